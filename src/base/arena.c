@@ -1,0 +1,164 @@
+#include "base/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_MIN = 32 * 1024, CHUNK_MAX = 1024 * 1024 };
+
+typedef struct chunk {
+    struct chunk *next; /* older chunks when in use, further spares when spare */
+    size_t size, used;  /* of the bytes that follow */
+    max_align_t bytes[];
+} chunk;
+
+typedef struct deferred {
+    struct deferred *next;
+    void (*release)(void *);
+    void *object;
+} deferred;
+
+struct bx_arena {
+    bx_memory *memory;
+    chunk *chunks; /* newest first */
+    chunk *spare;  /* kept by a rewind */
+    deferred *defers;
+    size_t next_size;
+};
+
+static void *memory_resize(bx_memory *memory, void *old, size_t size) {
+    if (memory->allocate)
+        return memory->allocate(memory->user, old, size);
+    if (size == 0) {
+        free(old);
+        return NULL;
+    }
+    return realloc(old, size);
+}
+
+static _Noreturn void fail(bx_memory *memory) {
+    if (!memory->trap)
+        abort();
+    longjmp(*memory->trap, 1);
+}
+
+static void release_chunks(bx_memory *memory, chunk *list) {
+    while (list) {
+        chunk *next = list->next;
+        memory->in_use -= sizeof(chunk) + list->size;
+        memory_resize(memory, list, 0);
+        list = next;
+    }
+}
+
+bx_arena *bx_arena_new(bx_memory *memory) {
+    bx_arena *arena = memory_resize(memory, NULL, sizeof *arena);
+    if (!arena)
+        fail(memory);
+    *arena = (bx_arena){.memory = memory, .next_size = CHUNK_MIN};
+    return arena;
+}
+
+static void run_defers(bx_arena *arena, deferred *until) {
+    while (arena->defers != until) {
+        deferred *d = arena->defers;
+        arena->defers = d->next;
+        d->release(d->object);
+    }
+}
+
+void bx_arena_drop(bx_arena *arena) {
+    if (!arena)
+        return;
+    run_defers(arena, NULL);
+    release_chunks(arena->memory, arena->chunks);
+    release_chunks(arena->memory, arena->spare);
+    memory_resize(arena->memory, arena, 0);
+}
+
+bx_mark bx_arena_mark(bx_arena *arena) {
+    return (bx_mark){arena->chunks, arena->defers, arena->chunks ? arena->chunks->used : 0};
+}
+
+void bx_arena_rewind(bx_arena *arena, bx_mark mark) {
+    run_defers(arena, mark.defers);
+    while (arena->chunks != mark.chunk) {
+        chunk *c = arena->chunks;
+        arena->chunks = c->next;
+        c->next = arena->spare;
+        arena->spare = c;
+    }
+    if (arena->chunks)
+        arena->chunks->used = mark.used;
+}
+
+/* A spare chunk that is large enough, or a new one; NULL when memory is out. */
+static chunk *add_chunk(bx_arena *arena, size_t need) {
+    for (chunk **at = &arena->spare; *at; at = &(*at)->next) {
+        if ((*at)->size < need)
+            continue;
+        chunk *c = *at;
+        *at = c->next;
+        c->used = 0;
+        c->next = arena->chunks;
+        return arena->chunks = c;
+    }
+    size_t size = need > arena->next_size ? need : arena->next_size;
+    if (size > SIZE_MAX - sizeof(chunk))
+        return NULL;
+    chunk *c = memory_resize(arena->memory, NULL, sizeof(chunk) + size);
+    if (!c)
+        return NULL;
+    if (arena->next_size < CHUNK_MAX)
+        arena->next_size *= 2;
+    bx_memory *m = arena->memory;
+    m->in_use += sizeof(chunk) + size;
+    if (m->in_use > m->peak)
+        m->peak = m->in_use;
+    c->size = size;
+    c->used = 0;
+    c->next = arena->chunks;
+    return arena->chunks = c;
+}
+
+void *bx_try_alloc(bx_arena *arena, size_t size) {
+    const size_t align = sizeof(max_align_t);
+    if (size > SIZE_MAX - align)
+        return NULL;
+    size = (size + align - 1) / align * align;
+    chunk *c = arena->chunks;
+    if (!c || c->size - c->used < size) {
+        c = add_chunk(arena, size);
+        if (!c)
+            return NULL;
+    }
+    void *p = (char *)c->bytes + c->used;
+    c->used += size;
+    return memset(p, 0, size);
+}
+
+void *bx_alloc(bx_arena *arena, size_t size) {
+    void *p = bx_try_alloc(arena, size);
+    if (!p)
+        fail(arena->memory);
+    return p;
+}
+
+void *bx_alloc_n(bx_arena *arena, size_t n, size_t size) {
+    if (size && n > SIZE_MAX / size)
+        fail(arena->memory);
+    return bx_alloc(arena, n * size);
+}
+
+void bx_defer(bx_arena *arena, void (*release)(void *), void *object) {
+    deferred *d = bx_try_alloc(arena, sizeof *d);
+    if (!d) {
+        release(object);
+        fail(arena->memory);
+    }
+    *d = (deferred){arena->defers, release, object};
+    arena->defers = d;
+}
+
+void bx_out_of_memory(bx_arena *arena) { fail(arena->memory); }
+
+bx_memory *bx_arena_memory(const bx_arena *arena) { return arena->memory; }

@@ -1,0 +1,62 @@
+/* Memory that is freed all at once.
+ *
+ * An arena hands out zeroed, aligned memory and frees it in one call. Foreign objects (hb_buffer_t,
+ * FILE, HPDF_Doc) are bound to it with bx_defer and released in reverse order, so stage code has
+ * neither free() nor error paths for memory: when an allocation fails, control goes to the trap that
+ * the public call has set, and that call drops its arenas and returns BX_ENOMEM.
+ *
+ * Rule: never let a trap cross a foreign library's frames. Code that a library calls back must use
+ * memory it was handed, or bx_try_alloc.
+ *
+ * Threads: a bx_memory and the arenas on it belong to one thread at a time. */
+#ifndef BX_BASE_ARENA_H
+#define BX_BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct bx_memory {
+    /* realloc's meaning: size 0 frees and returns NULL. NULL: the C library's realloc and free. */
+    void *(*allocate)(void *user, void *old, size_t size);
+    void *user;
+    jmp_buf *trap;       /* where a failed allocation goes; NULL: abort() */
+    size_t in_use, peak; /* bytes held by arenas now, and at most so far */
+} bx_memory;
+
+typedef struct bx_arena bx_arena;
+
+/* An empty arena on `memory`, which must outlive it. Goes to the trap when there is no memory. */
+bx_arena *bx_arena_new(bx_memory *memory);
+
+/* Runs what was deferred, last first, and frees everything. NULL is allowed. */
+void bx_arena_drop(bx_arena *arena);
+
+/* Everything allocated or deferred after the mark goes; the arena's chunks are kept for reuse. */
+typedef struct bx_mark {
+    void *chunk, *defers;
+    size_t used;
+} bx_mark;
+bx_mark bx_arena_mark(bx_arena *arena);
+void bx_arena_rewind(bx_arena *arena, bx_mark mark);
+
+/* `size` zeroed bytes aligned for any type; never NULL (size 0 gives a valid pointer). */
+void *bx_alloc(bx_arena *arena, size_t size);
+/* n × size, with overflow treated as a failed allocation. */
+void *bx_alloc_n(bx_arena *arena, size_t n, size_t size);
+/* The same, but NULL on failure: for code that a foreign library calls. */
+void *bx_try_alloc(bx_arena *arena, size_t size);
+
+/* Calls release(object) when the arena is dropped or rewound past here. If the registration itself
+ * fails, the object is released before control goes to the trap. */
+void bx_defer(bx_arena *arena, void (*release)(void *), void *object);
+
+/* Goes to the trap: for a foreign library that reported that it is out of memory. */
+_Noreturn void bx_out_of_memory(bx_arena *arena);
+
+bx_memory *bx_arena_memory(const bx_arena *arena);
+
+#define bx_new(arena, type) ((type *)bx_alloc((arena), sizeof(type)))
+#define bx_new_n(arena, type, n) ((type *)bx_alloc_n((arena), (n), sizeof(type)))
+
+#endif

@@ -1,0 +1,87 @@
+#include "base/diag.h"
+
+typedef struct code_row {
+    const char *name, *cause, *cure;
+    bx_severity severity;
+} code_row;
+
+static const code_row codes[] = {
+#define BX_CODE(id, name, severity, cause, cure) {name, cause, cure, severity},
+#include "base/diag_codes.h"
+#undef BX_CODE
+};
+
+const char *bx_code_name(bx_code code) { return codes[code].name; }
+const char *bx_code_cause(bx_code code) { return codes[code].cause; }
+const char *bx_code_cure(bx_code code) { return codes[code].cure; }
+bx_severity bx_code_severity(bx_code code) { return codes[code].severity; }
+
+bx_report *bx_report_new(bx_arena *arena, bx_sources *sources) {
+    bx_report *r = bx_new(arena, bx_report);
+    r->arena = arena;
+    r->sources = sources;
+    return r;
+}
+
+void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    bx_str message = bx_str_vfmt(r->arena, format, args);
+    va_end(args);
+    bx_severity severity = r->strict ? BX_ERROR : bx_code_severity(code);
+    bx_push(r->arena, &r->list, (bx_diag){code, severity, span, message, {0}});
+    if (severity == BX_ERROR)
+        r->errors++;
+    else
+        r->warnings++;
+}
+
+void bx_hint(bx_report *r, const char *format, ...) {
+    if (r->list.n == 0)
+        return;
+    va_list args;
+    va_start(args, format);
+    r->list.at[r->list.n - 1].hint = bx_str_vfmt(r->arena, format, args);
+    va_end(args);
+}
+
+static bx_str fold_case(bx_str s, char out[64]) {
+    uint32_t n = s.n < 64 ? s.n : 64;
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i];
+    return (bx_str){out, n};
+}
+
+bx_str bx_nearest(bx_str word, const bx_str *candidates, size_t n) {
+    char a[64], b[64];
+    bx_str folded = fold_case(word, a);
+    uint32_t best = word.n / 3 + 1;
+    bx_str found = {0};
+    for (size_t i = 0; i < n; i++) {
+        uint32_t d = bx_str_distance(folded, fold_case(candidates[i], b), best);
+        if (d < best || (d == best && !found.n && d < word.n)) {
+            best = d;
+            found = candidates[i];
+        }
+    }
+    return found;
+}
+
+static int by_place(const bx_diag *x, const bx_diag *y) {
+    if (x->span.source != y->span.source)
+        return x->span.source < y->span.source ? -1 : 1;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    return 0;
+}
+
+void bx_report_sort(bx_report *r) {
+    /* Insertion keeps equal places in the order found; lists are short and nearly sorted. */
+    for (uint32_t i = 1; i < r->list.n; i++) {
+        bx_diag d = r->list.at[i];
+        uint32_t at = i;
+        for (; at && by_place(&d, &r->list.at[at - 1]) < 0; at--)
+            r->list.at[at] = r->list.at[at - 1];
+        r->list.at[at] = d;
+    }
+}

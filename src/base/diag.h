@@ -1,0 +1,56 @@
+/* Diagnostics: one channel for everything a user must be told.
+ *
+ * Stages gather all they find and return a status; nothing is printed in the library. Every code is
+ * in the table of diag_codes.h with its severity, cause and cure, from which docs are made. */
+#ifndef BX_BASE_DIAG_H
+#define BX_BASE_DIAG_H
+
+#include "base/source.h"
+
+typedef enum bx_severity { BX_WARNING, BX_ERROR } bx_severity;
+
+/* Codes: see diag_codes.h. The short name (BX_E_UNKNOWN_KEY → "unknown-key") is what users see. */
+typedef enum bx_code {
+#define BX_CODE(id, name, severity, cause, cure) BX_D_##id,
+#include "base/diag_codes.h"
+#undef BX_CODE
+    BX_D_COUNT
+} bx_code;
+
+typedef struct bx_diag {
+    bx_code code;
+    bx_severity severity;
+    bx_span span;
+    bx_str message; /* one sentence, no full stop */
+    bx_str hint;    /* what to do; may be empty */
+} bx_diag;
+
+typedef struct bx_report {
+    bx_arena *arena;
+    bx_sources *sources;
+    BX_VEC(bx_diag) list; /* in the order found */
+    uint32_t errors, warnings;
+    bool strict; /* warnings are kept as errors */
+} bx_report;
+
+bx_report *bx_report_new(bx_arena *arena, bx_sources *sources);
+
+/* Adds a diagnostic with the code's severity. */
+void bx_say(bx_report *report, bx_code code, bx_span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Gives the latest diagnostic a hint. */
+void bx_hint(bx_report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+const char *bx_code_name(bx_code code);
+const char *bx_code_cause(bx_code code);
+const char *bx_code_cure(bx_code code);
+bx_severity bx_code_severity(bx_code code);
+
+/* The candidate nearest to `word` (at most a third of its length away, case folded), or an empty
+ * string. For "did you mean". */
+bx_str bx_nearest(bx_str word, const bx_str *candidates, size_t n);
+
+/* Stable order for printing: by source, place, then order found. Places of "no place" come first. */
+void bx_report_sort(bx_report *report);
+
+#endif

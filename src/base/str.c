@@ -1,0 +1,143 @@
+#include "base/str.h"
+
+#include "base/utf8.h"
+
+#include <stdio.h>
+
+bool bx_str_starts(bx_str s, bx_str prefix) {
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+bool bx_str_ends(bx_str s, bx_str suffix) {
+    return s.n >= suffix.n &&
+           (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
+int bx_str_cmp(bx_str a, bx_str b) {
+    uint32_t n = a.n < b.n ? a.n : b.n;
+    int c = n ? memcmp(a.p, b.p, n) : 0;
+    return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+int64_t bx_str_find(bx_str s, bx_str what) {
+    if (what.n == 0)
+        return 0;
+    const char *hit = s.n ? memmem(s.p, s.n, what.p, what.n) : NULL;
+    return hit ? hit - s.p : -1;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+bx_str bx_str_trim(bx_str s) {
+    while (s.n && is_blank(s.p[0]))
+        s.p++, s.n--;
+    while (s.n && is_blank(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+bx_str bx_str_dup(bx_arena *arena, bx_str s) {
+    char *p = bx_alloc(arena, (size_t)s.n + 1);
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    return (bx_str){p, s.n};
+}
+
+const char *bx_cstr(bx_arena *arena, bx_str s) { return bx_str_dup(arena, s).p; }
+
+bx_str bx_str_vfmt(bx_arena *arena, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    if (n < 0)
+        bx_out_of_memory(arena);
+    char *p = bx_alloc(arena, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    return (bx_str){p, (uint32_t)n};
+}
+
+bx_str bx_str_fmt(bx_arena *arena, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    bx_str s = bx_str_vfmt(arena, format, args);
+    va_end(args);
+    return s;
+}
+
+uint32_t bx_str_distance(bx_str a, bx_str b, uint32_t limit) {
+    enum { MAX = 64 };
+    uint32_t row[MAX + 1];
+    if (a.n > MAX || b.n > MAX)
+        return limit + 1;
+    for (uint32_t j = 0; j <= b.n; j++)
+        row[j] = j;
+    for (uint32_t i = 1; i <= a.n; i++) {
+        uint32_t diagonal = row[0];
+        row[0] = i;
+        for (uint32_t j = 1; j <= b.n; j++) {
+            uint32_t best = diagonal + (a.p[i - 1] != b.p[j - 1]);
+            diagonal = row[j];
+            if (row[j] + 1 < best)
+                best = row[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            row[j] = best;
+        }
+    }
+    return row[b.n] > limit ? limit + 1 : row[b.n];
+}
+
+bx_buf bx_buf_new(bx_arena *arena) { return (bx_buf){.arena = arena}; }
+
+static void reserve(bx_buf *buf, size_t more) {
+    if (more > SIZE_MAX / 4 - buf->n)
+        bx_out_of_memory(buf->arena);
+    if (buf->n + more <= buf->cap)
+        return;
+    size_t cap = buf->cap ? buf->cap * 2 : 256;
+    while (cap < buf->n + more)
+        cap *= 2;
+    char *p = bx_alloc(buf->arena, cap);
+    if (buf->n)
+        memcpy(p, buf->p, buf->n);
+    buf->p = p;
+    buf->cap = cap;
+}
+
+void bx_buf_add(bx_buf *buf, const void *bytes, size_t n) {
+    if (n == 0)
+        return;
+    reserve(buf, n);
+    memcpy(buf->p + buf->n, bytes, n);
+    buf->n += n;
+}
+
+void bx_buf_str(bx_buf *buf, bx_str s) { bx_buf_add(buf, s.p, s.n); }
+
+void bx_buf_char(bx_buf *buf, char c) { bx_buf_add(buf, &c, 1); }
+
+void bx_buf_rune(bx_buf *buf, uint32_t code_point) {
+    char bytes[4];
+    bx_buf_add(buf, bytes, bx_utf8_encode(code_point, bytes));
+}
+
+void bx_buf_fmt(bx_buf *buf, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n > 0) {
+        reserve(buf, (size_t)n + 1);
+        vsnprintf(buf->p + buf->n, (size_t)n + 1, format, again);
+        buf->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+bx_str bx_buf_view(const bx_buf *buf) {
+    return (bx_str){buf->p ? buf->p : "", (uint32_t)buf->n};
+}

@@ -1,0 +1,93 @@
+/* Fonts: which face draws which character.
+ *
+ * A set of fonts is opened once, from the families table of fonts/ and the directories it, the
+ * layout and the user name (never the system's own configuration), and is shared by all threads.
+ * A face is immutable; its HarfBuzz font has the face's design units as scale.
+ *
+ * Families are asked for by key ("song", "hei", "kai", "mono"); the table says which real family
+ * serves the key for a language and script, which file serves its bold, its italic, and where to
+ * look when a character is missing. The choice is made by script run, never by fallback order
+ * alone (R34), and does not depend on what else is installed. */
+#ifndef BX_FONT_FONT_H
+#define BX_FONT_FONT_H
+
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/length.h"
+#include "style/style.h"
+
+struct hb_face_t;
+struct hb_font_t;
+struct hb_blob_t;
+
+typedef struct bx_fonts bx_fonts;
+typedef struct bx_face bx_face;
+
+typedef struct bx_font_options {
+    const bx_str *folders; /* searched for font files, in this order */
+    uint32_t n_folders;
+    bx_str table;          /* path of families.yaml: keys, languages, real families, fallback */
+} bx_font_options;
+
+/* Opens the set: reads the table, finds the files, checks that every family the table calls
+ * required is there (BX_D_FONT_MISSING names it and the package that has it). NULL after an error.
+ * The set lives in `press` and is dropped with it. */
+bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_report *report);
+
+typedef enum bx_face_format {
+    BX_FACE_CFF_CID,  /* Noto CJK */
+    BX_FACE_CFF_NAME, /* name-keyed CFF */
+    BX_FACE_TRUETYPE,
+    BX_FACE_BITMAP,   /* CBDT colour bitmaps: emoji */
+} bx_face_format;
+
+/* All constant for the life of the set. Lengths in design units. */
+typedef struct bx_face_info {
+    bx_str postscript_name; /* NotoSerifCJKsc-Regular */
+    bx_str family, style;
+    bx_str path;
+    uint32_t index;         /* in its collection */
+    uint32_t n_glyphs;
+    int32_t units_per_em;
+    int32_t ascender, descender; /* OS/2 typographic, descender negative */
+    int32_t cap_height, x_height;
+    int32_t bbox[4];        /* x min, y min, x max, y max */
+    int32_t italic_angle;   /* 1/65536 degree */
+    uint16_t weight;
+    bool italic, fixed_pitch, serif;
+    bx_face_format format;
+    uint64_t content;       /* hash of the file's length and its tables' checksums */
+    uint16_t number;        /* index in the set, stable in a run */
+} bx_face_info;
+
+const bx_face_info *bx_face_get(const bx_face *face);
+struct hb_font_t *bx_face_hb_font(const bx_face *face); /* borrowed, immutable */
+struct hb_face_t *bx_face_hb_face(const bx_face *face); /* borrowed, immutable */
+bool bx_face_has(const bx_face *face, uint32_t code_point);
+uint32_t bx_face_glyph(const bx_face *face, uint32_t code_point, uint32_t variation_selector);
+
+typedef enum bx_font_class {
+    BX_FONT_HAN,    /* Han, kana, bopomofo, full-width forms, CJK marks, ambiguous marks in CJK context */
+    BX_FONT_HANGUL,
+    BX_FONT_LATIN,  /* Latin, Greek, Cyrillic, digits and their marks */
+    BX_FONT_EMOJI,
+    BX_FONT_OTHER,  /* every other script: found by coverage */
+} bx_font_class;
+
+typedef struct bx_font_query {
+    bx_font_style style;
+    bx_str lang;               /* BCP 47, of the run */
+    bx_font_class script_class;
+    const uint32_t *cluster;   /* the code points that one face must have, default-ignorables aside */
+    uint32_t n;
+} bx_font_query;
+
+/* The face for a cluster. Never NULL when the set has any face: when no font has all of the cluster,
+ * *missing is set and the query's first choice is returned (it draws its .notdef box).
+ * Thread-safe; faces are opened on first use. */
+const bx_face *bx_fonts_pick(const bx_fonts *fonts, const bx_font_query *query, bool *missing);
+
+/* The face that sets metrics (baseline, em box) for a style in a language: the Han face. */
+const bx_face *bx_fonts_primary(const bx_fonts *fonts, bx_font_style style, bx_str lang);
+
+#endif

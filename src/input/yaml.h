@@ -1,0 +1,45 @@
+/* YAML as a tree with places. libyaml parses; anchors and aliases are expanded within limits; merge
+ * keys and tags beyond the core schema are errors with their place.
+ *
+ * Scalars stay text: what a scalar means is for the reader that expects a type. */
+#ifndef BX_INPUT_YAML_H
+#define BX_INPUT_YAML_H
+
+#include "base/diag.h"
+
+typedef enum bx_yaml_kind { BX_YAML_NULL, BX_YAML_SCALAR, BX_YAML_LIST, BX_YAML_MAP } bx_yaml_kind;
+
+/* Where pieces of a scalar's text stand in the source: block scalars lose their indentation, quoted
+ * ones their escapes. Sorted by `text`. */
+typedef struct bx_yaml_piece {
+    uint32_t text, source; /* offsets; the piece runs to the next one's `text` */
+} bx_yaml_piece;
+
+typedef struct bx_yaml {
+    bx_yaml_kind kind;
+    bx_span span;
+    bx_str text;          /* scalar */
+    bool plain;           /* scalar without quotes: may be a number, a date, true … */
+    bx_yaml_piece *pieces;
+    uint32_t n_pieces;
+    struct bx_yaml **keys; /* map: scalars */
+    struct bx_yaml **items;/* map's values, list's items */
+    uint32_t n;
+} bx_yaml;
+
+typedef struct bx_yaml_limits {
+    uint32_t depth, nodes; /* nodes counts expanded aliases; 0: the defaults (64, 200 000) */
+} bx_yaml_limits;
+
+/* Parses bytes [start, end) of a source as one document. NULL after an error (reported). An empty
+ * document is a BX_YAML_NULL. Duplicate keys are errors. */
+bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end,
+                      const bx_yaml_limits *limits, bx_report *report);
+
+/* The value of a key, or NULL. */
+const bx_yaml *bx_yaml_get(const bx_yaml *map, const char *key);
+
+/* The span in the source of bytes [start, end) of a scalar's text. */
+bx_span bx_yaml_span(const bx_yaml *scalar, uint32_t start, uint32_t end);
+
+#endif
