@@ -1,0 +1,128 @@
+/* What the commands share: their options, the folders to look in, and how findings are shown.
+ *
+ * Each command is one file cmd_NAME.c with one table of options, which drives both parsing and
+ * --help. Only this folder reads the environment, and only it writes to the terminal. */
+#ifndef BX_CLI_CLI_H
+#define BX_CLI_CLI_H
+
+#include "banxin.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+/* Exit codes; those of sysexits.h where it has one. */
+enum {
+    BX_EXIT_DONE = 0,
+    BX_EXIT_FINDINGS = 1,
+    BX_EXIT_USAGE = 64,
+    BX_EXIT_DATA = 65,
+    BX_EXIT_NO_INPUT = 66,
+    BX_EXIT_FONT = 69,
+    BX_EXIT_BUG = 70,
+    BX_EXIT_OUTPUT = 73,
+    BX_EXIT_IO = 74,
+    BX_EXIT_AGAIN = 75,
+};
+int bx_exit_code(bx_status status);
+
+typedef BX_VEC(const char *) bx_texts; /* ends with NULL, which n does not count */
+
+/* The values of all options of all commands; a command's table says which it takes. */
+typedef struct bx_args {
+    bx_arena *arena;
+    bx_texts operands;
+    bool help, version, quiet, verbose, strict, timings, json;
+    const char *diagnostics; /* "text" or "json" */
+    const char *output, *deps, *layout, *assets;
+    bx_texts layout_path, font_path, set;
+    const char *measure, *fit, *font, *size, *lang, *kinsoku, *punctuation, *autospace, *indent,
+        *align;
+    bool hang, markdown;
+} bx_args;
+
+typedef enum bx_option_kind {
+    BX_OPTION_FLAG, /* bool */
+    BX_OPTION_TEXT, /* const char *: the last one given counts */
+    BX_OPTION_LIST, /* bx_texts: may be given several times */
+} bx_option_kind;
+
+typedef struct bx_option {
+    const char *name; /* without the dashes; NULL ends a table */
+    char letter;      /* 0: none */
+    bx_option_kind kind;
+    size_t field;     /* offset in bx_args */
+    const char *value;   /* what help calls its value */
+    const char *choices; /* "a|b|c": anything else is an error; NULL: anything goes */
+    const char *help;
+} bx_option;
+
+#define BX_OPTION(name, letter, kind, field, value, choices, help)                                 \
+    { name, letter, BX_OPTION_##kind, offsetof(bx_args, field), value, choices, help }
+
+/* Rows that several commands share. */
+#define BX_OPTIONS_ALL                                                                             \
+    BX_OPTION("diagnostics", 0, TEXT, diagnostics, "FORM", "text|json",                            \
+              "how findings are written: text, or one JSON object a line"),                        \
+        BX_OPTION("quiet", 'q', FLAG, quiet, NULL, NULL, "write errors only"),                     \
+        BX_OPTION("help", 'h', FLAG, help, NULL, NULL, "show this help"),                          \
+        BX_OPTION("version", 0, FLAG, version, NULL, NULL, "show the version")
+#define BX_OPTIONS_FONTS                                                                           \
+    BX_OPTION("font-path", 0, LIST, font_path, "FOLDER", NULL,                                     \
+              "look here for fonts first (may be repeated)")
+#define BX_OPTIONS_LAYOUTS                                                                         \
+    BX_OPTION("layout-path", 0, LIST, layout_path, "FOLDER", NULL,                                 \
+              "look here for layouts first (may be repeated)")
+#define BX_OPTIONS_ISSUE                                                                           \
+    BX_OPTION("layout", 0, TEXT, layout, "NAME", NULL,                                             \
+              "the layout, by name or path, instead of the issue's own"),                          \
+        BX_OPTION("assets", 0, TEXT, assets, "FOLDER", NULL,                                       \
+                  "a second folder in which pictures are looked for"),                             \
+        BX_OPTION("set", 0, LIST, set, "KEY=VALUE", NULL,                                          \
+                  "a key of the issue, as if its file said so (may be repeated)"),                 \
+        BX_OPTION("strict", 0, FLAG, strict, NULL, NULL, "treat warnings as errors")
+
+typedef struct bx_command {
+    const char *name, *operands, *summary, *details;
+    const bx_option *options;
+    int (*run)(bx_args *args); /* an exit code */
+} bx_command;
+
+extern const bx_command bx_cmd_build, bx_cmd_check, bx_cmd_fonts, bx_cmd_inspect, bx_cmd_layouts,
+    bx_cmd_paragraph, bx_cmd_schema;
+
+/* The commands, ending with NULL. */
+extern const bx_command *const bx_commands[];
+
+/* Fills *args from the words after the command. False after a message: a usage error. */
+bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args);
+void bx_help(const bx_command *command); /* NULL: of the program */
+
+/* "banxin: text" on stderr, with a hint when there is one; returns BX_EXIT_USAGE. */
+int bx_usage_error(const char *hint, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
+ * tree or the installation. */
+bx_status bx_cli_press(const bx_args *args, bx_press **press);
+/* A job with the options that were given; says on stderr what went wrong. */
+bx_status bx_cli_job(const bx_args *args, bx_press *press, bx_job **job);
+/* Reads the issue that an operand names; "-" is the standard input. */
+bx_status bx_cli_read(const bx_args *args, bx_job *job, const char *operand);
+/* All of the standard input. False: it cannot be read. */
+bool bx_cli_stdin(bx_arena *arena, bx_str *bytes);
+
+/* Shows the job's diagnostics on stderr, and the status when they do not explain it. */
+void bx_cli_report(const bx_args *args, bx_job *job, bx_status status);
+/* Stages in milliseconds and peak memory, on stderr. */
+void bx_cli_timings(const bx_job *job);
+
+/* A bx_write on a FILE. */
+bool bx_cli_write(void *file, const void *bytes, size_t n);
+/* Flushes stdout: false, with a message, when what was written could not be delivered. */
+bool bx_cli_flush(void);
+
+/* Columns that a terminal gives to a code point: 0, 1 or 2 (UAX #11, W and F). */
+int bx_columns(uint32_t code_point);
+/* Those of a string. */
+int bx_columns_of(bx_str s);
+
+#endif

@@ -1,0 +1,84 @@
+/* Where layouts and fonts are looked for: the options, the environment, the XDG folders, and then the
+ * source tree for a program in its build tree, or the installation for an installed one. */
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct search {
+    bx_arena *arena;
+    bx_texts list;
+} search;
+
+static void add(search *s, bx_str folder, const char *below) {
+    if (!folder.n)
+        return;
+    bx_str path = below ? bx_str_fmt(s->arena, "%.*s/%s", BX_STR_ARG(folder), below)
+                        : bx_str_dup(s->arena, folder);
+    bx_push(s->arena, &s->list, path.p);
+}
+
+/* Folders between colons, as in PATH. */
+static void add_list(search *s, const char *folders, const char *below) {
+    while (folders && *folders) {
+        size_t n = strcspn(folders, ":");
+        add(s, (bx_str){folders, (uint32_t)n}, below);
+        folders += n + (folders[n] == ':');
+    }
+}
+
+static const char *or_else(const char *value, const char *otherwise) {
+    return value && *value ? value : otherwise;
+}
+
+/* The folder that the program's file stands in; empty when the system does not say. */
+static bx_str program_folder(bx_arena *arena) {
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    return n > 1 ? bx_str_dup(arena, (bx_str){path, (uint32_t)n - 1}) : (bx_str){0};
+}
+
+static bool same_folder(bx_arena *arena, bx_str a, const char *b) {
+    struct stat x, y;
+    return stat(bx_cstr(arena, a), &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+static void add_program(search *s, const char *kind) {
+    bx_str folder = program_folder(s->arena);
+    if (!folder.n)
+        return;
+    if (same_folder(s->arena, folder, BANXIN_BUILD_DIR))
+        add(s, BX_STR(BANXIN_SOURCE_DIR), kind);
+    else
+        add(s, folder, bx_str_fmt(s->arena, "%s/banxin/%s", BANXIN_BIN_TO_DATA, kind).p);
+}
+
+/* `kind` is "layouts" or "fonts". */
+static const char *const *search_order(bx_arena *arena, const bx_texts *options,
+                                       const char *variable, const char *kind) {
+    search s = {.arena = arena};
+    const char *below = bx_str_fmt(arena, "banxin/%s", kind).p;
+    for (uint32_t i = 0; i < options->n; i++)
+        add(&s, bx_str_of(options->at[i]), NULL);
+    add_list(&s, getenv(variable), NULL);
+    const char *home = or_else(getenv("HOME"), "");
+    const char *own = *home ? bx_str_fmt(arena, "%s/.local/share", home).p : "";
+    add(&s, bx_str_of(or_else(getenv("XDG_DATA_HOME"), own)), below);
+    add_list(&s, or_else(getenv("XDG_DATA_DIRS"), "/usr/local/share:/usr/share"), below);
+    add_program(&s, kind);
+    bx_push(arena, &s.list, NULL);
+    return s.list.at;
+}
+
+bx_status bx_cli_press(const bx_args *args, bx_press **press) {
+    bx_press_options options = {
+        .layout_folders =
+            search_order(args->arena, &args->layout_path, "BANXIN_LAYOUT_PATH", "layouts"),
+        .font_folders = search_order(args->arena, &args->font_path, "BANXIN_FONT_PATH", "fonts"),
+    };
+    return bx_press_open(&options, press);
+}

@@ -1,0 +1,106 @@
+/* banxin: the program. Finds the command, parses its options, runs it. */
+#include "cli/cli.h"
+
+#include "base/diag.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+const bx_command *const bx_commands[] = {
+    NULL,
+};
+
+int bx_exit_code(bx_status status) {
+    switch (status) {
+    case BX_OK:
+        return BX_EXIT_DONE;
+    case BX_EDATA:
+        return BX_EXIT_DATA;
+    case BX_ENOINPUT:
+        return BX_EXIT_NO_INPUT;
+    case BX_EFONT:
+        return BX_EXIT_FONT;
+    case BX_EOUTPUT:
+        return BX_EXIT_OUTPUT;
+    case BX_EIO:
+        return BX_EXIT_IO;
+    case BX_ENOMEM:
+        return BX_EXIT_AGAIN;
+    case BX_EMISUSE:
+    case BX_EINTERNAL:
+        return BX_EXIT_BUG;
+    }
+    return BX_EXIT_BUG;
+}
+
+bool bx_cli_write(void *file, const void *bytes, size_t n) {
+    return fwrite(bytes, 1, n, file) == n;
+}
+
+bool bx_cli_flush(void) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    fprintf(stderr, "banxin: cannot write to the standard output: %s\n", strerror(errno));
+    return false;
+}
+
+static int unknown_command(bx_arena *arena, const char *word) {
+    bx_str names[16];
+    size_t n = 0;
+    for (const bx_command *const *c = bx_commands; *c && n < 16; c++)
+        names[n++] = bx_str_of((*c)->name);
+    bx_str near = bx_nearest(bx_str_of(word), names, n);
+    const char *hint = near.n ? bx_str_fmt(arena, "did you mean %.*s?", BX_STR_ARG(near)).p
+                              : "banxin --help lists the commands";
+    return bx_usage_error(hint, "there is no command %s", word);
+}
+
+static int run_command(const bx_command *command, int n, char **words, bx_arena *arena) {
+    bx_args args = {.arena = arena};
+    if (!bx_args_parse(command, n, words, &args))
+        return BX_EXIT_USAGE;
+    if (args.help)
+        bx_help(command);
+    else if (args.version)
+        printf("banxin %s\n", bx_version());
+    else
+        return command->run(&args);
+    return bx_cli_flush() ? BX_EXIT_DONE : BX_EXIT_IO;
+}
+
+static int run(int n, char **words, bx_arena *arena) {
+    if (n < 2) {
+        bx_help(NULL);
+        return BX_EXIT_USAGE;
+    }
+    const char *word = words[1];
+    for (const bx_command *const *c = bx_commands; *c; c++)
+        if (strcmp(word, (*c)->name) == 0)
+            return run_command(*c, n - 2, words + 2, arena);
+    if (strcmp(word, "--version") == 0)
+        printf("banxin %s\n", bx_version());
+    else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
+        bx_help(NULL);
+    else
+        return word[0] == '-' ? bx_usage_error("banxin --help lists the commands",
+                                               "an option without a command: %s", word)
+                              : unknown_command(arena, word);
+    return bx_cli_flush() ? BX_EXIT_DONE : BX_EXIT_IO;
+}
+
+int main(int n, char **words) {
+    bx_memory memory = {0};
+    jmp_buf trap;
+    bx_arena *volatile arena = NULL;
+    int code;
+    if (setjmp(trap) == 0) {
+        memory.trap = &trap;
+        arena = bx_arena_new(&memory);
+        code = run(n, words, arena);
+    } else {
+        fputs("banxin: out of memory\n", stderr);
+        code = BX_EXIT_AGAIN;
+    }
+    bx_arena_drop(arena);
+    return code;
+}

@@ -1,0 +1,177 @@
+/* How findings are shown: a line each for programs, with the place pointed at for people. */
+#include "cli/cli.h"
+
+#include "base/json.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+typedef struct colors {
+    const char *bold, *error, *warning, *mark, *off;
+} colors;
+
+static const colors plain = {"", "", "", "", ""};
+static const colors ansi = {"\033[1m", "\033[1;31m", "\033[1;35m", "\033[1;32m", "\033[0m"};
+
+static bool on_terminal(void) { return isatty(STDERR_FILENO); }
+
+static const colors *choose_colors(void) {
+    const char *no = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    bool dumb = term && strcmp(term, "dumb") == 0;
+    return on_terminal() && !(no && *no) && !dumb ? &ansi : &plain;
+}
+
+/* Text from an issue may hold control characters; a terminal must not obey them. */
+static void put_safely(bx_buf *out, bx_str s) {
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t c = bx_utf8_next(s, &at);
+        bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+                       (c >= 0x2066 && c <= 0x2069);
+        if (c == '\t')
+            bx_buf_char(out, ' ');
+        else if (control)
+            bx_buf_rune(out, c < 0x20 ? 0x2400 + c : 0xFFFD);
+        else
+            bx_buf_rune(out, c);
+    }
+}
+
+/* The n-th character of a line (from 0), as a byte offset. */
+static uint32_t offset_of(bx_str line, uint32_t n) {
+    uint32_t at = 0;
+    while (n-- && at < line.n)
+        bx_utf8_next(line, &at);
+    return at;
+}
+
+/* At most this many columns of a line are shown, so that a paragraph on one line stays readable. */
+enum { WINDOW = 76, BEFORE = 30 };
+
+/* The part of the line round the place, and under it a caret with tildes. */
+static void show_line(bx_buf *out, const bx_diagnostic *d, const colors *c) {
+    bx_str line = {d->text, (uint32_t)d->text_length};
+    uint32_t start = offset_of(line, d->column - 1);
+    uint32_t end = d->end_line > d->line ? line.n : offset_of(line, d->end_column - 1);
+    uint32_t first = start, columns = 0;
+    while (first > 0) {
+        uint32_t before = first;
+        columns += (uint32_t)bx_columns(bx_utf8_prev(line, &before));
+        if (columns > BEFORE)
+            break;
+        first = before;
+    }
+    uint32_t last = first;
+    for (columns = 0; last < line.n;) {
+        uint32_t after = last;
+        columns += (uint32_t)bx_columns(bx_utf8_next(line, &after));
+        if (columns > WINDOW)
+            break;
+        last = after;
+    }
+    if (end > last)
+        end = last;
+    bx_buf_str(out, BX_STR("    "));
+    put_safely(out, bx_str_sub(line, first, last));
+    bx_buf_fmt(out, "\n    %*s%s^", bx_columns_of(bx_str_sub(line, first, start)), "", c->mark);
+    for (int n = end > start ? bx_columns_of(bx_str_sub(line, start, end)) : 0; n > 1; n--)
+        bx_buf_char(out, '~');
+    bx_buf_fmt(out, "%s\n", c->off);
+}
+
+static void show_text(bx_buf *out, const bx_diagnostic *d, const colors *c) {
+    bool error = d->level == BX_LEVEL_ERROR;
+    bx_buf_str(out, bx_str_of(c->bold));
+    put_safely(out, bx_str_of(*d->file ? d->file : "banxin"));
+    if (d->line)
+        bx_buf_fmt(out, ":%u:%u", d->line, d->column);
+    bx_buf_fmt(out, ":%s %s%s[%s]:%s ", c->off, error ? c->error : c->warning,
+               error ? "error" : "warning", d->code, c->off);
+    put_safely(out, bx_str_of(d->message));
+    bx_buf_char(out, '\n');
+    bx_str line = {d->text, (uint32_t)d->text_length};
+    if (on_terminal() && d->line && line.n && bx_utf8_invalid(line) < 0)
+        show_line(out, d, c);
+    if (*d->hint) {
+        bx_buf_str(out, BX_STR("  hint: "));
+        put_safely(out, bx_str_of(d->hint));
+        bx_buf_char(out, '\n');
+    }
+}
+
+static void place(bx_json *j, const char *key, uint32_t n) {
+    bx_json_key(j, key);
+    if (n)
+        bx_json_int(j, n);
+    else
+        bx_json_null(j);
+}
+
+static void show_json(bx_buf *out, const bx_diagnostic *d) {
+    bx_json j = bx_json_new(out);
+    bx_json_object(&j);
+    bx_json_key(&j, "severity");
+    bx_json_cstr(&j, d->level == BX_LEVEL_ERROR ? "error" : "warning");
+    bx_json_key(&j, "code");
+    bx_json_cstr(&j, d->code);
+    bx_json_key(&j, "message");
+    bx_json_cstr(&j, d->message);
+    bx_json_key(&j, "file");
+    bx_json_cstr(&j, d->file);
+    place(&j, "line", d->line);
+    place(&j, "column", d->column);
+    place(&j, "end_line", d->end_line);
+    place(&j, "end_column", d->end_column);
+    bx_json_key(&j, "hint");
+    bx_json_cstr(&j, d->hint);
+    bx_json_end(&j);
+    bx_buf_char(out, '\n');
+}
+
+void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
+    bool json = args->diagnostics && strcmp(args->diagnostics, "json") == 0;
+    const colors *c = choose_colors();
+    bx_buf out = bx_buf_new(args->arena);
+    bx_diagnostic d;
+    for (size_t i = 0; job && bx_job_diagnostic(job, i, &d); i++) {
+        if (args->quiet && d.level != BX_LEVEL_ERROR)
+            continue;
+        if (json)
+            show_json(&out, &d);
+        else
+            show_text(&out, &d, c);
+    }
+    if (status != BX_OK && !(job && bx_job_errors(job)))
+        bx_buf_fmt(&out, "banxin: %s\n", bx_status_text(status));
+    fwrite(out.p, 1, out.n, stderr);
+}
+
+static void stage(const char *name, uint64_t ns) {
+    fprintf(stderr, "  %-10s %8.1f ms\n", name, (double)ns / 1e6);
+}
+
+void bx_cli_timings(const bx_job *job) {
+    bx_timings t;
+    bx_job_timings(job, &t);
+    uint64_t total = t.read + t.style + t.fonts + t.compose + t.subset + t.deflate + t.emit +
+                     t.publish;
+    stage("read", t.read);
+    stage("style", t.style);
+    stage("fonts", t.fonts);
+    stage("compose", t.compose);
+    stage("subset", t.subset);
+    stage("deflate", t.deflate);
+    stage("emit", t.emit);
+    stage("publish", t.publish);
+    stage("all", total);
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    fprintf(stderr, "  %-10s %8.1f MB\n", "peak RSS", (double)usage.ru_maxrss / 1024);
+    fprintf(stderr, "  %-10s %8.1f MB\n", "arenas", (double)t.peak_bytes / 1048576);
+    fprintf(stderr, "  %-10s %8u\n", "pages", t.pages);
+    fprintf(stderr, "  %-10s %8u\n", "rounds", t.rounds);
+    fprintf(stderr, "  %-10s %8llu\n", "bytes", (unsigned long long)t.output_bytes);
+}

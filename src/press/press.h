@@ -1,0 +1,55 @@
+/* The inside of the public handles. See banxin.h for what they promise.
+ *
+ * A press has an arena of its own for what all jobs share; it is used under the press's lock only.
+ * A job has its arena, sources, report, and the trap for failed allocations: every public call
+ * on a job goes through bx_job_run, which sets it. */
+#ifndef BX_PRESS_PRESS_H
+#define BX_PRESS_PRESS_H
+
+#include "banxin.h"
+#include "base/diag.h"
+#include "base/map.h"
+
+#include <pthread.h>
+
+struct bx_press {
+    bx_memory memory;
+    bx_arena *arena;
+    pthread_mutex_t lock;
+    bx_str *layout_folders, *font_folders;
+    uint32_t n_layout_folders, n_font_folders;
+};
+
+struct bx_job {
+    bx_press *press;
+    bx_memory memory;
+    bx_arena *arena;
+    bx_sources *sources;
+    bx_report *report;
+    bx_str layout, assets_folder; /* empty: not given */
+    bx_str *settings;
+    uint32_t n_settings;
+    bool has_created;
+    int64_t created;
+    bool holds_lock;      /* of the press */
+    bool out_of_memory;   /* an allocation failed: only closing is left */
+    uint32_t n_sorted;    /* diagnostics that stand in order */
+    bx_timings timings;
+};
+
+typedef bx_status (*bx_task)(bx_job *job, void *arguments);
+
+/* Runs a task with the trap set: BX_ENOMEM when an allocation fails in it. */
+bx_status bx_job_run(bx_job *job, bx_task task, void *arguments);
+
+/* The press's lock, with failed allocations in the press's arena going to the job's trap. */
+void bx_job_lock(bx_job *job);
+void bx_job_unlock(bx_job *job);
+
+/* What the report's errors amount to: BX_OK without any, else by the one whose stage comes first. */
+bx_status bx_job_status(const bx_job *job);
+
+/* Nanoseconds on a clock that only moves forward: for timings, never for what is printed. */
+uint64_t bx_now(void);
+
+#endif
