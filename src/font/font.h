@@ -27,11 +27,13 @@ typedef struct bx_font_options {
     const bx_str *folders; /* searched for font files, in this order */
     uint32_t n_folders;
     bx_str table;          /* path of families.yaml: keys, languages, real families, fallback */
+    bool tolerant;         /* a required family may be missing: for listing what there is */
 } bx_font_options;
 
 /* Opens the set: reads the table, finds the files, checks that every family the table calls
  * required is there (BX_D_FONT_MISSING names it and the package that has it). NULL after an error.
- * The set lives in `press` and is dropped with it. */
+ * The set lives in `press` and is dropped with it. It keeps using the allocator of press's memory,
+ * under its own lock, so that must be one that any thread may call. */
 bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_report *report);
 
 typedef enum bx_face_format {
@@ -89,5 +91,22 @@ const bx_face *bx_fonts_pick(const bx_fonts *fonts, const bx_font_query *query, 
 
 /* The face that sets metrics (baseline, em box) for a style in a language: the Han face. */
 const bx_face *bx_fonts_primary(const bx_fonts *fonts, bx_font_style style, bx_str lang);
+
+/* Whether a style's family, a key or a real family's name, can serve a language in regular and bold.
+ * When not: BX_D_FONT_MISSING at `asked`, with the package that has it. An empty key is the default. */
+bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span asked,
+                    bx_report *report);
+
+/* One line of what the table promises and whether it is there, for `banxin fonts`. */
+typedef struct bx_font_entry {
+    bx_str use;     /* "song zh-Hans", "song latin-italic", "script Arab", "symbols" … */
+    bx_str family;
+    uint16_t weight;
+    bool italic, required;
+    const bx_face_info *face; /* NULL: missing */
+    bx_str package; /* Debian's, that has it */
+} bx_font_entry;
+/* In the table's order. Opens every face of the table: for people, not for the way to a page. */
+const bx_font_entry *bx_fonts_list(const bx_fonts *fonts, bx_arena *arena, uint32_t *n);
 
 #endif

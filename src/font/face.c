@@ -1,0 +1,222 @@
+/* Faces: a file mapped, checked, and its facts read once. */
+#include "font/set.h"
+
+#include <hb-ot.h>
+#include <hb.h>
+
+struct bx_face {
+    bx_face_info info;
+    hb_face_t *hb_face;
+    hb_font_t *hb_font;
+};
+
+const bx_face_info *bx_face_get(const bx_face *face) { return &face->info; }
+struct hb_font_t *bx_face_hb_font(const bx_face *face) { return face->hb_font; }
+struct hb_face_t *bx_face_hb_face(const bx_face *face) { return face->hb_face; }
+
+bool bx_face_has(const bx_face *face, uint32_t code_point) {
+    hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(face->hb_font, code_point, &glyph) && glyph != 0;
+}
+
+uint32_t bx_face_glyph(const bx_face *face, uint32_t code_point, uint32_t variation_selector) {
+    hb_codepoint_t glyph;
+    if (variation_selector &&
+        hb_font_get_variation_glyph(face->hb_font, code_point, variation_selector, &glyph))
+        return glyph;
+    return hb_font_get_nominal_glyph(face->hb_font, code_point, &glyph) ? glyph : 0;
+}
+
+/* A table's bytes; numbers past its end read as 0, so a short table harms nobody. */
+typedef struct table {
+    hb_blob_t *blob;
+    const uint8_t *p;
+    unsigned n;
+} table;
+
+static table table_of_blob(hb_blob_t *blob) {
+    table t = {.blob = blob};
+    t.p = (const uint8_t *)hb_blob_get_data(blob, &t.n);
+    return t;
+}
+
+static table open_table(hb_face_t *face, const char *tag) {
+    return table_of_blob(hb_face_reference_table(face, HB_TAG(tag[0], tag[1], tag[2], tag[3])));
+}
+
+static void close_table(table *t) { hb_blob_destroy(t->blob); }
+
+static uint32_t u8(const table *t, size_t at) { return at < t->n ? t->p[at] : 0; }
+static uint32_t u16(const table *t, size_t at) { return u8(t, at) << 8 | u8(t, at + 1); }
+static int32_t i16(const table *t, size_t at) { return (int16_t)u16(t, at); }
+static uint32_t u32(const table *t, size_t at) { return u16(t, at) << 16 | u16(t, at + 2); }
+
+/* The end of a CFF INDEX (Adobe Technical Note 5176, 5). */
+static size_t index_end(const table *cff, size_t at) {
+    uint32_t count = u16(cff, at), size = u8(cff, at + 2), data = 0;
+    if (!count)
+        return at + 2;
+    for (uint32_t i = 0; i < size && i < 4; i++)
+        data = data << 8 | u8(cff, at + 3 + (size_t)count * size + i);
+    return at + 3 + ((size_t)count + 1) * size + data - 1;
+}
+
+/* Whether a CFF font is CID-keyed: its Top DICT begins with ROS (Technical Note 5176, 18). */
+static bool is_cid_keyed(const table *cff) {
+    size_t top = index_end(cff, u8(cff, 2)); /* the Name INDEX follows the header */
+    size_t at = top + 3 + 2 * (size_t)u8(cff, top + 2);
+    for (int operands = 0; operands < 4 && at < cff->n; operands++) {
+        uint32_t b = u8(cff, at);
+        if (b <= 21)
+            return b == 12 && u8(cff, at + 1) == 30;
+        at += b == 28 ? 3 : b == 29 ? 5 : b >= 247 && b <= 254 ? 2 : 1;
+    }
+    return false;
+}
+
+/* False: a kind of outlines that is not used here. */
+static bool read_format(hb_face_t *face, bx_face_format *format) {
+    table cff = open_table(face, "CFF "), glyf = open_table(face, "glyf"), cbdt = open_table(face, "CBDT");
+    bool known = cff.n || glyf.n || cbdt.n;
+    *format = cff.n    ? (is_cid_keyed(&cff) ? BX_FACE_CFF_CID : BX_FACE_CFF_NAME)
+              : glyf.n ? BX_FACE_TRUETYPE
+                       : BX_FACE_BITMAP;
+    close_table(&cff);
+    close_table(&glyf);
+    close_table(&cbdt);
+    return known;
+}
+
+static void read_metrics(hb_face_t *face, bx_face_info *info) {
+    table os2 = open_table(face, "OS/2"), head = open_table(face, "head"), post = open_table(face, "post"),
+          hhea = open_table(face, "hhea");
+    info->units_per_em = (int32_t)hb_face_get_upem(face);
+    info->ascender = os2.n ? i16(&os2, 68) : i16(&hhea, 4);
+    info->descender = os2.n ? i16(&os2, 70) : i16(&hhea, 6);
+    if (u16(&os2, 0) >= 2) {
+        info->x_height = i16(&os2, 86);
+        info->cap_height = i16(&os2, 88);
+    }
+    if (info->cap_height <= 0)
+        info->cap_height = info->ascender;
+    if (info->x_height <= 0)
+        info->x_height = info->cap_height * 2 / 3;
+    for (unsigned i = 0; i < 4; i++)
+        info->bbox[i] = i16(&head, 36 + 2 * i);
+    info->weight = os2.n ? (uint16_t)u16(&os2, 4) : 400;
+    info->italic = (u16(&os2, 62) & 1) || (u16(&head, 44) & 2);
+    info->italic_angle = (int32_t)u32(&post, 4);
+    info->fixed_pitch = u32(&post, 12) != 0;
+    /* PANOSE: Latin text with serifs of some kind (2 … 10; 11 and more are sans). */
+    info->serif = u8(&os2, 32) == 2 && u8(&os2, 33) >= 2 && u8(&os2, 33) <= 10;
+    close_table(&os2);
+    close_table(&head);
+    close_table(&post);
+    close_table(&hhea);
+}
+
+/* The file's length and this face's table directory, which has a checksum of every table. */
+static uint64_t content_of(hb_blob_t *blob, uint32_t index) {
+    table file = {.blob = blob};
+    file.p = (const uint8_t *)hb_blob_get_data(blob, &file.n);
+    size_t at = u32(&file, 0) == HB_TAG('t', 't', 'c', 'f') ? u32(&file, 12 + 4 * (size_t)index) : 0;
+    size_t size = 12 + 16 * (size_t)u16(&file, at + 4);
+    if (at > file.n || size > file.n - at)
+        return bx_hash(file.p, file.n, index);
+    return bx_hash(file.p + at, size, file.n);
+}
+
+static bx_str name_of(bx_arena *arena, hb_face_t *face, hb_ot_name_id_t id) {
+    char text[256];
+    unsigned n = sizeof text;
+    hb_ot_name_get_utf8(face, id, HB_LANGUAGE_INVALID, &n, text);
+    return bx_str_dup(arena, (bx_str){text, n});
+}
+
+static bool is_family(hb_face_t *face, bx_str family) {
+    static const hb_ot_name_id_t ids[] = {HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY, HB_OT_NAME_ID_FONT_FAMILY};
+    for (int i = 0; i < 2; i++) {
+        char text[256];
+        unsigned n = sizeof text;
+        hb_ot_name_get_utf8(face, ids[i], HB_LANGUAGE_INVALID, &n, text);
+        if (bx_str_eq((bx_str){text, n}, family))
+            return true;
+    }
+    return false;
+}
+
+static hb_blob_t *file_blob(font_file *file) {
+    if (!file->tried) {
+        file->blob = hb_blob_create_from_file_or_fail(file->path.p);
+        file->tried = true;
+    }
+    return file->blob;
+}
+
+void font_files_close(bx_fonts *fonts) {
+    for (uint32_t i = 0; i < fonts->files.n; i++)
+        hb_blob_destroy(fonts->files.at[i]->blob);
+}
+
+bool font_slot_find(font_slot *slot, bx_str family) {
+    enum { COLLECTION_MAX = 64 };
+    if (slot->found)
+        return true;
+    hb_blob_t *blob = slot->file ? file_blob(slot->file) : NULL;
+    unsigned n = blob ? hb_face_count(blob) : 0;
+    for (unsigned i = 0; i < n && i < COLLECTION_MAX && !slot->found; i++) {
+        hb_face_t *face = hb_face_create(blob, i);
+        slot->found = is_family(face, family);
+        slot->index = i;
+        hb_face_destroy(face);
+    }
+    return slot->found;
+}
+
+static void destroy_face(void *object) {
+    bx_face *face = object;
+    hb_font_destroy(face->hb_font);
+    hb_face_destroy(face->hb_face);
+}
+
+static bx_face *make_face(bx_fonts *fonts, font_slot *slot) {
+    hb_blob_t *blob = file_blob(slot->file);
+    bx_face *face = bx_new(fonts->arena, bx_face);
+    bx_defer(fonts->arena, destroy_face, face);
+    face->hb_face = hb_face_create(blob, slot->index);
+    hb_face_make_immutable(face->hb_face);
+    face->hb_font = hb_font_create(face->hb_face);
+    hb_font_make_immutable(face->hb_font);
+    bx_face_info *info = &face->info;
+    info->n_glyphs = hb_face_get_glyph_count(face->hb_face);
+    if (!info->n_glyphs || !read_format(face->hb_face, &info->format))
+        return NULL;
+    read_metrics(face->hb_face, info);
+    info->postscript_name = name_of(fonts->arena, face->hb_face, HB_OT_NAME_ID_POSTSCRIPT_NAME);
+    info->family = name_of(fonts->arena, face->hb_face, HB_OT_NAME_ID_FONT_FAMILY);
+    info->style = name_of(fonts->arena, face->hb_face, HB_OT_NAME_ID_FONT_SUBFAMILY);
+    info->path = slot->file->path;
+    info->index = slot->index;
+    info->content = content_of(blob, slot->index);
+    info->number = slot->number;
+    return face;
+}
+
+const bx_face *font_face_open(bx_fonts *fonts, font_family *family, int style) {
+    font_slot *slot = &family->slot[style];
+    if (atomic_load_explicit(&slot->tried, memory_order_acquire))
+        return slot->face;
+    pthread_mutex_lock(&fonts->lock);
+    jmp_buf trap, *outer = fonts->memory.trap;
+    if (!slot->tried) {
+        if (setjmp(trap) == 0) {
+            fonts->memory.trap = &trap;
+            if (font_slot_find(slot, family->name))
+                slot->face = make_face(fonts, slot);
+        }
+        fonts->memory.trap = outer;
+        atomic_store_explicit(&slot->tried, true, memory_order_release);
+    }
+    pthread_mutex_unlock(&fonts->lock);
+    return slot->face;
+}
