@@ -129,7 +129,7 @@ static bool same_folder(const font_file *a, const font_file *b) {
                      bx_str_sub(b->path, 0, b->path.n - b->name.n));
 }
 
-bool font_family_search(bx_fonts *fonts, font_family *family) {
+static bool search(bx_fonts *fonts, font_family *family) {
     FcConfig *config = FcConfigCreate();
     if (!config)
         return false;
@@ -151,4 +151,11 @@ bool font_family_search(bx_fonts *fonts, font_family *family) {
     }
     FcConfigDestroy(config);
     return found;
+}
+
+bool font_family_find(bx_fonts *fonts, font_family *family) {
+    bool regular = font_slot_find(&family->slot[FONT_REGULAR], family->name);
+    bool bold = font_slot_find(&family->slot[FONT_BOLD], family->name);
+    bool italic = font_slot_find(&family->slot[FONT_ITALIC], family->name);
+    return (regular && bold) || search(fonts, family) || regular || bold || italic;
 }

@@ -44,14 +44,10 @@ static font_key *key_of_family(bx_fonts *fonts, font_family *family) {
 /* Under the lock. */
 static font_key *make_key(bx_fonts *fonts, bx_str name) {
     font_family *family = font_family_named(fonts, name);
-    bool found = false;
-    for (int s = 0; s < FONT_STYLES; s++) {
-        font_slot *slot = &family->slot[s];
-        if (!slot->file)
-            slot->file = bx_map_get(&fonts->file_by_name, family->wanted[s]);
-        found |= font_slot_find(slot, family->name);
-    }
-    found = found || font_family_search(fonts, family);
+    for (int s = 0; s < FONT_STYLES; s++)
+        if (!family->slot[s].file)
+            family->slot[s].file = bx_map_get(&fonts->file_by_name, family->wanted[s]);
+    bool found = font_family_find(fonts, family);
     font_key *key = found ? key_of_family(fonts, family) : bx_new(fonts->arena, font_key);
     key->name = family->name;
     key->absent = !found;

@@ -31,8 +31,10 @@ static bool check_required(bx_fonts *fonts, bx_report *report) {
     bool complete = true;
     for (uint32_t i = 0; i < fonts->keys.n; i++) {
         const font_key *key = fonts->keys.at[i];
-        if (key->required)
-            complete &= check_family(fonts, key->han[fonts->language], (bx_span){0}, report);
+        if (!key->required)
+            continue;
+        font_family_find(fonts, key->han[fonts->language]);
+        complete &= check_family(fonts, key->han[fonts->language], (bx_span){0}, report);
     }
     return complete;
 }

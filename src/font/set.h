@@ -98,9 +98,9 @@ font_family *font_family_named(bx_fonts *fonts, bx_str name);
 /* find.c */
 /* What is in the folders; each family's slots get the files that the table names for them. */
 void font_files_list(bx_fonts *fonts);
-/* Finds a family of any file name by its real name, through fontconfig: slow. False: not there.
- * Under the lock. */
-bool font_family_search(bx_fonts *fonts, font_family *family);
+/* Finds a family: in the files that the table names, else by its real name in any file, through
+ * fontconfig, which is slow. False: not there. Under the lock. */
+bool font_family_find(bx_fonts *fonts, font_family *family);
 
 /* face.c */
 /* Looks for the family in the slot's file: a name of a file proves nothing. Under the lock. */
