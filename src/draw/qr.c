@@ -22,13 +22,18 @@ static bool dark(const tracer *t, int x, int y) {
     return x >= 0 && y >= 0 && x < t->n && y < t->n && (t->cells[y * t->n + x] & 1);
 }
 
-/* Whether an outline runs from the vertex in this direction: dark at its right hand, light at its left. */
+/* Whether an outline runs from the vertex in this direction: dark at its right hand, light at its
+ * left. */
 static bool edge(const tracer *t, int x, int y, int direction) {
     switch (direction) {
-    case RIGHT: return dark(t, x, y) && !dark(t, x, y - 1);
-    case DOWN: return dark(t, x - 1, y) && !dark(t, x, y);
-    case LEFT: return dark(t, x - 1, y - 1) && !dark(t, x - 1, y);
-    default: return dark(t, x, y - 1) && !dark(t, x - 1, y - 1);
+    case RIGHT:
+        return dark(t, x, y) && !dark(t, x, y - 1);
+    case DOWN:
+        return dark(t, x - 1, y) && !dark(t, x, y);
+    case LEFT:
+        return dark(t, x - 1, y - 1) && !dark(t, x - 1, y);
+    default:
+        return dark(t, x, y - 1) && !dark(t, x - 1, y - 1);
     }
 }
 
@@ -39,8 +44,8 @@ static void add(tracer *t, bx_path_verb verb, int x, int y) {
     bx_push(t->arena, &t->ops, op);
 }
 
-/* Follows one outline from the start of an edge to the right, back to it. Where two dark cells touch
- * at a corner it turns right, so that they stay apart. Corners alone are kept. */
+/* Follows one outline from the start of an edge to the right, back to it. Where two dark cells
+ * touch at a corner it turns right, so that they stay apart. Corners alone are kept. */
 static void trace(tracer *t, int x0, int y0) {
     int x = x0, y = y0, direction = RIGHT;
     add(t, BX_MOVE, x, y);
@@ -74,13 +79,13 @@ static QRcode *encode(bx_arena *arena, bx_str data, bx_span asked, bx_report *re
     else if (data.n <= 2331 && errno == ENOMEM)
         bx_out_of_memory(arena);
     else
-        bx_say(report, BX_D_QR_TOO_LONG, asked, "%u bytes do not fit in a QR code, which holds 2331",
-               data.n);
+        bx_say(report, BX_D_QR_TOO_LONG, asked,
+               "%u bytes do not fit in a QR code, which holds 2331", data.n);
     return code;
 }
 
-bool bx_qr_make(bx_arena *arena, bx_str data, bx_len side, bx_color ink, bx_span asked, bx_report *report,
-                bx_qr_code *out) {
+bool bx_qr_make(bx_arena *arena, bx_str data, bx_len side, bx_color ink, bx_span asked,
+                bx_report *report, bx_qr_code *out) {
     QRcode *code = encode(arena, data, asked, report);
     if (!code)
         return false;

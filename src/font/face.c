@@ -11,8 +11,12 @@ struct bx_face {
 };
 
 const bx_face_info *bx_face_get(const bx_face *face) { return &face->info; }
-struct hb_font_t *bx_face_hb_font(const bx_face *face) { return face->hb_font; }
-struct hb_face_t *bx_face_hb_face(const bx_face *face) { return face->hb_face; }
+struct hb_font_t *bx_face_hb_font(const bx_face *face) {
+    return face->hb_font;
+}
+struct hb_face_t *bx_face_hb_face(const bx_face *face) {
+    return face->hb_face;
+}
 
 bool bx_face_has(const bx_face *face, uint32_t code_point) {
     hb_codepoint_t glyph;
@@ -76,7 +80,8 @@ static bool is_cid_keyed(const table *cff) {
 
 /* False: a kind of outlines that is not used here. */
 static bool read_format(hb_face_t *face, bx_face_format *format) {
-    table cff = open_table(face, "CFF "), glyf = open_table(face, "glyf"), cbdt = open_table(face, "CBDT");
+    table cff = open_table(face, "CFF "), glyf = open_table(face, "glyf"),
+          cbdt = open_table(face, "CBDT");
     bool known = cff.n || glyf.n || cbdt.n;
     *format = cff.n    ? (is_cid_keyed(&cff) ? BX_FACE_CFF_CID : BX_FACE_CFF_NAME)
               : glyf.n ? BX_FACE_TRUETYPE
@@ -88,8 +93,8 @@ static bool read_format(hb_face_t *face, bx_face_format *format) {
 }
 
 static void read_metrics(hb_face_t *face, bx_face_info *info) {
-    table os2 = open_table(face, "OS/2"), head = open_table(face, "head"), post = open_table(face, "post"),
-          hhea = open_table(face, "hhea");
+    table os2 = open_table(face, "OS/2"), head = open_table(face, "head"),
+          post = open_table(face, "post"), hhea = open_table(face, "hhea");
     info->units_per_em = (int32_t)hb_face_get_upem(face);
     info->ascender = os2.n ? i16(&os2, 68) : i16(&hhea, 4);
     info->descender = os2.n ? i16(&os2, 70) : i16(&hhea, 6);
@@ -119,7 +124,8 @@ static void read_metrics(hb_face_t *face, bx_face_info *info) {
 static uint64_t content_of(hb_blob_t *blob, uint32_t index) {
     table file = {.blob = blob};
     file.p = (const uint8_t *)hb_blob_get_data(blob, &file.n);
-    size_t at = u32(&file, 0) == HB_TAG('t', 't', 'c', 'f') ? u32(&file, 12 + 4 * (size_t)index) : 0;
+    size_t at =
+        u32(&file, 0) == HB_TAG('t', 't', 'c', 'f') ? u32(&file, 12 + 4 * (size_t)index) : 0;
     size_t size = 12 + 16 * (size_t)u16(&file, at + 4);
     if (at > file.n || size > file.n - at)
         return bx_hash(file.p, file.n, index);
@@ -134,7 +140,8 @@ static bx_str name_of(bx_arena *arena, hb_face_t *face, hb_ot_name_id_t id) {
 }
 
 static bool is_family(hb_face_t *face, bx_str family) {
-    static const hb_ot_name_id_t ids[] = {HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY, HB_OT_NAME_ID_FONT_FAMILY};
+    static const hb_ot_name_id_t ids[] = {HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY,
+                                          HB_OT_NAME_ID_FONT_FAMILY};
     for (int i = 0; i < 2; i++) {
         char text[256];
         unsigned n = sizeof text;
@@ -153,12 +160,12 @@ static hb_blob_t *file_blob(font_file *file) {
     return file->blob;
 }
 
-void font_files_close(bx_fonts *fonts) {
+void bx_font_files_close(bx_fonts *fonts) {
     for (uint32_t i = 0; i < fonts->files.n; i++)
         hb_blob_destroy(fonts->files.at[i]->blob);
 }
 
-bool font_slot_find(font_slot *slot, bx_str family) {
+bool bx_font_slot_find(font_slot *slot, bx_str family) {
     enum { COLLECTION_MAX = 64 };
     if (slot->found)
         return true;
@@ -202,7 +209,7 @@ static bx_face *make_face(bx_fonts *fonts, font_slot *slot) {
     return face;
 }
 
-const bx_face *font_face_open(bx_fonts *fonts, font_family *family, int style) {
+const bx_face *bx_font_face_open(bx_fonts *fonts, font_family *family, int style) {
     font_slot *slot = &family->slot[style];
     if (atomic_load_explicit(&slot->tried, memory_order_acquire))
         return slot->face;
@@ -211,7 +218,7 @@ const bx_face *font_face_open(bx_fonts *fonts, font_family *family, int style) {
     if (!slot->tried) {
         if (setjmp(trap) == 0) {
             fonts->memory.trap = &trap;
-            if (font_slot_find(slot, family->name))
+            if (bx_font_slot_find(slot, family->name))
                 slot->face = make_face(fonts, slot);
         }
         fonts->memory.trap = outer;

@@ -65,7 +65,8 @@ static void walk(bx_fonts *fonts, bx_str folder, int depth) {
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < list.n && fonts->files.n < FILES_MAX; i++) {
             bool is_font = is_font_name(list.at[i]);
-            bx_str path = bx_str_fmt(scratch, "%.*s/%.*s", BX_STR_ARG(folder), BX_STR_ARG(list.at[i]));
+            bx_str path =
+                bx_str_fmt(scratch, "%.*s/%.*s", BX_STR_ARG(folder), BX_STR_ARG(list.at[i]));
             struct stat st;
             if (pass == 0 && is_font)
                 add_file(fonts, path, list.at[i].n);
@@ -77,7 +78,7 @@ static void walk(bx_fonts *fonts, bx_str folder, int depth) {
     bx_arena_rewind(scratch, mark);
 }
 
-void font_files_list(bx_fonts *fonts) {
+void bx_font_files_list(bx_fonts *fonts) {
     for (uint32_t i = 0; i < fonts->folders.n; i++)
         walk(fonts, fonts->folders.at[i], 0);
     for (uint32_t i = 0; i < fonts->family_by_name.entries.n; i++) {
@@ -153,9 +154,9 @@ static bool search(bx_fonts *fonts, font_family *family) {
     return found;
 }
 
-bool font_family_find(bx_fonts *fonts, font_family *family) {
-    bool regular = font_slot_find(&family->slot[FONT_REGULAR], family->name);
-    bool bold = font_slot_find(&family->slot[FONT_BOLD], family->name);
-    bool italic = font_slot_find(&family->slot[FONT_ITALIC], family->name);
+bool bx_font_family_find(bx_fonts *fonts, font_family *family) {
+    bool regular = bx_font_slot_find(&family->slot[FONT_REGULAR], family->name);
+    bool bold = bx_font_slot_find(&family->slot[FONT_BOLD], family->name);
+    bool italic = bx_font_slot_find(&family->slot[FONT_ITALIC], family->name);
     return (regular && bold) || search(fonts, family) || regular || bold || italic;
 }

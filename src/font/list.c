@@ -10,7 +10,7 @@ typedef struct listing {
 } listing;
 
 static void add(listing *l, bx_str use, font_family *family, int style, bool required) {
-    const bx_face *face = font_face_open(l->fonts, family, style);
+    const bx_face *face = bx_font_face_open(l->fonts, family, style);
     bx_push(l->arena, &l->entries,
             (bx_font_entry){.use = use,
                             .family = family->name,
@@ -34,11 +34,13 @@ static void add_key(listing *l, const font_key *key) {
     for (uint32_t i = 0; i < fonts->languages.n; i++) {
         if (i != fonts->language && key->han[i] == key->han[fonts->language])
             continue; /* it has no form of its own for this language */
-        add_pair(l, bx_str_fmt(l->arena, "%.*s %.*s", BX_STR_ARG(key->name),
-                               BX_STR_ARG(fonts->languages.at[i])),
+        add_pair(l,
+                 bx_str_fmt(l->arena, "%.*s %.*s", BX_STR_ARG(key->name),
+                            BX_STR_ARG(fonts->languages.at[i])),
                  key->han[i], false, key->required && i == fonts->language);
     }
-    add_pair(l, bx_str_fmt(l->arena, "%.*s latin", BX_STR_ARG(key->name)), key->latin, false, false);
+    add_pair(l, bx_str_fmt(l->arena, "%.*s latin", BX_STR_ARG(key->name)), key->latin, false,
+             false);
     add_pair(l, bx_str_fmt(l->arena, "%.*s latin-italic", BX_STR_ARG(key->name)), key->latin_italic,
              true, false);
     add_pair(l, bx_str_fmt(l->arena, "%.*s latin-more", BX_STR_ARG(key->name)), key->latin_more,

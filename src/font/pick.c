@@ -1,11 +1,12 @@
-/* The choice of a face: by script class and language, then by coverage in the table's order (R34). */
+/* The choice of a face: by script class and language, then by coverage in the table's order (R34).
+ */
 #include "font/set.h"
 
 #include <hb.h>
 #include <strings.h>
 #include <unicode/uchar.h>
 
-uint32_t font_language(const bx_fonts *fonts, bx_str tag) {
+uint32_t bx_font_language(const bx_fonts *fonts, bx_str tag) {
     /* RFC 4647, 3.4: the tag, then without its last part, and so on. */
     while (tag.n) {
         for (uint32_t i = 0; i < fonts->tags.n; i++) {
@@ -43,11 +44,11 @@ static font_key *key_of_family(bx_fonts *fonts, font_family *family) {
 
 /* Under the lock. */
 static font_key *make_key(bx_fonts *fonts, bx_str name) {
-    font_family *family = font_family_named(fonts, name);
+    font_family *family = bx_font_family_named(fonts, name);
     for (int s = 0; s < FONT_STYLES; s++)
         if (!family->slot[s].file)
             family->slot[s].file = bx_map_get(&fonts->file_by_name, family->wanted[s]);
-    bool found = font_family_find(fonts, family);
+    bool found = bx_font_family_find(fonts, family);
     font_key *key = found ? key_of_family(fonts, family) : bx_new(fonts->arena, font_key);
     key->name = family->name;
     key->absent = !found;
@@ -82,7 +83,7 @@ static const font_key *key_by_real_name(bx_fonts *fonts, bx_str name) {
     return named_key(fonts, name);
 }
 
-const font_key *font_key_get(const bx_fonts *fonts, bx_str name) {
+const font_key *bx_font_key_get(const bx_fonts *fonts, bx_str name) {
     if (!name.n)
         return fonts->fallback_key;
     for (uint32_t i = 0; i < fonts->keys.n; i++)
@@ -92,12 +93,12 @@ const font_key *font_key_get(const bx_fonts *fonts, bx_str name) {
     return key && !key->absent ? key : NULL;
 }
 
-const bx_face *font_family_face(const bx_fonts *fonts, font_family *family, uint16_t weight,
-                                bool italic) {
+const bx_face *bx_font_family_face(const bx_fonts *fonts, font_family *family, uint16_t weight,
+                                   bool italic) {
     bx_fonts *set = (bx_fonts *)fonts; /* what is made on first use is no change to a reader */
     int style = italic ? FONT_ITALIC : FONT_REGULAR;
-    const bx_face *face = weight >= 600 ? font_face_open(set, family, style | FONT_BOLD) : NULL;
-    return face ? face : font_face_open(set, family, style);
+    const bx_face *face = weight >= 600 ? bx_font_face_open(set, family, style | FONT_BOLD) : NULL;
+    return face ? face : bx_font_face_open(set, family, style);
 }
 
 typedef struct search {
@@ -133,7 +134,7 @@ static bool has_cluster(const bx_face *face, const uint32_t *cluster, uint32_t n
 
 static bool try_family(search *s, font_family *family, bool italic) {
     const bx_face *face =
-        family ? font_family_face(s->fonts, family, s->query->style.weight, italic) : NULL;
+        family ? bx_font_family_face(s->fonts, family, s->query->style.weight, italic) : NULL;
     if (!face)
         return false;
     if (!s->first)
@@ -194,7 +195,8 @@ static bool try_own(search *s) {
     return false;
 }
 
-/* Where a character may be found when the style's own families lack it: the same for every class. */
+/* Where a character may be found when the style's own families lack it: the same for every class.
+ */
 static bool try_rest(search *s) {
     for (uint32_t i = 0; i < s->key->n_fallback; i++)
         if (try_han(s, s->key->fallback[i]))
@@ -205,10 +207,11 @@ static bool try_rest(search *s) {
 }
 
 const bx_face *bx_fonts_pick(const bx_fonts *fonts, const bx_font_query *query, bool *missing) {
-    search s = {.fonts = fonts, .query = query, .key = font_key_get(fonts, query->style.family)};
+    search s = {.fonts = fonts, .query = query, .key = bx_font_key_get(fonts, query->style.family)};
     if (!s.key)
         s.key = fonts->fallback_key;
-    s.language = font_language(fonts, query->script_class == BX_FONT_HANGUL ? BX_STR("ko") : query->lang);
+    s.language =
+        bx_font_language(fonts, query->script_class == BX_FONT_HANGUL ? BX_STR("ko") : query->lang);
     bool found = try_own(&s) || try_rest(&s);
     if (missing)
         *missing = !found;
@@ -217,7 +220,6 @@ const bx_face *bx_fonts_pick(const bx_fonts *fonts, const bx_font_query *query, 
 
 const bx_face *bx_fonts_primary(const bx_fonts *fonts, bx_font_style style, bx_str lang) {
     style.italic = false;
-    return bx_fonts_pick(fonts,
-                         &(bx_font_query){.style = style, .lang = lang, .script_class = BX_FONT_HAN},
-                         NULL);
+    return bx_fonts_pick(
+        fonts, &(bx_font_query){.style = style, .lang = lang, .script_class = BX_FONT_HAN}, NULL);
 }

@@ -7,7 +7,7 @@ static void drop_set(void *object) {
     pthread_mutex_destroy(&fonts->lock);
 }
 
-static void close_files(void *object) { font_files_close(object); }
+static void close_files(void *object) { bx_font_files_close(object); }
 
 static bool say_missing(const font_family *family, const char *style, bx_span asked,
                         bx_report *report) {
@@ -20,8 +20,8 @@ static bool say_missing(const font_family *family, const char *style, bx_span as
 
 /* Whether the family's regular and bold are there. */
 static bool check_family(bx_fonts *fonts, font_family *family, bx_span asked, bx_report *report) {
-    bool regular = font_face_open(fonts, family, FONT_REGULAR);
-    bool bold = font_face_open(fonts, family, FONT_BOLD);
+    bool regular = bx_font_face_open(fonts, family, FONT_REGULAR);
+    bool bold = bx_font_face_open(fonts, family, FONT_BOLD);
     if (regular && bold)
         return true;
     return say_missing(family, regular ? " in bold" : "", asked, report);
@@ -33,7 +33,7 @@ static bool check_required(bx_fonts *fonts, bx_report *report) {
         const font_key *key = fonts->keys.at[i];
         if (!key->required)
             continue;
-        font_family_find(fonts, key->han[fonts->language]);
+        bx_font_family_find(fonts, key->han[fonts->language]);
         complete &= check_family(fonts, key->han[fonts->language], (bx_span){0}, report);
     }
     return complete;
@@ -52,9 +52,9 @@ bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_repo
     fonts->family_by_name = bx_map_new(fonts->arena);
     for (uint32_t i = 0; i < options->n_folders; i++)
         bx_push(fonts->arena, &fonts->folders, bx_str_dup(fonts->arena, options->folders[i]));
-    if (!font_table_read(fonts, options->table, report))
+    if (!bx_font_table_read(fonts, options->table, report))
         return NULL;
-    font_files_list(fonts);
+    bx_font_files_list(fonts);
     if (!check_required(fonts, report) && !options->tolerant)
         return NULL;
     fonts->memory.trap = NULL; /* the opener's; from here on the lock sets one */
@@ -63,9 +63,10 @@ bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_repo
 
 bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span asked,
                     bx_report *report) {
-    const font_key *key = font_key_get(fonts, family);
+    const font_key *key = bx_font_key_get(fonts, family);
     if (key)
-        return check_family((bx_fonts *)fonts, key->han[font_language(fonts, lang)], asked, report);
+        return check_family((bx_fonts *)fonts, key->han[bx_font_language(fonts, lang)], asked,
+                            report);
     bx_str names[64];
     uint32_t n = 0;
     for (; n < fonts->keys.n && n < 64; n++)

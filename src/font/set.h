@@ -91,32 +91,32 @@ struct bx_fonts {
 };
 
 /* table.c: reads families.yaml. False after an error. */
-bool font_table_read(bx_fonts *fonts, bx_str path, bx_report *report);
+bool bx_font_table_read(bx_fonts *fonts, bx_str path, bx_report *report);
 /* A family made on demand with the conventional file names. */
-font_family *font_family_named(bx_fonts *fonts, bx_str name);
+font_family *bx_font_family_named(bx_fonts *fonts, bx_str name);
 
 /* find.c */
 /* What is in the folders; each family's slots get the files that the table names for them. */
-void font_files_list(bx_fonts *fonts);
+void bx_font_files_list(bx_fonts *fonts);
 /* Finds a family: in the files that the table names, else by its real name in any file, through
  * fontconfig, which is slow. False: not there. Under the lock. */
-bool font_family_find(bx_fonts *fonts, font_family *family);
+bool bx_font_family_find(bx_fonts *fonts, font_family *family);
 
 /* face.c */
 /* Looks for the family in the slot's file: a name of a file proves nothing. Under the lock. */
-bool font_slot_find(font_slot *slot, bx_str family);
+bool bx_font_slot_find(font_slot *slot, bx_str family);
 /* The face of a family's style (FONT_REGULAR …), opened when it is asked for first; NULL when there is
  * none. Any thread. */
-const bx_face *font_face_open(bx_fonts *fonts, font_family *family, int style);
-void font_files_close(bx_fonts *fonts);
+const bx_face *bx_font_face_open(bx_fonts *fonts, font_family *family, int style);
+void bx_font_files_close(bx_fonts *fonts);
 
 /* pick.c */
 /* The key of that name, or one made from a real family's name; NULL: neither exists, or memory is out.
  * Any thread. */
-const font_key *font_key_get(const bx_fonts *fonts, bx_str name);
-uint32_t font_language(const bx_fonts *fonts, bx_str tag);
+const font_key *bx_font_key_get(const bx_fonts *fonts, bx_str name);
+uint32_t bx_font_language(const bx_fonts *fonts, bx_str tag);
 /* The face of a style, or the nearest the family has: bold gives way to regular, italic does not.
  * NULL: none. Any thread. */
-const bx_face *font_family_face(const bx_fonts *fonts, font_family *family, uint16_t weight, bool italic);
+const bx_face *bx_font_family_face(const bx_fonts *fonts, font_family *family, uint16_t weight, bool italic);
 
 #endif

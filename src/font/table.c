@@ -39,7 +39,7 @@ static void check_keys(reader *r, const bx_yaml *map, const char *const *known) 
     }
 }
 
-font_family *font_family_named(bx_fonts *fonts, bx_str name) {
+font_family *bx_font_family_named(bx_fonts *fonts, bx_str name) {
     static const char *const ending[FONT_STYLES] = {"Regular", "Bold", "Italic", "BoldItalic"};
     font_family *family = bx_map_get(&fonts->family_by_name, name);
     if (family)
@@ -52,8 +52,8 @@ font_family *font_family_named(bx_fonts *fonts, bx_str name) {
         if (name.p[i] != ' ')
             bx_buf_char(&squeezed, name.p[i]);
     for (int i = 0; i < FONT_STYLES; i++) {
-        family->wanted[i] = bx_str_fmt(fonts->arena, "%.*s-%s.ttf",
-                                       BX_STR_ARG(bx_buf_view(&squeezed)), ending[i]);
+        family->wanted[i] =
+            bx_str_fmt(fonts->arena, "%.*s-%s.ttf", BX_STR_ARG(bx_buf_view(&squeezed)), ending[i]);
         family->slot[i].number = (uint16_t)fonts->n_slots++;
     }
     *bx_map_put(&fonts->family_by_name, family->name) = family;
@@ -63,17 +63,18 @@ font_family *font_family_named(bx_fonts *fonts, bx_str name) {
 static font_family *family_of(reader *r, const bx_yaml *y) {
     if (!expect(r, y, BX_YAML_SCALAR, "the name of a family"))
         return NULL;
-    return font_family_named(r->fonts, y->text);
+    return bx_font_family_named(r->fonts, y->text);
 }
 
 static void read_families(reader *r, const bx_yaml *map) {
-    static const char *const known[] = {"package", "regular", "bold", "italic", "bold-italic", NULL};
+    static const char *const known[] = {"package", "regular",     "bold",
+                                        "italic",  "bold-italic", NULL};
     for (uint32_t i = 0; i < map->n; i++) {
         const bx_yaml *entry = map->items[i];
         if (!expect(r, entry, BX_YAML_MAP, "a family's files"))
             continue;
         check_keys(r, entry, known);
-        font_family *family = font_family_named(r->fonts, map->keys[i]->text);
+        font_family *family = bx_font_family_named(r->fonts, map->keys[i]->text);
         const bx_yaml *package = bx_yaml_get(entry, "package");
         if (package)
             family->package = keep(r, package);
@@ -129,8 +130,9 @@ static bool is_true(const bx_yaml *map, const char *key) {
 }
 
 static void read_key(reader *r, font_key *key, const bx_yaml *entry) {
-    static const char *const known[] = {"required", "serif", "han", "latin", "latin-italic",
-                                        "latin-more", "han-italic", "fallback", NULL};
+    static const char *const known[] = {"required",   "serif",        "han",
+                                        "latin",      "latin-italic", "latin-more",
+                                        "han-italic", "fallback",     NULL};
     bx_fonts *fonts = r->fonts;
     check_keys(r, entry, known);
     key->required = is_true(entry, "required");
@@ -244,15 +246,16 @@ static void read_folders(reader *r, const bx_yaml *list, bx_str table) {
         if (bx_str_is(folder, "."))
             folder = slash ? bx_str_sub(table, 0, slash - 1 ? slash - 1 : 1) : folder;
         else if (folder.n && folder.p[0] != '/')
-            folder = bx_str_fmt(r->fonts->arena, "%.*s%.*s", (int)slash, table.p, BX_STR_ARG(folder));
+            folder =
+                bx_str_fmt(r->fonts->arena, "%.*s%.*s", (int)slash, table.p, BX_STR_ARG(folder));
         bx_push(r->fonts->arena, &r->fonts->folders, bx_str_dup(r->fonts->arena, folder));
     }
 }
 
 static void read_root(reader *r, const bx_yaml *root, bx_str path) {
-    static const char *const known[] = {"folders", "default", "language", "languages", "package",
-                                        "families", "keys", "emoji", "rare-han", "symbols",
-                                        "scripts", NULL};
+    static const char *const known[] = {"folders",  "default",  "language", "languages",
+                                        "package",  "families", "keys",     "emoji",
+                                        "rare-han", "symbols",  "scripts",  NULL};
     bx_fonts *fonts = r->fonts;
     check_keys(r, root, known);
     read_folders(r, bx_yaml_get(root, "folders"), path);
@@ -275,7 +278,7 @@ static void read_root(reader *r, const bx_yaml *root, bx_str path) {
         fonts->emoji = family_of(r, y);
 }
 
-bool font_table_read(bx_fonts *fonts, bx_str path, bx_report *report) {
+bool bx_font_table_read(bx_fonts *fonts, bx_str path, bx_report *report) {
     reader r = {fonts, report};
     uint32_t errors = report->errors;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(bx_cstr(fonts->arena, path));

@@ -31,14 +31,15 @@ static int tear_down(void **state) {
 
 static const bx_color ink = {.set = true};
 
-/* Whether a point is inside the path by the non-zero rule: crossings of the ray to its left. All lines
- * of a code are upright or level. */
+/* Whether a point is inside the path by the non-zero rule: crossings of the ray to its left. All
+ * lines of a code are upright or level. */
 static bool inside(const bx_path *path, bx_len px, bx_len py) {
     int winding = 0;
     bx_len x = 0, y = 0, x0 = 0, y0 = 0;
     for (uint32_t i = 0; i < path->n; i++) {
         const bx_path_op *op = &path->ops[i];
-        bx_len to_x = op->verb == BX_CLOSE ? x0 : op->x[0], to_y = op->verb == BX_CLOSE ? y0 : op->y[0];
+        bx_len to_x = op->verb == BX_CLOSE ? x0 : op->x[0],
+               to_y = op->verb == BX_CLOSE ? y0 : op->y[0];
         if (op->verb == BX_MOVE) {
             x0 = to_x;
             y0 = to_y;
@@ -60,10 +61,11 @@ static char *scan(const bx_qr_code *code) {
     unsigned char *grey = malloc(side * side);
     for (unsigned y = 0; y < side; y++)
         for (unsigned x = 0; x < side; x++)
-            grey[y * side + x] = inside(code->path, (bx_len)x * code->module / SCALE + code->module / 8,
-                                        (bx_len)y * code->module / SCALE + code->module / 8)
-                                     ? 0
-                                     : 255;
+            grey[y * side + x] =
+                inside(code->path, (bx_len)x * code->module / SCALE + code->module / 8,
+                       (bx_len)y * code->module / SCALE + code->module / 8)
+                    ? 0
+                    : 255;
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
     zbar_image_scanner_set_config(scanner, 0, ZBAR_CFG_ENABLE, 1);
     zbar_image_t *image = zbar_image_create();
@@ -82,13 +84,18 @@ static char *scan(const bx_qr_code *code) {
 static void test_read_back(void **state) {
     fixture *f = *state;
     static const char *const texts[] = {
-        "https://example.org", "版心：排印报告", "x",
-        "https://example.org/a/rather/long/path?with=parameters&and=more#and-a-fragment-that-goes-on",
-        "网址 https://例子.中国/路径 与一段较长的说明文字，用来得到更大的版本。网址 https://例子.中国/路径",
+        "https://example.org",
+        "版心：排印报告",
+        "x",
+        "https://example.org/a/rather/long/"
+        "path?with=parameters&and=more#and-a-fragment-that-goes-on",
+        "网址 https://例子.中国/路径 与一段较长的说明文字，用来得到更大的版本。网址 "
+        "https://例子.中国/路径",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bx_qr_code code;
-        assert_true(bx_qr_make(f->arena, bx_str_of(texts[i]), 92885, ink, (bx_span){0}, f->report, &code));
+        assert_true(
+            bx_qr_make(f->arena, bx_str_of(texts[i]), 92885, ink, (bx_span){0}, f->report, &code));
         char *text = scan(&code);
         assert_non_null(text);
         assert_string_equal(text, texts[i]);
@@ -97,12 +104,13 @@ static void test_read_back(void **state) {
     assert_int_equal(f->report->list.n, 0);
 }
 
-/* Every corner is on the grid of modules, outside the quiet zone, and no two in a row on one line. */
+/* Every corner is on the grid of modules, outside the quiet zone, and no two in a row on one line.
+ */
 static void test_shape(void **state) {
     fixture *f = *state;
     bx_qr_code code;
-    assert_true(bx_qr_make(f->arena, BX_STR("https://example.org"), 92885, ink, (bx_span){0}, f->report,
-                           &code));
+    assert_true(bx_qr_make(f->arena, BX_STR("https://example.org"), 92885, ink, (bx_span){0},
+                           f->report, &code));
     assert_int_equal(code.modules, 25 + 8);
     assert_int_equal(code.side, code.module * 33);
     assert_true(code.side <= 92885 && 92885 - code.side < 33);
@@ -130,10 +138,12 @@ static void test_limits(void **state) {
     bx_qr_code code;
     char *text = malloc(2332);
     memset(text, 'a', 2332);
-    assert_true(bx_qr_make(f->arena, (bx_str){text, 2331}, 92885, ink, (bx_span){0}, f->report, &code));
+    assert_true(
+        bx_qr_make(f->arena, (bx_str){text, 2331}, 92885, ink, (bx_span){0}, f->report, &code));
     assert_int_equal(code.modules, 177 + 8);
     assert_int_equal(f->report->list.n, 0);
-    assert_false(bx_qr_make(f->arena, (bx_str){text, 2332}, 92885, ink, (bx_span){0}, f->report, &code));
+    assert_false(
+        bx_qr_make(f->arena, (bx_str){text, 2332}, 92885, ink, (bx_span){0}, f->report, &code));
     assert_int_equal(f->report->list.at[0].code, BX_D_QR_TOO_LONG);
     assert_false(bx_qr_make(f->arena, BX_STR(""), 92885, ink, (bx_span){0}, f->report, &code));
     assert_int_equal(f->report->list.at[1].code, BX_D_BAD_VALUE);

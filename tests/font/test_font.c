@@ -70,14 +70,14 @@ static void test_languages(void **state) {
     static const struct {
         const char *lang, *face;
     } cases[] = {
-        {"zh-Hans", "NotoSerifCJKsc-Regular"}, {"zh", "NotoSerifCJKsc-Regular"},
-        {"zh-CN", "NotoSerifCJKsc-Regular"},   {"zh-Hans-SG", "NotoSerifCJKsc-Regular"},
-        {"zh-Hant", "NotoSerifCJKtc-Regular"}, {"zh-TW", "NotoSerifCJKtc-Regular"},
+        {"zh-Hans", "NotoSerifCJKsc-Regular"},    {"zh", "NotoSerifCJKsc-Regular"},
+        {"zh-CN", "NotoSerifCJKsc-Regular"},      {"zh-Hans-SG", "NotoSerifCJKsc-Regular"},
+        {"zh-Hant", "NotoSerifCJKtc-Regular"},    {"zh-TW", "NotoSerifCJKtc-Regular"},
         {"ZH-hant-tw", "NotoSerifCJKtc-Regular"}, {"zh-HK", "NotoSerifCJKhk-Regular"},
         {"zh-Hant-HK", "NotoSerifCJKhk-Regular"}, {"yue", "NotoSerifCJKhk-Regular"},
-        {"ja", "NotoSerifCJKjp-Regular"},      {"ja-JP", "NotoSerifCJKjp-Regular"},
-        {"ko", "NotoSerifCJKkr-Regular"},      {"", "NotoSerifCJKsc-Regular"},
-        {"en", "NotoSerifCJKsc-Regular"},      {"-", "NotoSerifCJKsc-Regular"},
+        {"ja", "NotoSerifCJKjp-Regular"},         {"ja-JP", "NotoSerifCJKjp-Regular"},
+        {"ko", "NotoSerifCJKkr-Regular"},         {"", "NotoSerifCJKsc-Regular"},
+        {"en", "NotoSerifCJKsc-Regular"},         {"-", "NotoSerifCJKsc-Regular"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_face(pick(f, "song", 400, false, cases[i].lang, BX_FONT_HAN, 0x53E5), cases[i].face);
@@ -89,7 +89,8 @@ static void test_keys_and_weights(void **state) {
     assert_face(pick(f, "hei", 400, false, "ja", BX_FONT_HAN, 0x3042), "NotoSansCJKjp-Regular");
     assert_face(pick(f, "kai", 400, false, "zh-Hans", BX_FONT_HAN, 0x53E5), "LXGWWenKai-Regular");
     assert_face(pick(f, "kai", 700, false, "zh-Hant", BX_FONT_HAN, 0x53E5), "LXGWWenKai-Bold");
-    assert_face(pick(f, "mono", 400, false, "zh-Hans", BX_FONT_LATIN, 'a'), "NotoSansMonoCJKsc-Regular");
+    assert_face(pick(f, "mono", 400, false, "zh-Hans", BX_FONT_LATIN, 'a'),
+                "NotoSansMonoCJKsc-Regular");
     assert_face(pick(f, "", 400, false, "zh-Hans", BX_FONT_HAN, 0x53E5), "NotoSerifCJKsc-Regular");
 }
 
@@ -105,7 +106,8 @@ static void test_class_decides(void **state) {
     }
     assert_face(pick(f, "song", 400, true, "zh-Hans", BX_FONT_LATIN, 0x201C), "NotoSerif-Italic");
     assert_face(pick(f, "song", 400, true, "zh-Hans", BX_FONT_HAN, 0x201C), "LXGWWenKai-Regular");
-    assert_face(pick(f, "song", 400, false, "zh-Hans", BX_FONT_HANGUL, 0xD55C), "NotoSerifCJKkr-Regular");
+    assert_face(pick(f, "song", 400, false, "zh-Hans", BX_FONT_HANGUL, 0xD55C),
+                "NotoSerifCJKkr-Regular");
 }
 
 static void test_italics(void **state) {
@@ -125,14 +127,15 @@ static void test_other_scripts(void **state) {
     assert_face(pick(f, "hei", 700, false, "ar", BX_FONT_OTHER, 0x645), "NotoSansArabic-Bold");
     assert_face(pick(f, "song", 400, false, "zh", BX_FONT_OTHER, 0x5D0), "NotoSerifHebrew-Regular");
     assert_face(pick(f, "hei", 400, false, "zh", BX_FONT_OTHER, 0xE01), "NotoSansThai-Regular");
-    assert_face(pick(f, "song", 400, false, "zh", BX_FONT_OTHER, 0x915), "NotoSerifDevanagari-Regular");
+    assert_face(pick(f, "song", 400, false, "zh", BX_FONT_OTHER, 0x915),
+                "NotoSerifDevanagari-Regular");
     assert_face(pick(f, "song", 400, false, "zh", BX_FONT_LATIN, 0x1E9E), "NotoSerif-Regular");
     assert_face(pick(f, "song", 400, false, "zh", BX_FONT_EMOJI, 0x1F600), "NotoColorEmoji");
     assert_face(pick(f, "song", 400, false, "zh", BX_FONT_OTHER, 0x1D4D0), "NotoSansMath-Regular");
 }
 
-static bool pick_all(const fixture *f, bx_font_class script_class, const uint32_t *cluster, uint32_t n,
-                     bx_str *name) {
+static bool pick_all(const fixture *f, bx_font_class script_class, const uint32_t *cluster,
+                     uint32_t n, bx_str *name) {
     bx_font_query query = {.style = {BX_STR("song"), 400, false},
                            .lang = BX_STR("zh-Hans"),
                            .script_class = script_class,
@@ -169,8 +172,8 @@ static void test_missing_glyph(void **state) {
 
 static void test_facts(void **state) {
     const fixture *f = *state;
-    const bx_face *song = bx_fonts_primary(f->fonts, (bx_font_style){BX_STR("song"), 400, true},
-                                           BX_STR("zh-Hans"));
+    const bx_face *song =
+        bx_fonts_primary(f->fonts, (bx_font_style){BX_STR("song"), 400, true}, BX_STR("zh-Hans"));
     const bx_face_info *info = bx_face_get(song);
     assert_true(bx_str_is(info->postscript_name, "NotoSerifCJKsc-Regular"));
     assert_true(bx_str_is(info->family, "Noto Serif CJK SC"));
@@ -253,7 +256,8 @@ static void *reader(void *set) {
     for (uint32_t c = 0x4E00; c < 0x5000; c++) {
         const char *const keys[] = {"song", "hei", "kai", "Noto Serif"};
         const char *const langs[] = {"zh-Hans", "zh-TW", "ja", "ko"};
-        if (!pick(&f, keys[c % 4], c % 8 < 4 ? 400 : 700, c % 16 < 8, langs[c / 4 % 4], BX_FONT_HAN, c))
+        if (!pick(&f, keys[c % 4], c % 8 < 4 ? 400 : 700, c % 16 < 8, langs[c / 4 % 4], BX_FONT_HAN,
+                  c))
             return "missing";
     }
     return NULL;
@@ -355,8 +359,8 @@ static void test_broken_file(void **state) {
     assert_non_null(file);
     fwrite("ttcf\0\1\0\0\xFF\xFF\xFF\xFF\0\0\0\1", 1, 16, file);
     fclose(file);
-    snprintf(table, sizeof table, "folders: [%s]\nkeys: {song: {required: true, han: {zh-Hans: Broken}}}\n",
-             folder);
+    snprintf(table, sizeof table,
+             "folders: [%s]\nkeys: {song: {required: true, han: {zh-Hans: Broken}}}\n", folder);
     fixture *f = fixture_new();
     f->fonts = open_with(f, table, true);
     assert_non_null(f->fonts);

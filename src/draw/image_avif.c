@@ -1,0 +1,65 @@
+/* AVIF through libavif: its still picture, 8 bits. */
+#include "draw/image_read.h"
+
+#include <avif/avif.h>
+
+static void drop_decoder(void *d) { avifDecoderDestroy(d); }
+
+/* Rotation and mirroring as the Exif value that means the same (ISO/IEC 23008-12, 6.5.10
+ * and 6.5.12: the turn is anticlockwise and comes first). */
+static uint8_t orientation_of(const avifImage *image) {
+    static const uint8_t turned[4] = {1, 8, 3, 6};
+    static const uint8_t upside_down[4] = {4, 5, 2, 7}, mirrored[4] = {2, 7, 4, 5};
+    unsigned turn = image->transformFlags & AVIF_TRANSFORM_IROT ? image->irot.angle & 3 : 0;
+    if (!(image->transformFlags & AVIF_TRANSFORM_IMIR))
+        return turned[turn];
+#if AVIF_VERSION >= 1000000
+    return image->imir.axis ? mirrored[turn] : upside_down[turn];
+#else
+    return image->imir.mode ? mirrored[turn] : upside_down[turn];
+#endif
+}
+
+static bool decode(const image_file *file, avifImage *from, bx_image *image) {
+    bx_image_new_planes(file->arena, image, 3, 8, true);
+    bx_image_set_icc(file->arena, image, from->icc.data, from->icc.size);
+    bx_mark mark = bx_arena_mark(file->arena);
+    avifRGBImage rgb;
+    avifRGBImageSetDefaults(&rgb, from);
+    rgb.format = AVIF_RGB_FORMAT_RGBA;
+    rgb.depth = 8;
+    rgb.rowBytes = 4 * image->width;
+    rgb.pixels = bx_alloc_n(file->arena, image->height, rgb.rowBytes);
+    bool converted = avifImageYUVToRGB(from, &rgb) == AVIF_RESULT_OK;
+    if (converted)
+        bx_image_split(image, rgb.pixels);
+    bx_arena_rewind(file->arena, mark);
+    return converted || bx_image_broken(file, "cannot be decoded");
+}
+
+bool bx_image_read_avif(const image_file *file, bx_image *image) {
+    avifDecoder *decoder = avifDecoderCreate();
+    if (!decoder)
+        bx_out_of_memory(file->arena);
+    bx_defer(file->arena, drop_decoder, decoder);
+    /* dav1d, the first choice of libavif, prints what it finds wrong; libaom is silent. */
+    if (avifCodecName(AVIF_CODEC_CHOICE_AOM, AVIF_CODEC_FLAG_CAN_DECODE))
+        decoder->codecChoice = AVIF_CODEC_CHOICE_AOM;
+    decoder->maxThreads = 1;
+    decoder->imageSizeLimit = BX_IMAGE_PIXELS_MAX;
+    decoder->ignoreExif = AVIF_TRUE;
+    decoder->ignoreXMP = AVIF_TRUE;
+    avifResult result =
+        avifDecoderSetIOMemory(decoder, (const uint8_t *)file->bytes.p, file->bytes.n);
+    if (result == AVIF_RESULT_OK)
+        result = avifDecoderParse(decoder);
+    if (result != AVIF_RESULT_OK)
+        return bx_image_broken(file, "cannot be decoded: %s", avifResultToString(result));
+    if (!bx_image_set_size(file, image, decoder->image->width, decoder->image->height))
+        return false;
+    result = avifDecoderNextImage(decoder);
+    if (result != AVIF_RESULT_OK)
+        return bx_image_broken(file, "cannot be decoded: %s", avifResultToString(result));
+    image->orientation = orientation_of(decoder->image);
+    return decode(file, decoder->image, image);
+}
