@@ -96,11 +96,12 @@ typedef struct bx_box {
     bool grid; /* outer height is rounded up to whole lines */
 } bx_box;
 
-/* "{series} · 第{number}期": pieces of text and fields. */
+/* "{series} · 第{number}期": pieces of text and fields. template.h reads and expands them. */
 typedef struct bx_piece {
-    bx_str text;   /* literal, when field is empty */
-    bx_str field;  /* "series", "date", "page", "pages", "section" … */
-    bx_str format; /* after a colon: {date:long}, {1:han} */
+    bx_str text;    /* literal, when field is empty */
+    bx_str field;   /* "series", "date", "page", "pages", "section" … */
+    bx_str format;  /* after a colon: {date:long}, {1:han} */
+    uint32_t group; /* {? · 第{number}期}: pieces of one group print only when a field in it does */
 } bx_piece;
 typedef struct bx_template {
     bx_piece *pieces;
@@ -130,8 +131,12 @@ typedef struct bx_part {
     bx_span span;
     const bx_role *role;
     bx_template text;
-    bx_str field;           /* slot's name, image's field */
+    bx_str field;           /* slot's name; image's field; the list field of tags */
+    bx_str path;            /* IMAGE: a file of the layout, absolute; then `field` is empty */
     bx_str when;            /* only when this field of the issue has content; empty: always */
+    bool unless;            /* `when` is turned round: only when the field has none ("!cover") */
+    bool overlay;           /* takes no room: is drawn dx, dy away from where it would stand */
+    bx_len dx, dy;
     bx_len width, height;   /* width in a row: 0 = share what is left, by `share` */
     uint16_t share;         /* 1 unless given */
     bx_border rule;
@@ -162,10 +167,12 @@ typedef enum bx_page_side { BX_PAGE_FIRST, BX_PAGE_RECTO, BX_PAGE_VERSO, BX_PAGE
 
 typedef struct bx_page_style {
     bx_len width, height;        /* of the sheet */
-    bx_len top, left;            /* of the type area; left on recto */
-    bx_len measure, depth;       /* of the type area: whole ems, whole lines */
+    bx_len top, bottom;          /* margins over and under the type area */
+    bx_len inner, outer;         /* margins beside it; equal on single sheets */
+    bx_len left;                 /* the left margin on recto: inner; verso has outer when facing */
+    bx_len measure, depth;       /* of the type area: whole ems of the body, whole lines */
     bx_len pitch;                /* of the baseline grid */
-    bx_len inner, outer;         /* margins; equal on single sheets */
+    uint16_t lines;              /* depth / pitch */
     uint8_t columns;
     bx_len gutter;
     bool facing;                 /* verso mirrors recto */
@@ -177,6 +184,9 @@ enum { BX_LEVELS = 6 };
 typedef struct bx_section_style {
     const bx_role *role;
     bx_template number;   /* {1}.{2}, {1:han}、, （{2:han}）; empty: unnumbered */
+    const bx_role *number_role; /* NULL: the head's own; colour and weight come from BX_MARK_NUMBER */
+    bx_len number_column; /* the number stands in a column of this width; 0: it runs into the title */
+    bx_len number_outside;/* the column is moved so far to the left, into the margin */
     bx_len number_gap;    /* between number and title */
     bool number_hangs;    /* the title's later lines align under its first character */
     bool new_page;
@@ -186,7 +196,18 @@ typedef struct bx_section_style {
     const bx_role *kicker;
     uint8_t columns;      /* the section's content in so many columns; 0: as its parent */
     bx_len gutter;
+    const bx_role *body;  /* of its paragraphs; NULL: the layout's body */
+    bool toc;             /* has a line in the table of contents */
 } bx_section_style;
+
+/* Sections that are set apart by their title: the first variant of the level that matches a section
+ * takes the place of section[level - 1]. It begins as a copy of that style. */
+typedef struct bx_section_variant {
+    uint8_t level;
+    bx_str *titles;       /* matches when the section's plain title contains one of them */
+    uint32_t n_titles;
+    bx_section_style style;
+} bx_section_variant;
 
 typedef struct bx_list_level {
     bx_template marker; /* {n}. （{n}） {n:han}、 {n:circled} or a bullet sign */
@@ -306,6 +327,8 @@ typedef struct bx_style {
     bool cover_own_page;
     bx_parts end;         /* after the last section: references, contact … */
     bx_section_style section[BX_LEVELS];
+    bx_section_variant *variants;
+    uint32_t n_variants;
     bx_list_style list;
     bx_toc_style toc;
     bx_reference_style references;
@@ -318,7 +341,10 @@ typedef struct bx_style {
     bx_note_style note;
     bx_contact_style contact;
     bx_break_style rule;
-    bx_map words;         /* name → bx_str*: texts that templates use as {words.NAME} */
+    bx_map words;         /* name → const bx_str*: texts that templates use as {words.NAME} */
+    bx_map colors;        /* token → const bx_color* */
+    bx_map fonts;         /* token → const bx_str*, a key of fonts/ */
+    bx_map sizes;         /* token → const bx_len* */
     uint32_t page_budget; /* 0: none */
     bool strict;
     bx_str *conformance;  /* "a-2a", "ua-1" */

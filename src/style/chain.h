@@ -1,0 +1,41 @@
+/* From a layout's name to one merged tree: finding files, following `extends`, laying later layouts
+ * over earlier ones. */
+#ifndef BX_STYLE_CHAIN_H
+#define BX_STYLE_CHAIN_H
+
+#include "input/yaml.h"
+#include "style/read.h"
+
+typedef struct bx_layout_file {
+    bx_str path;     /* of layout.yaml */
+    bx_str folder;
+    bx_str bytes;
+    uint32_t source; /* index in the report's sources */
+    const bx_yaml *tree;
+} bx_layout_file;
+
+typedef struct bx_layout_chain {
+    BX_VEC(bx_layout_file) files; /* the layout that was asked for first, the root of all last */
+    const bx_yaml *merged;
+} bx_layout_chain;
+
+enum { BX_LAYOUT_FILE_LIMIT = 1 << 20, BX_LAYOUT_CHAIN_LIMIT = 16 };
+
+/* Where a layout that is named in a file of `folder` has its layout.yaml; empty: nowhere. */
+bx_str bx_layout_find(bx_arena *arena, bx_str layout, bx_str folder, const bx_layout_search *search);
+
+/* The same, with an error at `asked` and the nearest name when it is nowhere. */
+bx_str bx_layout_locate(bx_arena *arena, bx_str layout, bx_str folder, bx_span asked,
+                        const bx_layout_search *search, bx_report *report);
+
+/* Loads the chain from its first file on. False after an error. */
+bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, bx_str bytes,
+                          const bx_layout_search *search, bx_report *report);
+
+/* Reads a regular file of at most BX_LAYOUT_FILE_LIMIT bytes. False with the reason in *why. */
+bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_str *bytes, const char **why);
+
+/* `over` laid over `base`: maps merge, all else replaces, a null takes away. Either may be NULL. */
+const bx_yaml *bx_yaml_merge(bx_arena *arena, const bx_yaml *base, const bx_yaml *over);
+
+#endif

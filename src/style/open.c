@@ -1,0 +1,94 @@
+#include "style/chain.h"
+#include "style/read.h"
+#include "style/reader.h"
+
+static const bx_yaml *get(const bx_yaml *map, const char *key) {
+    return map && map->kind == BX_YAML_MAP ? bx_yaml_get(map, key) : NULL;
+}
+
+static const bx_key *key_of(const bx_keys *keys, const char *name) {
+    for (uint32_t i = 0; i < keys->n; i++)
+        if (strcmp(keys->at[i].name, name) == 0)
+            return &keys->at[i];
+    return NULL;
+}
+
+/* The body's size and the page's pitch are what em and line mean everywhere, so they are read ahead.
+ * What is wrong with them is said when their own objects are read. */
+static void read_basics(bx_style_reader *r) {
+    bx_report *loud = r->report;
+    bx_role body = {.size = 21 * BX_PT / 2};
+    bx_page_style page = {.pitch = 18 * BX_PT};
+    const bx_yaml *roles = get(r->root, "roles"), *sheet = get(r->root, "page");
+    r->report = bx_report_new(r->arena, loud->sources);
+    r->body_size = body.size;
+    const bx_yaml *sizes = get(get(r->root, "tokens"), "sizes");
+    if (sizes && sizes->kind == BX_YAML_MAP)
+        bx_style_read_tokens(r, &(bx_key){.name = "sizes", .kind = BX_KEY_SIZE_MAP}, sizes,
+                             &r->style->sizes);
+    const bx_yaml *size =
+        get(roles, "body") ? get(bx_style_role_node(r, roles, BX_STR("body")), "size") : NULL;
+    if (size)
+        bx_style_read_value(r, key_of(&bx_role_keys, "size"), size, &body);
+    r->body_size = r->em = body.size;
+    if (get(sheet, "pitch"))
+        bx_style_read_value(r, key_of(&bx_page_keys, "pitch"), get(sheet, "pitch"), &page);
+    r->line = page.pitch;
+    r->style->sizes = bx_map_new(r->arena);
+    r->report = loud;
+}
+
+/* The name is the folder's that holds layout.yaml; a file of another name gives its own. */
+static bx_str name_of(const bx_layout_file *file) {
+    bx_str name = file->folder;
+    if (!bx_str_ends(file->path, BX_STR("layout.yaml")))
+        name = bx_str_sub(file->path, 0, file->path.n - (bx_str_ends(file->path, BX_STR(".yaml")) ? 5 : 0));
+    for (uint32_t i = name.n; i-- > 0;)
+        if (name.p[i] == '/')
+            return bx_str_sub(name, i + 1, name.n);
+    return name;
+}
+
+static bx_digest digest_of(bx_arena *arena, const bx_layout_chain *chain) {
+    bx_str *pieces = bx_new_n(arena, bx_str, chain->files.n * 2);
+    for (uint32_t i = 0; i < chain->files.n; i++) {
+        pieces[2 * i] = bx_str_fmt(arena, "%u:", chain->files.at[i].bytes.n);
+        pieces[2 * i + 1] = chain->files.at[i].bytes;
+    }
+    return bx_sha256(pieces, chain->files.n * 2);
+}
+
+const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
+                              const bx_layout_search *search, bx_report *report) {
+    bx_layout_chain chain = {0};
+    uint32_t errors = report->errors;
+    if (!bx_layout_chain_load(arena, &chain, path, bytes, search, report))
+        return NULL;
+    bx_style *style = bx_new(arena, bx_style);
+    style->name = name_of(&chain.files.at[0]);
+    style->path = path;
+    style->roles = bx_map_new(arena);
+    style->words = bx_map_new(arena);
+    style->colors = bx_map_new(arena);
+    style->fonts = bx_map_new(arena);
+    style->sizes = bx_map_new(arena);
+    style->chain = digest_of(arena, &chain);
+    bx_style_reader r = {.arena = arena, .report = report, .style = style, .chain = &chain,
+                         .root = chain.merged};
+    read_basics(&r);
+    bx_style_read_object(&r, &bx_layout_keys, chain.merged, style, false);
+    return report->errors == errors ? style : NULL;
+}
+
+const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,
+                              const bx_layout_search *search, bx_report *report) {
+    bx_str path = bx_layout_locate(arena, layout, search->from, asked, search, report), bytes;
+    const char *why;
+    if (path.n == 0)
+        return NULL;
+    if (!bx_layout_file_read(arena, path, &bytes, &why)) {
+        bx_say(report, BX_D_INPUT_MISSING, asked, "%.*s: %s", BX_STR_ARG(path), why);
+        return NULL;
+    }
+    return bx_style_read(arena, path, bytes, search, report);
+}
