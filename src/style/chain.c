@@ -50,7 +50,8 @@ bx_str bx_layout_find(bx_arena *arena, bx_str layout, bx_str folder,
     return (bx_str){0};
 }
 
-/* Memory is asked for before the file is opened: between open and close nothing goes to the trap. */
+/* Memory is asked for before the file is opened: between open and close nothing goes to the trap.
+ */
 bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_str *bytes, const char **why) {
     const char *name = bx_cstr(arena, path);
     struct stat st;

@@ -7,7 +7,7 @@
 #include "style/read.h"
 
 typedef struct bx_layout_file {
-    bx_str path;     /* of layout.yaml */
+    bx_str path; /* of layout.yaml */
     bx_str folder;
     bx_str bytes;
     uint32_t source; /* index in the report's sources */
@@ -22,7 +22,8 @@ typedef struct bx_layout_chain {
 enum { BX_LAYOUT_FILE_LIMIT = 1 << 20, BX_LAYOUT_CHAIN_LIMIT = 16 };
 
 /* Where a layout that is named in a file of `folder` has its layout.yaml; empty: nowhere. */
-bx_str bx_layout_find(bx_arena *arena, bx_str layout, bx_str folder, const bx_layout_search *search);
+bx_str bx_layout_find(bx_arena *arena, bx_str layout, bx_str folder,
+                      const bx_layout_search *search);
 
 /* The same, with an error at `asked` and the nearest name when it is nowhere. */
 bx_str bx_layout_locate(bx_arena *arena, bx_str layout, bx_str folder, bx_span asked,

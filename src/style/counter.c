@@ -5,8 +5,8 @@ const char *const bx_number_formats[] = {"han",   "circled",     "roman", "upper
 const char *const bx_date_formats[] = {"long", "full",  "weekday", "iso",  "dots",
                                        "year", "month", "day",     "time", NULL};
 
-/* Chinese numerals by groups of four digits; 零 stands once for zeros between two digits, and ten to
- * nineteen begin with 十 (GB/T 15835—2011 5.2.2 forms). */
+/* Chinese numerals by groups of four digits; 零 stands once for zeros between two digits, and ten
+ * to nineteen begin with 十 (GB/T 15835—2011 5.2.2 forms). */
 static void han_group(bx_buf *buf, uint32_t n, bool zero_before, bool leading) {
     static const char *const digit[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
     static const char *const unit[] = {"千", "百", "十", ""};
@@ -59,8 +59,9 @@ static void write_roman(bx_buf *buf, int64_t n, bool upper) {
     static const struct {
         int worth;
         const char *sign;
-    } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
-                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+    } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
+                 {5, "v"},    {4, "iv"},   {1, "i"}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         for (; n >= signs[i].worth; n -= signs[i].worth)
             for (const char *c = signs[i].sign; *c; c++)
@@ -108,18 +109,18 @@ typedef struct date_words {
 
 /* The first row is used for every language that has none of its own. */
 static const date_words languages[] = {
-    {"zh", "%d 年 %d 月 %d 日",
+    {"zh",
+     "%d 年 %d 月 %d 日",
      {"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}},
-    {"ja", "%d年%d月%d日",
-     {"日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"}},
-    {"ko", "%d년 %d월 %d일",
+    {"ja", "%d年%d月%d日", {"日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"}},
+    {"ko",
+     "%d년 %d월 %d일",
      {"일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"}},
-    {"en", NULL,
-     {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}},
+    {"en", NULL, {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}},
 };
-static const char *const english_months[] = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+static const char *const english_months[] = {"January",   "February", "March",    "April",
+                                             "May",       "June",     "July",     "August",
+                                             "September", "October",  "November", "December"};
 
 static const date_words *words_of(bx_str lang) {
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)

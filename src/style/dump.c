@@ -2,6 +2,9 @@
 
 #include "style/keys.h"
 
+#include <stddef.h>
+#include <stdio.h>
+
 typedef struct dumper {
     bx_buf *out;
     char path[256];
@@ -15,8 +18,13 @@ static void write_milli(bx_buf *out, int64_t value, const char *unit) {
     bx_buf_fmt(out, "%s%lld", milli < 0 ? "-" : "", (long long)(milli < 0 ? -milli : milli) / 1000);
     int64_t rest = (milli < 0 ? -milli : milli) % 1000;
     if (rest)
-        bx_buf_fmt(out, rest % 100 == 0 ? ".%01lld" : rest % 10 == 0 ? ".%02lld" : ".%03lld",
-                   (long long)(rest % 100 == 0 ? rest / 100 : rest % 10 == 0 ? rest / 10 : rest));
+        bx_buf_fmt(out,
+                   rest % 100 == 0  ? ".%01lld"
+                   : rest % 10 == 0 ? ".%02lld"
+                                    : ".%03lld",
+                   (long long)(rest % 100 == 0  ? rest / 100
+                               : rest % 10 == 0 ? rest / 10
+                                                : rest));
     bx_buf_fmt(out, "%s", unit);
 }
 
@@ -70,39 +78,69 @@ static bool is_zero(const void *field, size_t n) {
 /* Kinds of one value. False when the kind is another. */
 static bool write_scalar(bx_buf *out, const bx_key *key, const void *field) {
     switch (key->kind) {
-    case BX_KEY_BOOL: bx_buf_fmt(out, "yes"); break;
-    case BX_KEY_SWITCH: bx_buf_fmt(out, "%s", *(const int8_t *)field ? "yes" : "no"); break;
+    case BX_KEY_BOOL:
+        bx_buf_fmt(out, "yes");
+        break;
+    case BX_KEY_SWITCH:
+        bx_buf_fmt(out, "%s", *(const int8_t *)field ? "yes" : "no");
+        break;
     case BX_KEY_INT:
-    case BX_KEY_WEIGHT: write_int(out, field, key->width); break;
-    case BX_KEY_CHOICE: bx_buf_fmt(out, "%s", key->choices[*(const unsigned *)field]); break;
+    case BX_KEY_WEIGHT:
+        write_int(out, field, key->width);
+        break;
+    case BX_KEY_CHOICE:
+        bx_buf_fmt(out, "%s", key->choices[*(const unsigned *)field]);
+        break;
     case BX_KEY_LENGTH:
-    case BX_KEY_SIZE: write_milli(out, *(const bx_len *)field, "pt"); break;
-    case BX_KEY_AMOUNT: write_milli(out, *(const bx_em *)field, "em"); break;
-    case BX_KEY_COLOR: write_color(out, *(const bx_color *)field); break;
+    case BX_KEY_SIZE:
+        write_milli(out, *(const bx_len *)field, "pt");
+        break;
+    case BX_KEY_AMOUNT:
+        write_milli(out, *(const bx_em *)field, "em");
+        break;
+    case BX_KEY_COLOR:
+        write_color(out, *(const bx_color *)field);
+        break;
     case BX_KEY_TEXT:
     case BX_KEY_FAMILY:
     case BX_KEY_ASSET:
-    case BX_KEY_WHEN: bx_buf_str(out, *(const bx_str *)field); break;
-    case BX_KEY_ROLE: bx_buf_str(out, (*(const bx_role *const *)field)->name); break;
-    case BX_KEY_BORDER: write_border(out, field); break;
-    case BX_KEY_TEMPLATE: bx_template_dump(out, field); break;
-    default: return false;
+    case BX_KEY_WHEN:
+        bx_buf_str(out, *(const bx_str *)field);
+        break;
+    case BX_KEY_ROLE:
+        bx_buf_str(out, (*(const bx_role *const *)field)->name);
+        break;
+    case BX_KEY_BORDER:
+        write_border(out, field);
+        break;
+    case BX_KEY_TEMPLATE:
+        bx_template_dump(out, field);
+        break;
+    default:
+        return false;
     }
     return true;
 }
 
 static uint32_t width_of(const bx_key *key) {
     switch (key->kind) {
-    case BX_KEY_ROLES: return BX_LEVELS * sizeof(bx_role *);
-    case BX_KEY_LENGTHS: return BX_LEVELS * sizeof(bx_len);
-    case BX_KEY_SHEET: return 2 * sizeof(bx_len);
-    case BX_KEY_INSETS: return 4 * sizeof(bx_len);
-    case BX_KEY_TEMPLATE: return offsetof(bx_template, span);
+    case BX_KEY_ROLES:
+        return BX_LEVELS * sizeof(bx_role *);
+    case BX_KEY_LENGTHS:
+        return BX_LEVELS * sizeof(bx_len);
+    case BX_KEY_SHEET:
+        return 2 * sizeof(bx_len);
+    case BX_KEY_INSETS:
+        return 4 * sizeof(bx_len);
+    case BX_KEY_TEMPLATE:
+        return offsetof(bx_template, span);
     case BX_KEY_TEXT:
     case BX_KEY_FAMILY:
     case BX_KEY_WHEN:
-    case BX_KEY_ASSET: return sizeof(bx_str);
-    default: return key->width;
+    case BX_KEY_ASSET:
+        return sizeof(bx_str);
+    default:
+        return key->width;
     }
 }
 
@@ -134,15 +172,24 @@ static bool write_row(bx_buf *out, const bx_key *key, const void *field, const v
     switch (key->kind) {
     case BX_KEY_ROLES:
         for (uint32_t i = 0; i < BX_LEVELS; i++)
-            bx_buf_fmt(out, "%s%.*s", i ? " " : "", BX_STR_ARG(roles[i] ? roles[i]->name : BX_STR("-")));
+            bx_buf_fmt(out, "%s%.*s", i ? " " : "",
+                       BX_STR_ARG(roles[i] ? roles[i]->name : BX_STR("-")));
         return true;
-    case BX_KEY_LENGTHS: write_lengths(out, field, BX_LEVELS); return true;
-    case BX_KEY_SHEET: write_lengths(out, field, 2); return true;
-    case BX_KEY_INSETS: write_lengths(out, field, 4); return true;
+    case BX_KEY_LENGTHS:
+        write_lengths(out, field, BX_LEVELS);
+        return true;
+    case BX_KEY_SHEET:
+        write_lengths(out, field, 2);
+        return true;
+    case BX_KEY_INSETS:
+        write_lengths(out, field, 4);
+        return true;
     case BX_KEY_TEXTS:
-        write_texts(out, *(const bx_str *const *)field, *(const uint32_t *)at(object, key->count_at));
+        write_texts(out, *(const bx_str *const *)field,
+                    *(const uint32_t *)at(object, key->count_at));
         return true;
-    default: return write_scalar(out, key, field);
+    default:
+        return write_scalar(out, key, field);
     }
 }
 
@@ -197,9 +244,15 @@ static void dump_key(dumper *d, const bx_key *key, const void *object) {
     case BX_KEY_META:
     case BX_KEY_BORDERS: /* the four sides have keys of their own */
         break;
-    case BX_KEY_OBJECT: dump_at(d, key->name, "", key->keys, field); break;
-    case BX_KEY_OBJECTS: dump_list(d, key, key->keys, *(char *const *)field, n); break;
-    case BX_KEY_PARTS: dump_list(d, key, &bx_part_keys, *(char *const *)field, n); break;
+    case BX_KEY_OBJECT:
+        dump_at(d, key->name, "", key->keys, field);
+        break;
+    case BX_KEY_OBJECTS:
+        dump_list(d, key, key->keys, *(char *const *)field, n);
+        break;
+    case BX_KEY_PARTS:
+        dump_list(d, key, &bx_part_keys, *(char *const *)field, n);
+        break;
     case BX_KEY_STEPS:
     case BX_KEY_LEVELS:
         for (; level[1] <= '0' + BX_LEVELS; level[1]++)
@@ -214,7 +267,9 @@ static void dump_key(dumper *d, const bx_key *key, const void *object) {
     case BX_KEY_COLOR_MAP:
     case BX_KEY_FONT_MAP:
     case BX_KEY_SIZE_MAP:
-    case BX_KEY_TEXT_MAP: dump_map(d, key, field); break;
+    case BX_KEY_TEXT_MAP:
+        dump_map(d, key, field);
+        break;
     default:
         if (is_absent(key, field))
             break;

@@ -4,7 +4,8 @@
 
 #include "style/style.h"
 
-/* Paths and values in the order of the key table, lengths in pt; what is zero or absent is left out. */
+/* Paths and values in the order of the key table, lengths in pt; what is zero or absent is left
+ * out. */
 void bx_style_dump(bx_buf *out, const bx_style *style);
 
 /* A template as it would be written. */

@@ -1,5 +1,5 @@
-#include "style/keys_rows.h"
 #include "style/hooks.h"
+#include "style/keys_rows.h"
 
 const char *const bx_align_choices[] = {"justify", "start", "center", "end", NULL};
 static const char *const kinsoku[] = {"gb", "none", "basic", "strict", NULL};
@@ -11,7 +11,8 @@ static const char *const standards[] = {"a-2a", "a-3a", "ua-1", "none", NULL};
 
 static const bx_key token_rows[] = {
     KEY(bx_style, colors, "colors", COLOR_MAP, NULL,
-        "names for colours: `brand`, `accent`, `ink`, `grey`, `tint`, `link` are used by every layout"),
+        "names for colours: `brand`, `accent`, `ink`, `grey`, `tint`, `link` are used by every "
+        "layout"),
     KEY(bx_style, fonts, "fonts", FONT_MAP, NULL,
         "names for families of fonts/: `text`, `head`, `voice`, `code` are used by every layout"),
     KEY(bx_style, sizes, "sizes", SIZE_MAP, NULL, "names for lengths"),
@@ -55,8 +56,10 @@ static const bx_key page_rows[] = {
     KEY(bx_page_style, bottom, "bottom", LENGTH, NULL, "margin under it", .flags = BX_KEY_VERTICAL),
     KEY(bx_page_style, inner, "inner", LENGTH, NULL,
         "margin at the binding: left, on facing pages the right one of verso"),
-    KEY(bx_page_style, outer, "outer", LENGTH, NULL, "the other margin; both are equal unless said"),
-    KEY(bx_page_style, columns, "columns", INT, "1", "columns of the type area", .min = 1, .max = 4),
+    KEY(bx_page_style, outer, "outer", LENGTH, NULL,
+        "the other margin; both are equal unless said"),
+    KEY(bx_page_style, columns, "columns", INT, "1", "columns of the type area", .min = 1,
+        .max = 4),
     KEY(bx_page_style, gutter, "gutter", LENGTH, "2em", "white between columns"),
     KEY(bx_page_style, facing, "facing", BOOL, "no", "left-hand pages mirror the margins"),
     KEY(bx_page_style, head, "head", SIDES, NULL,
@@ -145,7 +148,8 @@ static const bx_key marks_rows[] = {
     MARK("sup", BX_MARK_SUP, "`<sup>`"),
     MARK("sub", BX_MARK_SUB, "`<sub>`"),
     MARK("dots", BX_MARK_DOTS, "emphasis dots (着重号)"),
-    MARK("lead", BX_MARK_LEAD, "a strong run that opens a paragraph or item and ends in ： or a stop"),
+    MARK("lead", BX_MARK_LEAD,
+         "a strong run that opens a paragraph or item and ends in ： or a stop"),
     MARK("number", BX_MARK_NUMBER, "the number of a section's head"),
     MARK("ruby", BX_MARK_RUBY, "the reading over its base"),
 };
@@ -161,7 +165,8 @@ static const bx_key box_rows[] = {
     KEY(bx_box, bottom, "bottom", BORDER, NULL, "likewise"),
     KEY(bx_box, left, "left", BORDER, NULL, "likewise"),
     KEY(bx_box, inset_top, "inset", INSETS, NULL,
-        "from the edge to the content: one length, `[vertical, horizontal]` or `[top, right, bottom, left]`"),
+        "from the edge to the content: one length, `[vertical, horizontal]` or `[top, right, "
+        "bottom, left]`"),
     KEY(bx_box, radius, "radius", LENGTH, NULL, "of the corners"),
     KEY(bx_box, before, "before", LENGTH, NULL, "white above", .flags = BX_KEY_VERTICAL),
     KEY(bx_box, after, "after", LENGTH, NULL, "white below", .flags = BX_KEY_VERTICAL),
@@ -177,21 +182,34 @@ static const bx_key check_rows[] = {
         .min = 1, .max = 100000),
     KEY(bx_style, strict, "strict", BOOL, "no", "every warning is an error"),
 };
-static OBJECT(check_keys, bx_style, "checks", check_rows, "What an issue of this layout must keep.");
+static OBJECT(check_keys, bx_style, "checks", check_rows,
+              "What an issue of this layout must keep.");
 
 static const bx_key layout_rows[] = {
     {.name = "extends",
      .kind = BX_KEY_META,
-     .doc = "the layout this one is laid over: a name, or a path from this file; `base` when not given"},
-    KEY(bx_style, title, "title", TEXT, NULL, "what the list of layouts shows; without it the layout is a building block and not listed"),
+     .doc = "the layout this one is laid over: a name, or a path from this file; `base` when not "
+            "given"},
+    KEY(bx_style, title, "title", TEXT, NULL,
+        "what the list of layouts shows; without it the layout is a building block and not listed"),
     KEY(bx_style, description, "description", TEXT, NULL, "one sentence for that list"),
-    {.name = "tokens", .kind = BX_KEY_OBJECT, .keys = &token_keys, .doc = "names for colours, fonts, sizes"},
+    {.name = "tokens",
+     .kind = BX_KEY_OBJECT,
+     .keys = &token_keys,
+     .doc = "names for colours, fonts, sizes"},
     KEY(bx_style, words, "words", TEXT_MAP, NULL, "texts that templates use as `{words.NAME}`"),
-    KEY(bx_style, roles, "roles", ROLE_MAP, NULL, "kinds of paragraphs, by name", .keys = &bx_role_keys),
+    KEY(bx_style, roles, "roles", ROLE_MAP, NULL, "kinds of paragraphs, by name",
+        .keys = &bx_role_keys),
     KEY(bx_style, page, "page", OBJECT, NULL, "the sheet and the type area", .keys = &bx_page_keys),
     {.name = "marks", .kind = BX_KEY_OBJECT, .keys = &marks_keys, .doc = "marks in the text"},
-    {.name = "blocks", .kind = BX_KEY_OBJECT, .keys = &bx_blocks_keys, .doc = "what the pages are made of"},
-    {.name = "checks", .kind = BX_KEY_OBJECT, .keys = &check_keys, .doc = "what an issue must keep"},
+    {.name = "blocks",
+     .kind = BX_KEY_OBJECT,
+     .keys = &bx_blocks_keys,
+     .doc = "what the pages are made of"},
+    {.name = "checks",
+     .kind = BX_KEY_OBJECT,
+     .keys = &check_keys,
+     .doc = "what an issue must keep"},
     KEY(bx_style, conformance, "conformance", TEXTS, NULL, "the PDF standards that are kept",
         .choices = standards, COUNT(bx_style, n_conformance)),
 };

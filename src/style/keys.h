@@ -1,8 +1,8 @@
 /* The table of a layout's keys: the one place that says what a layout may contain.
  *
  * Each key names the field of bx_style (or of a struct in it) that it fills, the kind of value it
- * takes, its default and what it means. The reader, the JSON Schema, the reference page and the dump
- * walk the same rows, so that none of them can say anything the others do not. */
+ * takes, its default and what it means. The reader, the JSON Schema, the reference page and the
+ * dump walk the same rows, so that none of them can say anything the others do not. */
 #ifndef BX_STYLE_KEYS_H
 #define BX_STYLE_KEYS_H
 
@@ -46,13 +46,13 @@ typedef enum bx_key_kind {
     BX_KEY_META,      /* read by the chain (extends, like); stored nowhere */
 } bx_key_kind;
 
-enum { /* bx_key.flags */
-    BX_KEY_SIGNED = 1 << 0,   /* a length may be negative */
-    BX_KEY_VERTICAL = 1 << 1, /* % is of the type area's depth, not of the measure */
-    BX_KEY_NONE = 1 << 2,     /* the word none clears the whole object */
-    BX_KEY_PART = 1 << 3,     /* names the kind of a part; min is its bx_part_kind */
-    BX_KEY_POSITIVE = 1 << 4, /* zero is an error too */
-    BX_KEY_OVER = 1 << 5,     /* an object read over what `begin` put there: no defaults */
+enum {                           /* bx_key.flags */
+       BX_KEY_SIGNED = 1 << 0,   /* a length may be negative */
+       BX_KEY_VERTICAL = 1 << 1, /* % is of the type area's depth, not of the measure */
+       BX_KEY_NONE = 1 << 2,     /* the word none clears the whole object */
+       BX_KEY_PART = 1 << 3,     /* names the kind of a part; min is its bx_part_kind */
+       BX_KEY_POSITIVE = 1 << 4, /* zero is an error too */
+       BX_KEY_OVER = 1 << 5,     /* an object read over what `begin` put there: no defaults */
 };
 
 struct bx_keys;
@@ -61,21 +61,21 @@ struct bx_style_reader;
 typedef struct bx_key {
     const char *name;
     bx_key_kind kind;
-    uint32_t at;          /* offset in the struct */
-    uint32_t count_at;    /* offset of the count, where the kind has one */
-    uint32_t width;       /* INT: bytes of the field */
+    uint32_t at;       /* offset in the struct */
+    uint32_t count_at; /* offset of the count, where the kind has one */
+    uint32_t width;    /* INT: bytes of the field */
     uint32_t flags, fields;
-    int32_t min, max;     /* INT */
+    int32_t min, max; /* INT */
     const char *const *choices;
     const struct bx_keys *keys;
-    const char *def;      /* as it would be written in a layout; NULL: zero, absent */
+    const char *def; /* as it would be written in a layout; NULL: zero, absent */
     const char *doc;
 } bx_key;
 
 typedef struct bx_keys {
     const char *name; /* as messages and the reference call the object */
     const char *doc;
-    uint32_t size;    /* of the struct */
+    uint32_t size; /* of the struct */
     uint32_t n;
     const bx_key *at;
     const char *shorthand; /* the key that a bare scalar in the object's place is for */

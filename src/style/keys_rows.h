@@ -7,7 +7,8 @@
 
 #include <stddef.h>
 
-/* A key that fills `member` of `type`. What a kind needs more is given by designators at the end. */
+/* A key that fills `member` of `type`. What a kind needs more is given by designators at the end.
+ */
 #define KEY(type, member, key_name, key_kind, default_text, meaning, ...)                          \
     {                                                                                              \
         .name = key_name, .kind = BX_KEY_##key_kind, .at = offsetof(type, member),                 \

@@ -13,8 +13,8 @@ static const bx_key *key_of(const bx_keys *keys, const char *name) {
     return NULL;
 }
 
-/* The body's size and the page's pitch are what em and line mean everywhere, so they are read ahead.
- * What is wrong with them is said when their own objects are read. */
+/* The body's size and the page's pitch are what em and line mean everywhere, so they are read
+ * ahead. What is wrong with them is said when their own objects are read. */
 static void read_basics(bx_style_reader *r) {
     bx_report *loud = r->report;
     bx_role body = {.size = 21 * BX_PT / 2};
@@ -42,7 +42,8 @@ static void read_basics(bx_style_reader *r) {
 static bx_str name_of(const bx_layout_file *file) {
     bx_str name = file->folder;
     if (!bx_str_ends(file->path, BX_STR("layout.yaml")))
-        name = bx_str_sub(file->path, 0, file->path.n - (bx_str_ends(file->path, BX_STR(".yaml")) ? 5 : 0));
+        name = bx_str_sub(file->path, 0,
+                          file->path.n - (bx_str_ends(file->path, BX_STR(".yaml")) ? 5 : 0));
     for (uint32_t i = name.n; i-- > 0;)
         if (name.p[i] == '/')
             return bx_str_sub(name, i + 1, name.n);
@@ -73,8 +74,8 @@ const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
     style->fonts = bx_map_new(arena);
     style->sizes = bx_map_new(arena);
     style->chain = digest_of(arena, &chain);
-    bx_style_reader r = {.arena = arena, .report = report, .style = style, .chain = &chain,
-                         .root = chain.merged};
+    bx_style_reader r = {
+        .arena = arena, .report = report, .style = style, .chain = &chain, .root = chain.merged};
     read_basics(&r);
     bx_style_read_object(&r, &bx_layout_keys, chain.merged, style, false);
     return report->errors == errors ? style : NULL;

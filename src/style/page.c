@@ -16,13 +16,14 @@ static bx_span place_of(const bx_yaml *node, const char *key) {
     return at ? at->span : node ? node->span : (bx_span){0};
 }
 
-static void say_no_room(bx_style_reader *r, const bx_yaml *node, const char *key, const char *what) {
+static void say_no_room(bx_style_reader *r, const bx_yaml *node, const char *key,
+                        const char *what) {
     bx_say(r->report, BX_D_BAD_VALUE, place_of(node, key),
            "The type area and its margins are %s than the sheet", what);
 }
 
-/* Across. Equal margins unless one of them is given; a measure that is not given is what the margins
- * leave, in whole em, and what is left over goes to both sides. */
+/* Across. Equal margins unless one of them is given; a measure that is not given is what the
+ * margins leave, in whole em, and what is left over goes to both sides. */
 static void across(bx_style_reader *r, const bx_yaml *node, bx_page_style *p, given has) {
     bx_len em = r->body_size, fallback = bx_from_micrometre(25000);
     if (!has.measure) {
@@ -44,8 +45,8 @@ static void across(bx_style_reader *r, const bx_yaml *node, bx_page_style *p, gi
         say_no_room(r, node, "measure", "wider");
 }
 
-/* Down. A page looks well placed when the foot is a little more than the head: of what the type area
- * leaves, nine parts of twenty go above it. */
+/* Down. A page looks well placed when the foot is a little more than the head: of what the type
+ * area leaves, nine parts of twenty go above it. */
 static void down(bx_style_reader *r, const bx_yaml *node, bx_page_style *p, given has) {
     bx_len fallback = bx_from_micrometre(28000);
     if (!has.lines) {

@@ -36,7 +36,8 @@ static const bx_yaml *expand_shorthand(bx_arena *arena, const bx_keys *keys, con
     if (!node || node->kind != BX_YAML_SCALAR || !keys->shorthand)
         return node;
     bx_yaml *map = bx_new(arena, bx_yaml), *key = bx_new(arena, bx_yaml);
-    *key = (bx_yaml){.kind = BX_YAML_SCALAR, .span = node->span, .text = bx_str_of(keys->shorthand)};
+    *key =
+        (bx_yaml){.kind = BX_YAML_SCALAR, .span = node->span, .text = bx_str_of(keys->shorthand)};
     *map = (bx_yaml){.kind = BX_YAML_MAP, .span = node->span, .n = 1};
     map->keys = bx_new_n(arena, bx_yaml *, 1);
     map->items = bx_new_n(arena, bx_yaml *, 1);
@@ -159,8 +160,8 @@ static void read_named(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
         const bx_yaml *over = expand_shorthand(r->arena, key->keys, own);
         const bx_yaml *under = expand_shorthand(r->arena, key->keys, all);
         r->level = i + 1;
-        bx_style_read_object(r, key->keys,
-                             over || under ? bx_yaml_merge(r->arena, under, over) : NULL, at, false);
+        bx_style_read_object(
+            r, key->keys, over || under ? bx_yaml_merge(r->arena, under, over) : NULL, at, false);
     }
 }
 

@@ -11,7 +11,7 @@
 typedef struct bx_layout_search {
     const bx_str *folders; /* folders that hold layout folders, in order of search */
     uint32_t n_folders;
-    bx_str from;           /* where relative paths of `layout` start: the folder; empty: here */
+    bx_str from; /* where relative paths of `layout` start: the folder; empty: here */
 } bx_layout_search;
 
 /* Opens a layout by name ("committee-daily") or path (of a layout.yaml or its folder; a path has a
@@ -36,8 +36,8 @@ typedef struct bx_layout_list {
     uint32_t n;
 } bx_layout_list;
 
-/* Layouts in all folders, sorted by name; of two with one name the first found. Files that cannot be
- * read are passed over: opening them says why. */
+/* Layouts in all folders, sorted by name; of two with one name the first found. Files that cannot
+ * be read are passed over: opening them says why. */
 bx_layout_list bx_layouts_list(bx_arena *arena, const bx_layout_search *search);
 
 /* The JSON Schema (2020-12) of a layout.yaml, and the key reference as Markdown, both from the one

@@ -123,7 +123,7 @@ static void read_length(bx_style_reader *r, const bx_key *key, bx_str text, bx_s
     bx_units units = {
         .em = size ? r->body_size : r->em,
         .line = size ? 0 : r->line,
-        .whole = size                              ? 0
+        .whole = size                             ? 0
                  : (key->flags & BX_KEY_VERTICAL) ? r->depth
                                                   : r->measure,
         .sizes = &r->style->sizes,
@@ -213,7 +213,8 @@ static void read_template(bx_style_reader *r, const bx_key *key, const bx_yaml *
     }
 }
 
-/* A file of the layout is named from the file that names it, whichever layout of the chain that is. */
+/* A file of the layout is named from the file that names it, whichever layout of the chain that is.
+ */
 static void read_asset(bx_style_reader *r, const bx_key *key, const bx_yaml *node, bx_part *part,
                        bx_str *field) {
     for (const char *const *choice = key->choices; *choice; choice++)
@@ -236,8 +237,8 @@ static void read_asset(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
 
 /* `when`: a field, or the field's absence; the flag `unless` follows the text in the struct. */
 static void read_when(bx_style_reader *r, const bx_yaml *node, bx_part *part) {
-    static const char *const more[] = {"abstract", "logo", "cover", "lead",     "toc",
-                                       "references", "contact", "sections"};
+    static const char *const more[] = {"abstract", "logo",       "cover",   "lead",
+                                       "toc",      "references", "contact", "sections"};
     bool unless = node->text.n && node->text.p[0] == '!';
     bx_str name = bx_str_sub(node->text, unless ? 1 : 0, node->text.n);
     uint32_t n;

@@ -11,11 +11,11 @@ typedef struct bx_style_reader {
     bx_report *report;
     bx_style *style;
     const bx_layout_chain *chain;
-    const bx_yaml *root;    /* the merged tree */
-    bx_len body_size;       /* of the body: em where no role says otherwise */
-    bx_len em, line;        /* what em and line are here */
-    bx_len measure, depth;  /* what % is of; 0 before the page is known */
-    uint32_t level;         /* of the section being read, from 1 */
+    const bx_yaml *root;   /* the merged tree */
+    bx_len body_size;      /* of the body: em where no role says otherwise */
+    bx_len em, line;       /* what em and line are here */
+    bx_len measure, depth; /* what % is of; 0 before the page is known */
+    uint32_t level;        /* of the section being read, from 1 */
 } bx_style_reader;
 
 /* Reads a map into a struct: defaults first, unless `over`, then its keys. A NULL node gives the

@@ -38,26 +38,62 @@ static void write_takes(bx_buf *out, const bx_key *key, pages *p) {
     if (keys)
         meet(p, keys);
     switch (key->kind) {
-    case BX_KEY_OBJECT: write_link(out, "", keys); break;
+    case BX_KEY_OBJECT:
+        write_link(out, "", keys);
+        break;
     case BX_KEY_OBJECTS:
-    case BX_KEY_PARTS: write_link(out, "list of ", keys); break;
-    case BX_KEY_STEPS: write_link(out, "by level, a list of ", keys); break;
-    case BX_KEY_LEVELS: write_link(out, "`all`, `1` … `6`: ", keys); break;
-    case BX_KEY_SIDES: write_link(out, "`all`, `first`, `recto`, `verso`: ", keys); break;
-    case BX_KEY_ROLE_MAP: write_link(out, "names: ", keys); break;
-    case BX_KEY_COLOR_MAP: bx_buf_fmt(out, "names: colours"); break;
-    case BX_KEY_FONT_MAP: bx_buf_fmt(out, "names: families"); break;
-    case BX_KEY_SIZE_MAP: bx_buf_fmt(out, "names: lengths"); break;
-    case BX_KEY_TEXT_MAP: bx_buf_fmt(out, "names: texts"); break;
-    case BX_KEY_INT: bx_buf_fmt(out, "%d to %d", key->min, key->max); break;
-    case BX_KEY_LENGTH: bx_buf_fmt(out, "length"); break;
-    case BX_KEY_SIZE: bx_buf_fmt(out, "size"); break;
-    case BX_KEY_AMOUNT: bx_buf_fmt(out, "amount"); break;
-    case BX_KEY_COLOR: bx_buf_fmt(out, "colour"); break;
+    case BX_KEY_PARTS:
+        write_link(out, "list of ", keys);
+        break;
+    case BX_KEY_STEPS:
+        write_link(out, "by level, a list of ", keys);
+        break;
+    case BX_KEY_LEVELS:
+        write_link(out, "`all`, `1` … `6`: ", keys);
+        break;
+    case BX_KEY_SIDES:
+        write_link(out, "`all`, `first`, `recto`, `verso`: ", keys);
+        break;
+    case BX_KEY_ROLE_MAP:
+        write_link(out, "names: ", keys);
+        break;
+    case BX_KEY_COLOR_MAP:
+        bx_buf_fmt(out, "names: colours");
+        break;
+    case BX_KEY_FONT_MAP:
+        bx_buf_fmt(out, "names: families");
+        break;
+    case BX_KEY_SIZE_MAP:
+        bx_buf_fmt(out, "names: lengths");
+        break;
+    case BX_KEY_TEXT_MAP:
+        bx_buf_fmt(out, "names: texts");
+        break;
+    case BX_KEY_INT:
+        bx_buf_fmt(out, "%d to %d", key->min, key->max);
+        break;
+    case BX_KEY_LENGTH:
+        bx_buf_fmt(out, "length");
+        break;
+    case BX_KEY_SIZE:
+        bx_buf_fmt(out, "size");
+        break;
+    case BX_KEY_AMOUNT:
+        bx_buf_fmt(out, "amount");
+        break;
+    case BX_KEY_COLOR:
+        bx_buf_fmt(out, "colour");
+        break;
     case BX_KEY_BORDER:
-    case BX_KEY_BORDERS: bx_buf_fmt(out, "length and colour"); break;
-    case BX_KEY_ROLE: bx_buf_fmt(out, "role"); break;
-    case BX_KEY_TEMPLATE: bx_buf_fmt(out, "template"); break;
+    case BX_KEY_BORDERS:
+        bx_buf_fmt(out, "length and colour");
+        break;
+    case BX_KEY_ROLE:
+        bx_buf_fmt(out, "role");
+        break;
+    case BX_KEY_TEMPLATE:
+        bx_buf_fmt(out, "template");
+        break;
     default:
         if (key->choices && (key->kind == BX_KEY_CHOICE || key->kind == BX_KEY_TEXT))
             write_words(out, key->choices);
@@ -95,7 +131,9 @@ static void write_fields(bx_buf *out) {
     };
     uint32_t n;
     const bx_field_name *fields = bx_template_fields(&n);
-    bx_buf_fmt(out, "\n### fields of templates\n\n| field | formats | where | value |\n|---|---|---|---|\n");
+    bx_buf_fmt(
+        out,
+        "\n### fields of templates\n\n| field | formats | where | value |\n|---|---|---|---|\n");
     for (uint32_t i = 0; i < n; i++) {
         if (!fields[i].doc)
             continue;

@@ -99,29 +99,55 @@ static void describe(schema *s, const bx_key *key) {
     static const char *const weights[] = {"regular", "bold", NULL};
     switch (key->kind) {
     case BX_KEY_BOOL:
-    case BX_KEY_SWITCH: type(s, "boolean"); break;
-    case BX_KEY_INT: integer(s, key); break;
-    case BX_KEY_WEIGHT: words(s, weights); break;
-    case BX_KEY_CHOICE: words(s, key->choices); break;
+    case BX_KEY_SWITCH:
+        type(s, "boolean");
+        break;
+    case BX_KEY_INT:
+        integer(s, key);
+        break;
+    case BX_KEY_WEIGHT:
+        words(s, weights);
+        break;
+    case BX_KEY_CHOICE:
+        words(s, key->choices);
+        break;
     case BX_KEY_LENGTH:
     case BX_KEY_SIZE:
-    case BX_KEY_AMOUNT: types(s, "string", "number"); break;
+    case BX_KEY_AMOUNT:
+        types(s, "string", "number");
+        break;
     case BX_KEY_TEXTS:
     case BX_KEY_ROLES:
     case BX_KEY_LENGTHS:
     case BX_KEY_INSETS:
-    case BX_KEY_SHEET: scalar_list(s, key); break;
-    case BX_KEY_OBJECT: refer(s, key->keys); break;
+    case BX_KEY_SHEET:
+        scalar_list(s, key);
+        break;
+    case BX_KEY_OBJECT:
+        refer(s, key->keys);
+        break;
     case BX_KEY_OBJECTS:
-    case BX_KEY_STEPS: list_of(s, key->keys); break;
-    case BX_KEY_PARTS: list_of(s, &bx_part_keys); break;
-    case BX_KEY_LEVELS: named(s, key, levels); break;
-    case BX_KEY_SIDES: named(s, key, sides); break;
-    case BX_KEY_ROLE_MAP: map_of(s, key->keys); break;
+    case BX_KEY_STEPS:
+        list_of(s, key->keys);
+        break;
+    case BX_KEY_PARTS:
+        list_of(s, &bx_part_keys);
+        break;
+    case BX_KEY_LEVELS:
+        named(s, key, levels);
+        break;
+    case BX_KEY_SIDES:
+        named(s, key, sides);
+        break;
+    case BX_KEY_ROLE_MAP:
+        map_of(s, key->keys);
+        break;
     case BX_KEY_COLOR_MAP:
     case BX_KEY_FONT_MAP:
     case BX_KEY_SIZE_MAP:
-    case BX_KEY_TEXT_MAP: map_of(s, NULL); break;
+    case BX_KEY_TEXT_MAP:
+        map_of(s, NULL);
+        break;
     default:
         type(s, "string");
         if (key->choices && key->kind == BX_KEY_TEXT)

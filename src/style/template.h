@@ -61,8 +61,8 @@ typedef struct bx_template_env {
     bx_str separator;    /* between a list's items; empty: "、" */
 } bx_template_env;
 
-/* A stretch of the expanded text and the piece it came from; a field that is empty has none. Callers
- * that hold a field as inlines (a title with italics) put them in the stretch's place. */
+/* A stretch of the expanded text and the piece it came from; a field that is empty has none.
+ * Callers that hold a field as inlines (a title with italics) put them in the stretch's place. */
 typedef struct bx_expanded {
     uint32_t start, end;
     const bx_piece *piece;

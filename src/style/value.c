@@ -157,8 +157,7 @@ static bx_str read_tint(bx_arena *arena, bx_str text, const bx_map *tokens, bx_c
     bx_color of;
     if (comma < 0)
         return bx_str_fmt(arena, "`%.*s` is not tint(colour, share%%)", BX_STR_ARG(text));
-    bx_str fault =
-        bx_color_read(arena, bx_str_sub(inside, 0, (uint32_t)comma), tokens, &of);
+    bx_str fault = bx_color_read(arena, bx_str_sub(inside, 0, (uint32_t)comma), tokens, &of);
     if (fault.n)
         return fault;
     percent = bx_str_trim(bx_str_sub(inside, (uint32_t)comma + 1, inside.n));
@@ -197,9 +196,9 @@ static const struct {
     const char *name;
     int32_t width, height;
 } sheets[] = {
-    {"A3", 2970, 4200}, {"A4", 2100, 2970},   {"A5", 1480, 2100},   {"A6", 1050, 1480},
-    {"B4", 2500, 3530}, {"B5", 1760, 2500},   {"16开", 2100, 2850}, {"32开", 1400, 2100},
-    {"letter", 2159, 2794},
+    {"A3", 2970, 4200},   {"A4", 2100, 2970},   {"A5", 1480, 2100},
+    {"A6", 1050, 1480},   {"B4", 2500, 3530},   {"B5", 1760, 2500},
+    {"16开", 2100, 2850}, {"32开", 1400, 2100}, {"letter", 2159, 2794},
 };
 
 bool bx_sheet_find(bx_str name, bx_len *width, bx_len *height) {

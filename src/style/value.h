@@ -31,8 +31,8 @@ bx_str bx_color_read(bx_arena *arena, bx_str text, const bx_map *tokens, bx_colo
 /* A sheet's name: A4, 16开 … False: no such sheet. */
 bool bx_sheet_find(bx_str name, bx_len *width, bx_len *height);
 
-/* The next word of a value such as "0.4pt tint(brand, 20%)": words are parted by white space outside
- * of parentheses. *at moves past it; an empty string at the end. */
+/* The next word of a value such as "0.4pt tint(brand, 20%)": words are parted by white space
+ * outside of parentheses. *at moves past it; an empty string at the end. */
 bx_str bx_value_word(bx_str text, uint32_t *at);
 
 #endif
