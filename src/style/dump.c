@@ -195,13 +195,42 @@ static bool write_row(bx_buf *out, const bx_key *key, const void *field, const v
 
 static void dump_object(dumper *d, const bx_keys *keys, const void *object);
 
+static bool is_flat(const bx_keys *keys) {
+    for (uint32_t i = 0; i < keys->n; i++)
+        if (keys->at[i].kind >= BX_KEY_OBJECT && keys->at[i].kind != BX_KEY_META)
+            return false;
+    return true;
+}
+
+/* An object of plain values, on one line; nothing when all of them are absent. */
+static void dump_flat(dumper *d, const bx_keys *keys, const void *object) {
+    bool any = false;
+    for (uint32_t i = 0; i < keys->n; i++) {
+        const bx_key *key = &keys->at[i];
+        const void *field = at(object, key->at);
+        if (key->kind == BX_KEY_META || key->kind == BX_KEY_BORDERS || is_absent(key, field))
+            continue;
+        if (any)
+            bx_buf_fmt(d->out, ", %s ", key->name);
+        else
+            bx_buf_fmt(d->out, "%.*s: %s ", (int)d->n - 1, d->path, key->name);
+        write_row(d->out, key, field, object);
+        any = true;
+    }
+    if (any)
+        bx_buf_char(d->out, '\n');
+}
+
 static void dump_at(dumper *d, const char *name, const char *sub, const bx_keys *keys,
                     const void *object) {
     uint32_t n = d->n;
     int more = snprintf(d->path + n, sizeof d->path - n, "%s%s.", name, sub);
     if (more > 0 && n + (uint32_t)more < sizeof d->path) {
         d->n = n + (uint32_t)more;
-        dump_object(d, keys, object);
+        if (is_flat(keys))
+            dump_flat(d, keys, object);
+        else
+            dump_object(d, keys, object);
     }
     d->n = n;
 }

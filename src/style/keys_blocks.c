@@ -117,13 +117,15 @@ static const bx_key section_rows[] = {
     KEY(bx_section_style, kicker, "kicker", ROLE, NULL, "of that part"),
     KEY(bx_section_style, columns, "columns", INT, NULL,
         "of the section's content; as round it when not given", .min = 1, .max = 4),
-    KEY(bx_section_style, gutter, "gutter", LENGTH, "2em", "white between those columns"),
+    KEY(bx_section_style, gutter, "gutter", LENGTH, NULL,
+        "white between those columns; the page's when not given"),
     KEY(bx_section_style, body, "body", ROLE, NULL,
         "of its paragraphs, when it is not the layout's body"),
     KEY(bx_section_style, toc, "toc", BOOL, "yes", "has a line in the table of contents"),
 };
 static OBJECT(section_keys, bx_section_style, "section", section_rows,
-              "A section's head and content.");
+              "A section's head and content. em is of the head's size.",
+              .finish = bx_section_finish);
 
 static const bx_key variant_rows[] = {
     KEY(bx_section_variant, level, "level", INT, "1", "of the sections it is for", .min = 1,

@@ -4,9 +4,10 @@
 
 static void *field_of(void *object, uint32_t at) { return (char *)object + at; }
 
-static const bx_key *find_key(const bx_keys *keys, const char *name) {
+/* The key of that name, when it is of that kind. */
+static const bx_key *find_key(const bx_keys *keys, const char *name, bx_key_kind kind) {
     for (uint32_t i = 0; i < keys->n; i++)
-        if (strcmp(keys->at[i].name, name) == 0)
+        if (keys->at[i].kind == kind && strcmp(keys->at[i].name, name) == 0)
             return &keys->at[i];
     return NULL;
 }
@@ -92,12 +93,13 @@ void bx_style_read_object(bx_style_reader *r, const bx_keys *keys, const bx_yaml
     if (keys->begin)
         keys->begin(r, node, out);
     /* The object's own role first: its size is what em means in the other keys. */
-    const bx_key *role = find_key(keys, "role"), *size = find_key(keys, "size");
-    if (role && role->kind == BX_KEY_ROLE) {
+    const bx_key *role = find_key(keys, "role", BX_KEY_ROLE);
+    const bx_key *size = find_key(keys, "size", BX_KEY_SIZE);
+    if (role) {
         read_key(r, role, node ? bx_yaml_get(node, "role") : NULL, out, over);
         const bx_role *given = *(const bx_role **)field_of(out, role->at);
         r->em = given ? given->size : em;
-    } else if (size && size->kind == BX_KEY_SIZE) {
+    } else if (size) {
         read_key(r, size, node ? bx_yaml_get(node, "size") : NULL, out, over);
         r->em = *(bx_len *)field_of(out, size->at);
     }

@@ -26,6 +26,13 @@ void bx_part_finish(bx_style_reader *r, const bx_yaml *node, void *object) {
     }
 }
 
+void bx_section_finish(bx_style_reader *r, const bx_yaml *node, void *object) {
+    bx_section_style *section = object;
+    (void)node;
+    if (section->gutter == 0)
+        section->gutter = r->style->page.gutter;
+}
+
 void bx_variant_begin(bx_style_reader *r, const bx_yaml *node, void *object) {
     bx_section_variant *variant = object;
     const bx_yaml *level = node ? bx_yaml_get(node, "level") : NULL;

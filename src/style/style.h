@@ -150,6 +150,9 @@ typedef struct bx_part {
     uint32_t n;
 } bx_part;
 
+/* Slots are abstract, lead, toc, references, contact; content whose slot no part names does not print,
+ * but for the lead, which then stands before the first section. `when: title` holds when the title is
+ * not the series again. */
 typedef struct bx_parts {
     bx_part *at;
     uint32_t n;
