@@ -1,9 +1,10 @@
 /* Numbers and dates as they print. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "style/counter.h"
 

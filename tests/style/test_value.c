@@ -1,9 +1,10 @@
 /* Lengths, amounts and colours: exact values, and what is refused. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "style/value.h"
 
