@@ -149,7 +149,7 @@ bool bx_date_write(bx_buf *buf, const bx_date *d, bx_str format, bx_str lang) {
     } else if (bx_str_is(format, "iso")) {
         bx_buf_fmt(buf, "%04d-%02d-%02d", d->year, d->month, d->day);
     } else if (bx_str_is(format, "dots")) {
-        bx_buf_fmt(buf, "%d.%02d.%02d", d->year, d->month, d->day);
+        bx_buf_fmt(buf, "%d.%d.%d", d->year, d->month, d->day);
     } else if (bx_str_is(format, "year")) {
         bx_buf_fmt(buf, "%d", d->year);
     } else if (bx_str_is(format, "month")) {

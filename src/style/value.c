@@ -152,9 +152,11 @@ static uint8_t tint(uint8_t channel, int64_t share) {
 
 static bx_str read_tint(bx_arena *arena, bx_str text, const bx_map *tokens, bx_color *out) {
     bx_str inside = bx_str_sub(text, 5, text.n - 1);
-    int64_t comma = bx_str_find(inside, BX_STR(",")), share;
+    int64_t comma = inside.n, share; /* the last one: a tint may be of a tint */
     bx_str percent, rest;
     bx_color of;
+    while (--comma >= 0 && inside.p[comma] != ',') {
+    }
     if (comma < 0)
         return bx_str_fmt(arena, "`%.*s` is not tint(colour, share%%)", BX_STR_ARG(text));
     bx_str fault = bx_color_read(arena, bx_str_sub(inside, 0, (uint32_t)comma), tokens, &of);
