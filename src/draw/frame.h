@@ -76,6 +76,7 @@ typedef struct bx_item {
 struct bx_frame {
     bx_len w, h;
     bx_len baseline; /* of the first line, from the top; 0: none */
+    bx_str role;     /* what its text is set as, for those who inspect pages; empty: as its holder */
     BX_VEC(bx_item) items;
 };
 

@@ -1,0 +1,72 @@
+#include "compose/composer.h"
+
+const bx_token bx_token_done = {.at = UINT32_MAX};
+
+bool bx_token_eq(const bx_token *a, const bx_token *b) {
+    if (a == b)
+        return true;
+    if (!a || !b || a->at != b->at || a->n != b->n || a->n_floats != b->n_floats)
+        return false;
+    for (uint32_t i = 0; i < a->n_floats; i++) {
+        if (a->floats[i] != b->floats[i])
+            return false;
+    }
+    for (uint32_t i = 0; i < a->n; i++) { /* as deep as blocks nest, which build.c bounds */
+        if (!bx_token_eq(a->inner[i], b->inner[i]))
+            return false;
+    }
+    return true;
+}
+
+const bx_token *bx_token_new(bx_composer *c, uint32_t at, const bx_token *inner) {
+    bx_token *token = bx_new(c->out, bx_token);
+    token->at = at;
+    if (inner) {
+        const bx_token **one = bx_new(c->out, const bx_token *);
+        *one = inner;
+        token->inner = one;
+        token->n = 1;
+    }
+    return token;
+}
+
+void bx_fragment_take_notes(bx_composer *c, bx_fragment *whole, const bx_fragment *part) {
+    for (uint32_t i = 0; i < part->notes.n; i++)
+        bx_push(c->out, &whole->notes, part->notes.at[i]);
+    whole->foot += part->foot;
+}
+
+bx_len bx_snap(bx_len y, bx_len pitch) {
+    return pitch > 0 ? (y + pitch - 1) / pitch * pitch : y;
+}
+
+bx_trial bx_trial_begin(bx_composer *c) {
+    bx_trial trial = {c->out, bx_arena_mark(c->scratch)};
+    c->out = c->scratch;
+    c->trials++;
+    return trial;
+}
+
+void bx_trial_end(bx_composer *c, bx_trial trial) {
+    c->out = trial.out;
+    c->trials--;
+    bx_arena_rewind(c->scratch, trial.mark);
+}
+
+uint32_t bx_link_add(bx_composer *c, bx_str url, bx_str dest, bx_str title) {
+    bx_push(c->arena, &c->links, (bx_link_item){.url = url, .dest = dest, .title = title});
+    return c->links.n - 1;
+}
+
+const bx_role *bx_role_named(const bx_composer *c, const char *name, const bx_role *otherwise) {
+    const bx_role *role = bx_map_get(&c->style->roles, bx_str_of(name));
+    return role ? role : otherwise;
+}
+
+bx_str bx_anchor_cite(bx_composer *c, bx_str reference_id) {
+    return bx_str_fmt(c->arena, "cite:%.*s", BX_STR_ARG(reference_id));
+}
+
+bx_str bx_anchor_reference(bx_composer *c, bx_str reference_id) {
+    return bx_str_fmt(c->arena, "ref:%.*s", BX_STR_ARG(reference_id));
+}

@@ -1,0 +1,157 @@
+#include "compose/build.h"
+
+#include "compose/composer.h"
+#include "compose/stream.h"
+
+static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
+                       const bx_build_env *env);
+
+static bool is_blank_inline(const bx_node *node) {
+    return node->kind == BX_NODE_SOFT_BREAK || node->kind == BX_NODE_LINE_BREAK ||
+           (node->kind == BX_NODE_TEXT && bx_str_trim(node->text).n == 0);
+}
+
+/* The picture of an inline that is nothing but one: ![…](…) or a link round it. */
+static const bx_node *picture_of(const bx_node *node) {
+    if (node->kind == BX_NODE_LINK && node->first && !node->first->next)
+        node = node->first;
+    return node->kind == BX_NODE_IMAGE ? node : NULL;
+}
+
+static void add_text(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
+                     const bx_build_env *env, uint32_t tag) {
+    while (first != stop && is_blank_inline(first))
+        first = first->next;
+    if (first == stop)
+        return;
+    if (!tag)
+        tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
+    bx_para *para = bx_para_of_nodes(c, env->role, tag, first, stop);
+    if (para->input.text.n)
+        bx_stack_add(c, stack, &para->base);
+}
+
+/* A paragraph's pictures stand between the text before and after them. `tag`: of the text when the
+ * paragraph's holder has nothing else (an item, a cell); 0: a P of its own. */
+static void build_paragraph(bx_composer *c, bx_stack *stack, const bx_node *node,
+                            const bx_build_env *env, uint32_t tag) {
+    const bx_node *start = node->first;
+    for (const bx_node *in = node->first; in; in = in->next) {
+        const bx_node *picture = picture_of(in);
+        if (!picture)
+            continue;
+        add_text(c, stack, start, in, env, 0);
+        bx_build_figure(c, stack, picture, env);
+        start = in->next;
+    }
+    add_text(c, stack, start, NULL, env, start == node->first ? tag : 0);
+}
+
+static void build_heading(bx_composer *c, bx_stack *stack, const bx_node *node,
+                          const bx_build_env *env) {
+    int level = node->number < 1 ? 1 : node->number > BX_LEVELS ? BX_LEVELS : node->number;
+    const bx_role *role = c->style->section[level - 1].role;
+    uint32_t tag = bx_tags_add(c->tags, env->tag, (bx_tag_kind)(BX_TAG_H1 + level - 1));
+    bx_stream s = bx_stream_new(c, role ? role : env->role, tag);
+    if (node->id.n)
+        bx_stream_anchor(&s, node->id);
+    bx_stream_nodes(&s, node->first, NULL);
+    bx_para *para = bx_stream_para(&s);
+    para->base.keep_next = true;
+    bx_stack_add(c, stack, &para->base);
+}
+
+static void build_break(bx_composer *c, bx_stack *stack) {
+    const bx_break_style *style = &c->style->rule;
+    bx_block *rule = bx_rule_new(c, style->rule, style->width, style->align);
+    rule->before = style->before;
+    rule->after = style->after;
+    bx_stack_add(c, stack, rule);
+}
+
+static void build_details(bx_composer *c, bx_stack *stack, const bx_node *node,
+                          const bx_build_env *env) {
+    const bx_node *first = node->first;
+    if (first && first->kind == BX_NODE_PARAGRAPH && (first->flags & BX_HEAD)) {
+        uint32_t tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
+        bx_stream s = bx_stream_new(c, env->role, tag);
+        bx_stream_mark(&s, BX_MARK_STRONG);
+        bx_stream_nodes(&s, first->first, NULL);
+        bx_para *para = bx_stream_para(&s);
+        para->base.keep_next = true;
+        bx_stack_add(c, stack, &para->base);
+        first = first->next;
+    }
+    bx_build(c, stack, first, env);
+}
+
+static bool is_holder(const bx_node *node) {
+    switch (node->kind) {
+    case BX_NODE_LIST:
+    case BX_NODE_ITEM:
+    case BX_NODE_QUOTE:
+    case BX_NODE_DETAILS:
+    case BX_NODE_GROUP:
+    case BX_NODE_DOCUMENT: return true;
+    default: return false;
+    }
+}
+
+/* What is nested too deep goes into the same stack, holder by holder, in the order read. */
+static void build_flat(bx_composer *c, bx_stack *stack, const bx_node *top,
+                       const bx_build_env *env) {
+    const bx_node *node = top->first;
+    while (node && node != top) {
+        if (is_holder(node) && node->first) {
+            node = node->first;
+            continue;
+        }
+        if (!is_holder(node))
+            build_node(c, stack, node, env);
+        while (node != top && !node->next)
+            node = node->parent;
+        if (node != top)
+            node = node->next;
+    }
+}
+
+static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
+                       const bx_build_env *env) {
+    if (env->depth >= BX_DEPTH_MAX && is_holder(node)) {
+        build_flat(c, stack, node, env);
+        return;
+    }
+    bx_build_env inner = *env;
+    inner.depth++;
+    switch (node->kind) {
+    case BX_NODE_PARAGRAPH: build_paragraph(c, stack, node, env, 0); break;
+    case BX_NODE_HEADING: build_heading(c, stack, node, env); break;
+    case BX_NODE_LIST: bx_build_list(c, stack, node, env); break;
+    case BX_NODE_QUOTE: bx_build_quote(c, stack, node, env); break;
+    case BX_NODE_CODE_BLOCK: bx_build_code(c, stack, node, env); break;
+    case BX_NODE_TABLE: bx_build_table(c, stack, node, env); break;
+    case BX_NODE_BREAK: build_break(c, stack); break;
+    case BX_NODE_DETAILS: build_details(c, stack, node, &inner); break;
+    case BX_NODE_DOCUMENT:
+    case BX_NODE_GROUP:
+    case BX_NODE_ITEM: bx_build(c, stack, node->first, &inner); break;
+    default: break; /* notes stand where their mark is */
+    }
+}
+
+void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {
+    for (const bx_node *node = first; node; node = node->next) {
+        bx_mark mark = bx_arena_mark(c->draft);
+        build_node(c, stack, node, env);
+        if (env->top)
+            bx_arena_rewind(c->draft, mark);
+    }
+}
+
+void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first,
+                   const bx_build_env *env) {
+    if (first && !first->next && first->kind == BX_NODE_PARAGRAPH)
+        build_paragraph(c, stack, first, env, env->tag);
+    else
+        bx_build(c, stack, first, env);
+}

@@ -1,0 +1,47 @@
+/* The nodes of the issue as blocks. */
+#ifndef BX_COMPOSE_BUILD_H
+#define BX_COMPOSE_BUILD_H
+
+#include "compose/holders.h"
+#include "compose/template.h"
+
+enum { BX_DEPTH_MAX = 24 }; /* holders in holders; what is nested deeper is set at this depth */
+
+typedef struct bx_build_env {
+    const bx_role *role;    /* of plain paragraphs */
+    uint32_t tag;           /* parent of what is built */
+    uint8_t depth;          /* of holders */
+    uint8_t bullets, numbered; /* lists that this is in */
+    bool own_role;          /* lists in it keep `role` too: quotations, abstracts, notes */
+    bool top;               /* in the flow of pages: figures may float */
+} bx_build_env;
+
+/* Adds the blocks of `first` and its siblings to the stack. */
+void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env);
+
+/* The same for a holder's content; a single paragraph's text belongs to the holder's own tag. */
+void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env);
+
+/* The kinds that have files of their own. */
+void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env);
+void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env);
+void bx_build_code(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env);
+void bx_build_table(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env);
+void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
+                     const bx_build_env *env);
+
+/* Parts of the issue. */
+void bx_build_sections(bx_composer *c, bx_stack *stack, uint32_t tag);
+void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag);
+void bx_build_references(bx_composer *c, bx_stack *stack, uint32_t tag);
+void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag);
+void bx_build_parts(bx_composer *c, bx_stack *stack, const bx_parts *parts, uint32_t tag,
+                    const bx_values *values);
+
+/* How a section's level, or the variant that its title asks for, is set. */
+const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section);
+
+/* The number before a section's title as the layout writes it, or an empty string. */
+bx_str bx_section_number(bx_composer *c, const bx_section *section);
+
+#endif

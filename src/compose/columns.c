@@ -1,0 +1,98 @@
+#include "compose/columns.h"
+
+#include "compose/composer.h"
+
+typedef struct columns {
+    bx_block base;
+    bx_block *content;
+    uint32_t n;
+    bx_len gutter;
+} columns;
+
+/* All columns at one height. A later column's notes take room from the earlier ones too, so it is
+ * done again with less height until it fits. */
+static bx_fragment fill_once(bx_composer *c, columns *self, bx_space space, bx_len height,
+                             const bx_token *token, bx_len *bottom) {
+    bx_len w = (space.width - self->gutter * (bx_len)(self->n - 1)) / (bx_len)self->n;
+    bx_frame *frame = bx_frame_new(c->out, space.width, 0);
+    bx_fragment out = {0};
+    *bottom = 0;
+    for (uint32_t i = 0; i < self->n; i++) {
+        bx_space column = space;
+        column.width = w;
+        column.height = height - out.foot;
+        column.noted = space.noted || out.foot > 0;
+        bx_fragment f = bx_set(c, self->content, column, token);
+        if (!f.frame && i == 0)
+            return (bx_fragment){0};
+        if (f.frame) {
+            bx_frame_place(c->out, frame, f.frame, (w + self->gutter) * (bx_len)i, 0);
+            *bottom = bx_len_max(*bottom, f.frame->h);
+            frame->baseline = i == 0 ? f.frame->baseline : frame->baseline;
+            bx_fragment_take_notes(c, &out, &f);
+            token = f.next;
+        }
+        if (!token)
+            break;
+    }
+    frame->h = *bottom;
+    out.frame = frame;
+    out.next = token;
+    return out;
+}
+
+static bx_fragment fill(bx_composer *c, columns *self, bx_space space, bx_len height,
+                        const bx_token *token) {
+    bx_fragment f = {0};
+    for (int round = 0; round < 4; round++) {
+        bx_len bottom;
+        f = fill_once(c, self, space, height, token, &bottom);
+        bx_len over = f.frame ? bottom + f.foot - space.height : 0;
+        if (over <= 0 || bottom <= over)
+            break;
+        height = bottom - over;
+    }
+    return f;
+}
+
+/* The least height, in whole lines, at which the rest of the content still fits. */
+static bx_len balance(bx_composer *c, columns *self, bx_space space, const bx_token *token,
+                      bx_len enough) {
+    bx_len pitch = c->style->page.pitch > 0 ? c->style->page.pitch : BX_PT;
+    bx_len low = 0, high = (enough + pitch - 1) / pitch; /* low: too little */
+    space.fresh = false;
+    while (high - low > 1) {
+        bx_len mid = low + (high - low) / 2;
+        bx_trial trial = bx_trial_begin(c);
+        bx_fragment f = fill(c, self, space, mid * pitch, token);
+        bool fits = f.frame && !f.next;
+        bx_trial_end(c, trial);
+        if (fits)
+            high = mid;
+        else
+            low = mid;
+    }
+    return bx_len_min(high * pitch, enough);
+}
+
+static bx_fragment set_columns(bx_composer *c, bx_block *block, bx_space space,
+                               const bx_token *token) {
+    columns *self = (columns *)block;
+    bx_trial trial = bx_trial_begin(c);
+    bx_fragment all = fill(c, self, space, space.height, token);
+    bool ends = all.frame && !all.next;
+    bx_len enough = all.frame ? all.frame->h : 0;
+    bx_trial_end(c, trial);
+    bx_len height = ends ? balance(c, self, space, token, enough) : space.height;
+    return fill(c, self, space, height, token);
+}
+
+bx_block *bx_columns_new(bx_composer *c, bx_block *content, uint32_t n, bx_len gutter) {
+    static const bx_block_class columns_class = {"columns", set_columns, NULL};
+    columns *self = bx_new(c->arena, columns);
+    self->base.class = &columns_class;
+    self->content = content;
+    self->n = n ? n : 1;
+    self->gutter = gutter;
+    return &self->base;
+}

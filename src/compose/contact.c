@@ -1,0 +1,160 @@
+/* The contact block: heading, codes, organisations, the site; on one page. */
+#include "compose/build.h"
+#include "compose/composer.h"
+#include "compose/picture.h"
+#include "compose/stream.h"
+
+static const bx_role *or_body(const bx_composer *c, const bx_role *role) {
+    return role ? role : c->style->body;
+}
+
+static bx_para *field_para(bx_composer *c, const bx_role *role, uint32_t tag,
+                           const bx_field *field) {
+    bx_stream s = bx_stream_new(c, role, tag);
+    s.attr.source = field->span;
+    bx_stream_field(&s, field);
+    return bx_stream_para(&s);
+}
+
+static const bx_frame *code_of(bx_composer *c, const bx_qr *qr, bx_len side, uint32_t tag) {
+    if (!qr->image.n)
+        return bx_qr_frame(c, qr->data, side, qr->span, tag);
+    const bx_image *image = bx_picture_load(c, qr->image, qr->span);
+    if (!image)
+        return NULL;
+    uint32_t figure = bx_tags_add(c->tags, tag, BX_TAG_FIGURE);
+    bx_str alt = qr->alt.n ? qr->alt : qr->caption.n ? qr->caption.at[0].plain : BX_STR("QR");
+    bx_tags_at(c->tags, figure)->alt = alt;
+    return bx_picture_frame(c, image, side, side, figure);
+}
+
+/* A code with its caption's lines under it: the first in one role, the others in another. */
+static bx_block *code_cell(bx_composer *c, const bx_qr *qr, bx_len side, uint32_t tag) {
+    const bx_contact_style *style = &c->style->contact;
+    bx_stack *cell = bx_stack_new(c);
+    uint32_t div = bx_tags_add(c->tags, tag, BX_TAG_DIV);
+    const bx_frame *frame = code_of(c, qr, side, div);
+    if (frame)
+        bx_stack_add(c, cell, bx_drawing_new(c, frame, BX_ALIGN_CENTER));
+    for (uint32_t i = 0; i < qr->caption.n; i++) {
+        const bx_role *role = or_body(c, i == 0 ? style->caption_role : style->subcaption_role);
+        uint32_t p = bx_tags_add(c->tags, div, BX_TAG_P);
+        bx_para *para = field_para(c, role, p, &qr->caption.at[i]);
+        para->input.set.indent = 0;
+        para->input.set.align = BX_ALIGN_CENTER;
+        bx_stack_add(c, cell, &para->base);
+    }
+    return &cell->base;
+}
+
+/* As many codes in a row as the measure holds, `gap` apart. A caption may be wider than its code by as
+ * much as the gap. */
+static void add_codes(bx_composer *c, bx_stack *body, const bx_contact *contact, uint32_t tag) {
+    const bx_contact_style *style = &c->style->contact;
+    bx_len side = style->qr_size ? style->qr_size : 90 * BX_PT;
+    bx_len cell = side + (style->qr_gap ? style->qr_gap : 28 * BX_PT);
+    bx_len measure = c->style->page.measure - style->box.inset_left - style->box.inset_right;
+    uint32_t most = (uint32_t)bx_len_max(measure / cell, 1);
+    for (uint32_t i = 0; i < contact->n_qr; i += most) {
+        bx_row *row = bx_row_new(c, 0);
+        bx_block *edge = &bx_stack_new(c)->base;
+        bx_row_add(c, row, (bx_row_cell){.block = edge, .share = 1});
+        for (uint32_t k = i; k < contact->n_qr && k < i + most; k++)
+            bx_row_add(c, row,
+                       (bx_row_cell){.block = code_cell(c, &contact->qr[k], side, tag),
+                                     .width = contact->n_qr == 1 ? measure : cell});
+        bx_row_add(c, row, (bx_row_cell){.block = edge, .share = 1});
+        row->base.keep_together = true;
+        row->base.before = row->base.after = c->style->page.pitch / 2;
+        bx_stack_add(c, body, &row->base);
+    }
+}
+
+static bx_block *organization_cell(bx_composer *c, const bx_organization *o, uint32_t tag) {
+    const bx_contact_style *style = &c->style->contact;
+    bx_stack *cell = bx_stack_new(c);
+    uint32_t div = bx_tags_add(c->tags, tag, BX_TAG_DIV);
+    if (o->name.plain.n) {
+        uint32_t p = bx_tags_add(c->tags, div, BX_TAG_P);
+        bx_para *name = field_para(c, or_body(c, style->name_role), p, &o->name);
+        name->base.keep_next = true;
+        bx_stack_add(c, cell, &name->base);
+    }
+    if (o->text) {
+        bx_build_env env = {.role = or_body(c, style->text_role), .tag = div, .depth = 2, .own_role = true};
+        bx_build(c, cell, o->text->first, &env);
+    }
+    return &cell->base;
+}
+
+static void add_organizations(bx_composer *c, bx_stack *body, const bx_contact *contact,
+                              uint32_t tag) {
+    const bx_contact_style *style = &c->style->contact;
+    uint32_t columns = style->columns ? style->columns : 1;
+    for (uint32_t i = 0; i < contact->n_organizations; i += columns) {
+        bx_row *row = bx_row_new(c, style->gutter);
+        for (uint32_t k = 0; k < columns; k++) {
+            bool there = i + k < contact->n_organizations;
+            bx_block *cell =
+                there ? organization_cell(c, &contact->organizations[i + k], tag)
+                      : &bx_stack_new(c)->base;
+            bx_row_add(c, row, (bx_row_cell){.block = cell, .share = 1});
+        }
+        row->base.before = row->base.after = c->style->page.pitch / 2;
+        row->base.keep_together = true;
+        bx_stack_add(c, body, &row->base);
+    }
+}
+
+static void add_site(bx_composer *c, bx_stack *body, const bx_contact *contact, uint32_t tag) {
+    const bx_contact_style *style = &c->style->contact;
+    if (!contact->website.n)
+        return;
+    bx_stream s = bx_stream_new(c, or_body(c, style->site_role),
+                                bx_tags_add(c->tags, tag, BX_TAG_P));
+    s.attr.source = contact->website_span;
+    bx_expansion e = bx_expand(c, c->arena, &style->site, &(bx_values){0});
+    bx_text_span attr = s.attr;
+    for (uint32_t i = 0; i < e.n; i++) {
+        s.attr = attr;
+        if (bx_str_is(e.at[i].piece->field, "website")) {
+            bx_stream_mark(&s, BX_MARK_LINK);
+            s.attr.tag = bx_tags_add(c->tags, attr.tag, BX_TAG_LINK);
+            s.attr.link = bx_link_add(c, contact->website, (bx_str){0}, contact->website);
+            s.attr.flags |= BX_SPAN_URL;
+        }
+        bx_stream_add(&s, bx_str_sub(e.text, e.at[i].start, e.at[i].end));
+    }
+    s.attr = attr;
+    bx_para *para = bx_stream_para(&s);
+    if (para->input.text.n)
+        bx_stack_add(c, body, &para->base);
+}
+
+void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag) {
+    const bx_contact *contact = c->issue->contact;
+    const bx_contact_style *style = &c->style->contact;
+    if (!contact)
+        return;
+    if (style->new_page)
+        bx_stack_add(c, stack, bx_page_break_new(c));
+    uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
+    bx_stack *body = bx_stack_new(c);
+    if (contact->heading.plain.n) {
+        uint32_t h = bx_tags_add(c->tags, sect, BX_TAG_H1);
+        bx_para *para = field_para(c, or_body(c, style->heading_role), h, &contact->heading);
+        para->base.keep_next = true;
+        bx_stack_add(c, body, &para->base);
+    }
+    add_codes(c, body, contact, sect);
+    add_organizations(c, body, contact, sect);
+    if (contact->text) {
+        bx_build_env env = {.role = or_body(c, style->text_role), .tag = sect, .depth = 2, .own_role = true};
+        bx_build(c, body, contact->text->first, &env);
+    }
+    add_site(c, body, contact, sect);
+    bx_block *block = bx_framed_new(c, &style->box, &body->base);
+    block->keep_together = true;
+    block->span = contact->span;
+    bx_stack_add(c, stack, block);
+}

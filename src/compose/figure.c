@@ -1,0 +1,78 @@
+/* Pictures in the text: scaled to the measure, captioned, put off to the next page when they must. */
+#include "compose/build.h"
+#include "compose/composer.h"
+#include "compose/picture.h"
+#include "compose/stream.h"
+
+/* A picture that is not there: a quiet box with its alternative text, a link where it is an address. */
+static void add_missing(bx_composer *c, bx_stack *figure, const bx_node *image, uint32_t tag) {
+    const bx_figure_style *style = &c->style->figure;
+    const bx_role *role = style->caption_role ? style->caption_role : c->style->body;
+    bx_str alt = image->text.n ? image->text : image->title.n ? image->title : image->url;
+    bx_stream s = bx_stream_new(c, role, tag);
+    s.attr.source = image->span;
+    static const bx_str http = {"http", 4};
+    if (bx_str_starts(image->url, http)) {
+        bx_stream_mark(&s, BX_MARK_LINK);
+        s.attr.tag = bx_tags_add(c->tags, tag, BX_TAG_LINK);
+        s.attr.link = bx_link_add(c, image->url, (bx_str){0}, alt);
+    }
+    bx_stream_add(&s, alt);
+    bx_para *para = bx_stream_para(&s);
+    para->input.set.indent = 0;
+    bx_stack *body = bx_stack_new(c);
+    bx_stack_add(c, body, &para->base);
+    bx_block *box = bx_framed_new(c, &style->missing, &body->base);
+    box->keep_together = true;
+    bx_stack_add(c, figure, box);
+}
+
+static void add_caption(bx_composer *c, bx_stack *figure, const bx_node *image, uint32_t tag) {
+    const bx_figure_style *style = &c->style->figure;
+    bx_str title = image->title;
+    if (!title.n && !style->number.n)
+        return;
+    bx_values values = {.n = style->number.n ? ++c->n_figures : 0};
+    bx_str number = bx_filled(c, &style->number, &values);
+    if (!title.n)
+        title = image->text;
+    const bx_role *role = style->caption_role ? style->caption_role : c->style->body;
+    bx_stream s = bx_stream_new(c, role, bx_tags_add(c->tags, tag, BX_TAG_CAPTION));
+    s.attr.source = image->span;
+    bx_stream_add(&s, number);
+    if (number.n && title.n)
+        bx_stream_gap(&s, role->size);
+    bx_stream_add(&s, title);
+    bx_para *para = bx_stream_para(&s);
+    if (!para->input.text.n)
+        return;
+    para->base.keep_together = true;
+    bx_stack_add(c, figure, &para->base);
+}
+
+void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
+                     const bx_build_env *env) {
+    const bx_figure_style *style = &c->style->figure;
+    const bx_image *picture = bx_picture_load(c, image->url, image->span);
+    bx_stack *figure = bx_stack_new(c);
+    uint32_t tag =
+        bx_tags_add(c->tags, env->tag, picture ? BX_TAG_FIGURE : BX_TAG_P);
+    if (picture) {
+        bx_tags_at(c->tags, tag)->alt = image->text.n ? image->text : image->title;
+        bx_stack *body = bx_stack_new(c);
+        bx_stack_add(c, body, bx_fitted_new(c, picture, style->greatest, tag));
+        bx_block *box = bx_framed_new(c, &style->box, &body->base);
+        box->keep_next = true;
+        bx_stack_add(c, figure, box);
+        add_caption(c, figure, image, tag);
+    } else {
+        add_missing(c, figure, image, tag);
+    }
+    figure->base.before = style->before;
+    figure->base.after = style->after;
+    figure->base.keep_together = true;
+    figure->base.floats = style->floats && env->top && picture;
+    figure->base.grid = env->top;
+    figure->base.span = image->span;
+    bx_stack_add(c, stack, &figure->base);
+}

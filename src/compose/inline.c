@@ -1,0 +1,183 @@
+/* Inline nodes into a text stream. Nesting is walked with a stack of our own, so that its depth costs
+ * memory and not the program's stack. */
+#include "compose/stream.h"
+
+#include "compose/note.h"
+#include "compose/template.h"
+
+static uint32_t tag_under(bx_stream *s, bx_tag_kind kind) {
+    return bx_tags_add(s->c->tags, s->attr.tag, kind);
+}
+
+/* A bold run that opens the paragraph and is closed by a colon or full stop, in it or after it. */
+static bool is_lead(bx_stream *s, const bx_node *strong) {
+    static const char *const closers[] = {"：", ":", "。", "."};
+    if (s->text.n)
+        return false;
+    bx_str text = bx_str_trim(bx_node_plain(s->c->draft, strong));
+    bx_str after = strong->next && strong->next->kind == BX_NODE_TEXT ? strong->next->text : (bx_str){0};
+    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
+        bx_str closer = bx_str_of(closers[i]);
+        if (bx_str_ends(text, closer) || bx_str_starts(after, closer))
+            return true;
+    }
+    return false;
+}
+
+/* The link's text is its address, perhaps without the scheme. */
+static bool shows_address(const bx_node *link) {
+    const bx_node *text = link->first;
+    if (!text || text->next || text->kind != BX_NODE_TEXT)
+        return false;
+    return text->text.n > 3 && bx_str_ends(link->url, text->text);
+}
+
+static void enter_link(bx_stream *s, const bx_node *node) {
+    if (!node->url.n)
+        return;
+    bx_stream_mark(s, BX_MARK_LINK);
+    bool inside = node->url.p[0] == '#';
+    bx_str title = node->title.n ? node->title : node->url;
+    if (inside)
+        title = bx_node_plain(s->c->arena, node);
+    s->attr.tag = tag_under(s, BX_TAG_LINK);
+    s->attr.link =
+        inside ? bx_link_add(s->c, (bx_str){0}, bx_str_sub(node->url, 1, node->url.n), title)
+               : bx_link_add(s->c, node->url, (bx_str){0}, title);
+    if (shows_address(node))
+        s->attr.flags |= BX_SPAN_URL;
+}
+
+static void enter_ruby(bx_stream *s, const bx_node *node) {
+    uint32_t ruby = tag_under(s, BX_TAG_RUBY);
+    s->attr.tag = bx_tags_add(s->c->tags, ruby, BX_TAG_RB);
+    bx_tags_add(s->c->tags, ruby, BX_TAG_RT); /* para.c counts on its number being RB's + 1 */
+    s->attr.ruby = node->text;
+}
+
+static void enter_span(bx_stream *s, const bx_node *node) {
+    if (!node->id.n)
+        return;
+    s->attr.tag = tag_under(s, BX_TAG_SPAN);
+    s->attr.lang = node->id;
+    bx_tags_at(s->c->tags, s->attr.tag)->lang = node->id;
+}
+
+/* Attributes of what is inside a container. */
+static void enter(bx_stream *s, const bx_node *node) {
+    switch (node->kind) {
+    case BX_NODE_STRONG: bx_stream_mark(s, is_lead(s, node) ? BX_MARK_LEAD : BX_MARK_STRONG); break;
+    case BX_NODE_EMPH: bx_stream_mark(s, BX_MARK_EMPH); break;
+    case BX_NODE_STRIKE: bx_stream_mark(s, BX_MARK_STRIKE); break;
+    case BX_NODE_UNDERLINE: bx_stream_mark(s, BX_MARK_UNDERLINE); break;
+    case BX_NODE_DOTS: bx_stream_mark(s, BX_MARK_DOTS); break;
+    case BX_NODE_SUP:
+        bx_stream_mark(s, BX_MARK_SUP);
+        s->attr.flags |= BX_SPAN_RAISED;
+        break;
+    case BX_NODE_SUB:
+        bx_stream_mark(s, BX_MARK_SUB);
+        s->attr.flags |= BX_SPAN_LOWERED;
+        break;
+    case BX_NODE_LINK: enter_link(s, node); break;
+    case BX_NODE_RUBY: enter_ruby(s, node); break;
+    case BX_NODE_SPAN: enter_span(s, node); break;
+    default: break;
+    }
+}
+
+static void add_code(bx_stream *s, const bx_node *node) {
+    bx_text_span attr = s->attr;
+    bx_stream_mark(s, BX_MARK_CODE);
+    s->attr.flags |= BX_SPAN_CODE;
+    s->attr.tag = tag_under(s, BX_TAG_CODE);
+    bx_stream_add(s, node->text);
+    s->attr = attr;
+}
+
+/* [n], a link to the entry; the entry's way back leads to the first of them. */
+static void add_citation(bx_stream *s, const bx_node *node) {
+    bx_composer *c = s->c;
+    bx_text_span attr = s->attr;
+    bx_stream_mark(s, BX_MARK_CITATION);
+    void **first = bx_map_put(&c->cited, node->id);
+    if (!*first) {
+        *first = (void *)node;
+        bx_stream_anchor(s, bx_anchor_cite(c, node->id));
+    }
+    bx_str text = bx_filled(c, &c->style->references.citation,
+                            &(bx_values){.n = (uint32_t)(node->number > 0 ? node->number : 0)});
+    s->attr.tag = tag_under(s, BX_TAG_REFERENCE);
+    if (!s->attr.link) {
+        s->attr.tag = tag_under(s, BX_TAG_LINK);
+        s->attr.link = bx_link_add(c, (bx_str){0}, bx_anchor_reference(c, node->id), text);
+    }
+    s->attr.flags |= BX_SPAN_KEEP | BX_SPAN_NO_BREAK_BEFORE;
+    if (c->style->references.citation_raised)
+        s->attr.flags |= BX_SPAN_RAISED;
+    bx_stream_add(s, text);
+    s->attr = attr;
+}
+
+static void add_note_ref(bx_stream *s, const bx_node *node) {
+    bx_composer *c = s->c;
+    if (!node->target)
+        return;
+    bx_text_span attr = s->attr;
+    bx_stream_mark(s, BX_MARK_NOTE);
+    s->attr.tag = tag_under(s, BX_TAG_REFERENCE);
+    s->attr.tag = tag_under(s, BX_TAG_LINK);
+    bx_str mark = bx_note_mark(c, node->target);
+    void **known = bx_map_put(&c->noted, node->target->id);
+    if (!*known) {
+        *known = (void *)node;
+        bx_stream_anchor(s, bx_str_fmt(c->arena, "noteref:%.*s", BX_STR_ARG(node->target->id)));
+        bx_stream_note(s, bx_note_block(c, node->target, s->attr.tag));
+    }
+    s->attr.link = bx_link_add(
+        c, (bx_str){0}, bx_str_fmt(c->arena, "note:%.*s", BX_STR_ARG(node->target->id)), mark);
+    s->attr.flags |= BX_SPAN_RAISED | BX_SPAN_KEEP | BX_SPAN_NO_BREAK_BEFORE;
+    bx_stream_add(s, mark);
+    s->attr = attr;
+}
+
+static void add_leaf(bx_stream *s, const bx_node *node) {
+    switch (node->kind) {
+    case BX_NODE_TEXT: bx_stream_add(s, node->text); break;
+    case BX_NODE_SOFT_BREAK: bx_stream_add(s, BX_STR("\n")); break;
+    case BX_NODE_LINE_BREAK: bx_stream_add(s, BX_STR("\xE2\x80\xA8")); break;
+    case BX_NODE_CODE: add_code(s, node); break;
+    case BX_NODE_CITATION: add_citation(s, node); break;
+    case BX_NODE_NOTE_REF: add_note_ref(s, node); break;
+    case BX_NODE_IMAGE: bx_stream_add(s, node->text); break;
+    default: break;
+    }
+}
+
+void bx_stream_nodes(bx_stream *s, const bx_node *first, const bx_node *stop) {
+    BX_VEC(bx_text_span) outer = {0};
+    const bx_node *node = first;
+    while (node && (node != stop || outer.n)) {
+        if (node->span.source)
+            s->attr.source = node->span;
+        if (node->first) {
+            bx_push(s->c->draft, &outer, s->attr);
+            enter(s, node);
+            node = node->first;
+            continue;
+        }
+        add_leaf(s, node);
+        while (outer.n && !node->next) {
+            node = node->parent;
+            s->attr = outer.at[--outer.n];
+        }
+        node = node->next;
+    }
+}
+
+void bx_stream_field(bx_stream *s, const bx_field *field) {
+    if (field->inlines)
+        bx_stream_nodes(s, field->inlines->first, NULL);
+    else
+        bx_stream_add(s, field->plain);
+}

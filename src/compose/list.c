@@ -1,0 +1,123 @@
+/* Lists: a column for the marker, the text beside it; nested to any depth. */
+#include "compose/build.h"
+#include "compose/composer.h"
+#include "compose/stream.h"
+#include "compose/template.h"
+
+typedef struct list_form {
+    const bx_list_level *level;
+    const bx_role *role;      /* of the items' paragraphs */
+    const bx_role *marker;
+    bool numbered, tight;
+    bx_len column;
+} list_form;
+
+static list_form form_of(const bx_composer *c, const bx_node *list, const bx_build_env *env) {
+    const bx_list_style *style = &c->style->list;
+    list_form f = {.numbered = list->number != BX_BULLETS, .tight = list->flags & BX_LIST_TIGHT};
+    uint32_t depth = f.numbered ? env->numbered : env->bullets;
+    depth = depth < BX_LEVELS ? depth : BX_LEVELS - 1;
+    f.level = f.numbered ? &style->numbered[depth] : &style->bullets[depth];
+    f.role = !env->own_role && style->role ? style->role : env->role;
+    f.marker = f.level->marker_role ? f.level->marker_role : f.role;
+    f.column = f.level->column ? f.level->column : 2 * f.role->size;
+    return f;
+}
+
+/* A box, ticked when done, on the square of a Han character. */
+static const bx_frame *task_box(bx_composer *c, bx_len size, bx_color color, bool done) {
+    bx_frame *frame = bx_frame_new(c->arena, size, size);
+    bx_len side = size * 72 / 100, in = (size - side) / 2, weight = size / 18;
+    bx_item box = bx_rect(in, in, side, side, (bx_color){0});
+    box.rect.stroke = color;
+    box.rect.weight = weight;
+    box.rect.radius = side / 10;
+    bx_frame_add(c->arena, frame, box);
+    if (done) {
+        bx_path *tick = bx_new(c->arena, bx_path);
+        bx_path_op *ops = bx_new_n(c->arena, bx_path_op, 3);
+        ops[0] = (bx_path_op){BX_MOVE, {in + side * 20 / 100}, {in + side * 52 / 100}};
+        ops[1] = (bx_path_op){BX_LINE, {in + side * 42 / 100}, {in + side * 74 / 100}};
+        ops[2] = (bx_path_op){BX_LINE, {in + side * 80 / 100}, {in + side * 26 / 100}};
+        *tick = (bx_path){.ops = ops, .n = 3, .stroke = color, .weight = weight * 2};
+        bx_frame_add(c->arena, frame, (bx_item){.kind = BX_ITEM_PATH, .path = tick});
+    }
+    return frame;
+}
+
+static bx_para *marker_of(bx_composer *c, const list_form *f, const bx_node *item, uint32_t n,
+                          uint32_t tag) {
+    bx_stream s = bx_stream_new(c, f->marker, tag);
+    s.attr.source = item->span;
+    if (item->flags & BX_TASK) {
+        bool done = item->flags & BX_TASK_DONE;
+        bx_len size = f->marker->size;
+        bx_tag *t = bx_tags_at(c->tags, tag);
+        t->actual = done ? BX_STR("☑") : BX_STR("☐");
+        bx_stream_object(&s, size, size * 88 / 100, size * 12 / 100,
+                         task_box(c, size, f->marker->color, done));
+    } else {
+        bx_str text = bx_filled(c, &f->level->marker, &(bx_values){.n = n});
+        if (!text.n)
+            text = f->numbered ? bx_str_fmt(c->arena, "%u.", n) : BX_STR("•");
+        bx_stream_add(&s, text);
+    }
+    return bx_stream_para(&s);
+}
+
+static uint32_t count(const bx_node *list) {
+    uint32_t n = 0;
+    for (const bx_node *item = list->first; item; item = item->next)
+        n++;
+    return n;
+}
+
+/* The column is wide enough for the list's last number, in half ems. */
+static void widen_column(bx_composer *c, list_form *f, const bx_node *list, uint32_t last) {
+    if (!f->numbered || !list->first)
+        return;
+    bx_para *probe = marker_of(c, f, list->last, last, BX_ARTIFACT);
+    bx_len half = f->role->size / 2;
+    bx_len need = probe->base.class->extent(c, &probe->base).natural + half;
+    if (need > f->column)
+        f->column = bx_snap(need, half);
+}
+
+static void build_item(bx_composer *c, bx_stack *list, const bx_node *item, const list_form *f,
+                       uint32_t n, const bx_build_env *env) {
+    bx_build_env inner = *env;
+    uint32_t li = bx_tags_add(c->tags, env->tag, BX_TAG_LI);
+    bx_para *marker = marker_of(c, f, item, n, bx_tags_add(c->tags, li, BX_TAG_LBL));
+    inner.tag = bx_tags_add(c->tags, li, BX_TAG_LBODY);
+    bx_stack *body = bx_stack_new(c);
+    bx_build_body(c, body, item->first, &inner);
+    bx_block *block = bx_labelled_new(c, marker, f->column, 0, f->level->marker_align, &body->base);
+    block->before = block->after = f->tight ? 0 : c->style->list.between;
+    block->grid = f->role->grid && f->tight;
+    block->span = item->span;
+    bx_stack_add(c, list, block);
+}
+
+void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
+    list_form f = form_of(c, node, env);
+    uint32_t n = node->number > 0 ? (uint32_t)node->number : node->number == 0 ? 0 : 1;
+    widen_column(c, &f, node, n + count(node) - 1);
+    bx_build_env inner = *env;
+    inner.role = f.role;
+    inner.own_role = true;
+    inner.depth++;
+    inner.top = false;
+    inner.numbered += f.numbered;
+    inner.bullets += !f.numbered;
+    inner.tag = bx_tags_add(c->tags, env->tag, BX_TAG_L);
+    bx_tags_at(c->tags, inner.tag)->list = f.numbered ? "Decimal" : "Disc";
+    bx_stack *list = bx_stack_new(c);
+    list->base.before = c->style->list.before;
+    list->base.after = c->style->list.after;
+    list->base.grid = f.role->grid;
+    if (env->bullets || env->numbered)
+        list->base.before = list->base.after = 0;
+    for (const bx_node *item = node->first; item; item = item->next)
+        build_item(c, list, item, &f, n++, &inner);
+    bx_stack_add(c, stack, &list->base);
+}

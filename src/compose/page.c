@@ -1,0 +1,153 @@
+#include "compose/page.h"
+
+#include "compose/holders.h"
+#include "compose/stream.h"
+#include "compose/template.h"
+
+static bool same_state(const bx_page_state *a, const bx_page_state *b) {
+    if (!bx_token_eq(a->token, b->token) || !bx_token_eq(a->notes.token, b->notes.token) ||
+        a->notes.list.n != b->notes.list.n)
+        return false;
+    for (uint32_t i = 0; i < a->notes.list.n; i++) {
+        if (a->notes.list.at[i] != b->notes.list.at[i])
+            return false;
+    }
+    return true;
+}
+
+/* Notes that run over may take half of the next page; more would push the text out of sight. */
+static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state begin) {
+    const bx_page_style *page = &c->style->page;
+    bx_page_record r = {.begin = begin};
+    c->facts_used = false;
+    bx_note_queue notes = begin.notes;
+    bool text_left = begin.token != &bx_token_done;
+    bx_len over = bx_notes_height(c, &notes, text_left ? page->depth / 2 : page->depth);
+    bx_fragment f = {0};
+    if (text_left) {
+        bx_space space = {.width = page->measure,
+                          .height = page->depth - over,
+                          .full = page->depth,
+                          .fresh = true,
+                          .noted = over > 0};
+        f = bx_set(c, flow, space, begin.token);
+        bx_note_queue all = {.token = notes.token};
+        for (uint32_t i = 0; i < notes.list.n; i++)
+            bx_push(c->arena, &all.list, notes.list.at[i]);
+        for (uint32_t i = 0; i < f.notes.n; i++)
+            bx_push(c->arena, &all.list, f.notes.at[i]);
+        notes = all;
+    }
+    bx_len room = page->depth - (f.frame ? f.frame->h : 0);
+    r.text = f.frame;
+    r.notes = bx_notes_set(c, &notes, room);
+    r.end = (bx_page_state){f.next ? f.next : &bx_token_done, notes};
+    r.ended = !f.next && notes.list.n == 0;
+    r.facts_used = c->facts_used;
+    return r;
+}
+
+bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_records *before) {
+    bx_page_records records = {0};
+    bx_page_state state = {0};
+    for (bool ended = false; !ended;) {
+        const bx_page_record *old = records.n < before->n ? &before->at[records.n] : NULL;
+        bx_page_record r = old && !old->facts_used && same_state(&old->begin, &state)
+                               ? *old
+                               : fill_page(c, flow, state);
+        bx_push(c->arena, &records, r);
+        ended = r.ended;
+        state = r.end;
+    }
+    return records;
+}
+
+typedef struct running_env {
+    uint32_t page; /* from 0 */
+    bx_str section;
+} running_env;
+
+/* One of the three places of a running line. Lines of equal text share their shapes. */
+static void add_running_text(bx_composer *c, bx_frame *sheet, const bx_template *t,
+                             const bx_role *role, const running_env *env, bx_align align, bx_len x,
+                             bx_len baseline) {
+    bx_values values = {.page = env->page + 1, .section = env->section};
+    bx_mark mark = bx_arena_mark(c->draft);
+    bx_expansion e = bx_expand(c, c->draft, t, &values);
+    if (t->n && !e.absent && e.text.n) {
+        bx_str key = bx_str_fmt(c->draft, "%.*s:%d:%.*s", BX_STR_ARG(role->name), (int)align,
+                                BX_STR_ARG(e.text));
+        bx_para *para = bx_map_get(&c->running, key);
+        if (!para) {
+            para = bx_para_of_text(c, role, BX_ARTIFACT, e.text);
+            para->input.set.align = align;
+            para->input.set.indent = 0;
+            *bx_map_put(&c->running, bx_str_dup(c->arena, key)) = para;
+        }
+        const bx_frame *line = bx_para_frame(c, para, c->style->page.measure, 0, 1);
+        bx_frame_place(c->arena, sheet, line, x, baseline - line->baseline);
+    }
+    bx_arena_rewind(c->draft, mark);
+}
+
+static void add_running(bx_composer *c, bx_frame *sheet, const bx_running *r, bool head,
+                        const running_env *env, bx_len x) {
+    const bx_page_style *page = &c->style->page;
+    const bx_role *role = r->role ? r->role : c->style->body;
+    if (!r->start.n && !r->center.n && !r->end.n)
+        return;
+    bx_len baseline = head ? page->top - r->distance : page->top + page->depth + r->distance;
+    if (r->rule.weight) {
+        bx_len y = head ? baseline + role->size / 2 : baseline - role->size * 3 / 2;
+        bx_frame_add(c->arena, sheet, bx_rect(x, y, page->measure, r->rule.weight, r->rule.color));
+    }
+    add_running_text(c, sheet, &r->start, role, env, BX_ALIGN_START, x, baseline);
+    add_running_text(c, sheet, &r->center, role, env, BX_ALIGN_CENTER, x, baseline);
+    add_running_text(c, sheet, &r->end, role, env, BX_ALIGN_END, x, baseline);
+}
+
+static bx_len left_of(const bx_page_style *page, bool verso) {
+    return page->facing && verso ? page->width - page->left - page->measure : page->left;
+}
+
+/* The section of a page is that of its first head, or else the one it goes on with. Returns the one
+ * the next page goes on with. */
+static bx_str take_heads(const bx_composer *c, uint32_t *next, uint32_t page, running_env *env) {
+    bx_str last = env->section;
+    for (bool first = true; *next < c->heads.n; ++*next) {
+        const bx_anchor *at = bx_map_get(&c->facts.page_of, c->heads.at[*next].anchor);
+        if (at && at->page > page)
+            break;
+        last = c->heads.at[*next].title;
+        if (first)
+            env->section = last;
+        first = false;
+    }
+    return last;
+}
+
+void bx_pages_finish(bx_composer *c, const bx_page_records *records) {
+    const bx_page_style *page = &c->style->page;
+    uint32_t heads = 0;
+    running_env env = {0};
+    for (uint32_t i = 0; i < records->n; i++) {
+        const bx_page_record *r = &records->at[i];
+        bool verso = i % 2 == 1;
+        bx_page_side side = i == 0                   ? BX_PAGE_FIRST
+                            : page->facing && verso ? BX_PAGE_VERSO
+                                                     : BX_PAGE_RECTO;
+        bx_len x = left_of(page, verso);
+        bx_frame *sheet = bx_frame_new(c->arena, page->width, page->height);
+        env.page = i;
+        bx_str last = take_heads(c, &heads, i, &env);
+        add_running(c, sheet, &page->head[side], true, &env, x);
+        if (r->text)
+            bx_frame_place(c->arena, sheet, r->text, x, page->top);
+        if (r->notes)
+            bx_frame_place(c->arena, sheet, r->notes, x, page->top + page->depth - r->notes->h);
+        add_running(c, sheet, &page->foot[side], false, &env, x);
+        env.section = last;
+        bx_push(c->arena, &c->pages->list,
+                (bx_page){.frame = sheet, .label = bx_str_fmt(c->arena, "%u", i + 1)});
+    }
+}

@@ -1,0 +1,33 @@
+/* Pages: the flow cut into type areas, notes at their feet, running heads and feet round them. */
+#ifndef BX_COMPOSE_PAGE_H
+#define BX_COMPOSE_PAGE_H
+
+#include "compose/composer.h"
+#include "compose/note.h"
+
+/* One page's content, and what it depends on: a page that begins as in the round before and asked for
+ * no facts is the same page. */
+typedef struct bx_page_state {
+    const bx_token *token; /* where the flow stands */
+    bx_note_queue notes;   /* running over from the page before */
+} bx_page_state;
+
+typedef struct bx_page_record {
+    bx_page_state begin, end;
+    const bx_frame *text, *notes; /* of the type area; notes may be NULL */
+    bool ended;                   /* nothing is left after it */
+    bool facts_used;
+} bx_page_record;
+
+typedef struct bx_page_records {
+    bx_page_record *at;
+    uint32_t n, cap;
+} bx_page_records;
+
+/* Fills pages until the flow has ended. `before`: the pages of the last round, or none. */
+bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_records *before);
+
+/* Sheets with running heads and feet, into c->pages. */
+void bx_pages_finish(bx_composer *c, const bx_page_records *records);
+
+#endif

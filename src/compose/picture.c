@@ -1,0 +1,98 @@
+#include "compose/picture.h"
+
+#include "draw/qr.h"
+
+const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked) {
+    if (!c->assets || !c->assets->image)
+        return NULL;
+    return c->assets->image(c->assets->user, c->arena, path, asked, c->report);
+}
+
+/* Its own size: what its resolution says, else 96 pixels an inch. */
+static bx_len own_length(uint32_t pixels, uint32_t dpi) {
+    return bx_muldiv((int64_t)pixels * 72, BX_PT, dpi >= 30 && dpi <= 2400 ? dpi : 96);
+}
+
+const bx_frame *bx_picture_frame(bx_composer *c, const bx_image *image, bx_len width, bx_len height,
+                                 uint32_t tag) {
+    int64_t pw = image->width ? image->width : 1, ph = image->height ? image->height : 1;
+    bx_len w = width ? width : own_length(image->width, image->dpi_x);
+    bx_len h = bx_muldiv(w, ph, pw);
+    if (height && h > height) {
+        h = height;
+        w = bx_muldiv(h, pw, ph);
+    }
+    bx_frame *frame = bx_frame_new(c->out, w, h);
+    bx_item item = {.kind = BX_ITEM_IMAGE, .tag = tag};
+    item.picture.image = image;
+    item.picture.w = w;
+    item.picture.h = h;
+    bx_frame_add(c->out, frame, item);
+    return frame;
+}
+
+typedef struct fitted {
+    bx_block base;
+    const bx_image *image;
+    bx_len greatest;
+    uint32_t tag;
+} fitted;
+
+static bx_fragment set_fitted(bx_composer *c, bx_block *block, bx_space space,
+                              const bx_token *token) {
+    (void)token;
+    fitted *self = (fitted *)block;
+    bx_len most = self->greatest ? bx_len_min(self->greatest, space.full) : space.full;
+    bx_len w = bx_len_min(own_length(self->image->width, self->image->dpi_x), space.width);
+    const bx_frame *picture = bx_picture_frame(c, self->image, w, most, self->tag);
+    if (picture->h > space.height) {
+        /* A third off is better than a hole where the page is nearly long enough. */
+        if (!space.fresh && (int64_t)space.height * 3 < (int64_t)picture->h * 2)
+            return (bx_fragment){0};
+        picture = bx_picture_frame(c, self->image, w, bx_len_max(space.height, BX_PT), self->tag);
+    }
+    bx_frame *frame = bx_frame_new(c->out, space.width, picture->h);
+    bx_frame_place(c->out, frame, picture, (space.width - picture->w) / 2, 0);
+    return (bx_fragment){.frame = frame};
+}
+
+bx_block *bx_fitted_new(bx_composer *c, const bx_image *image, bx_len greatest, uint32_t tag) {
+    static const bx_block_class fitted_class = {"picture", set_fitted, NULL};
+    fitted *self = bx_new(c->arena, fitted);
+    self->base.class = &fitted_class;
+    self->image = image;
+    self->greatest = greatest;
+    self->tag = tag;
+    return &self->base;
+}
+
+static bool is_address(bx_str data) {
+    static const char *const schemes[] = {"https://", "http://", "mailto:", "tel:"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        if (bx_str_starts(data, bx_str_of(schemes[i])))
+            return true;
+    }
+    return false;
+}
+
+const bx_frame *bx_qr_frame(bx_composer *c, bx_str data, bx_len side, bx_span asked,
+                            uint32_t parent_tag) {
+    bx_qr_code code;
+    bx_color ink = {0, 0, 0, true};
+    if (!bx_qr_make(c->arena, data, side, ink, asked, c->report, &code))
+        return NULL;
+    bx_frame *frame = bx_frame_new(c->arena, code.side, code.side);
+    uint32_t link_tag =
+        is_address(data) ? bx_tags_add(c->tags, parent_tag, BX_TAG_LINK) : parent_tag;
+    uint32_t tag = bx_tags_add(c->tags, link_tag, BX_TAG_FIGURE);
+    bx_tags_at(c->tags, tag)->alt = bx_str_fmt(c->arena, "QR: %.*s", BX_STR_ARG(data));
+    bx_frame_add(c->arena, frame,
+                 (bx_item){.kind = BX_ITEM_PATH, .tag = tag, .path = code.path});
+    if (link_tag != parent_tag) {
+        bx_link_item *link = bx_new(c->arena, bx_link_item);
+        *link = (bx_link_item){.w = code.side, .h = code.side, .url = data, .title = data};
+        bx_frame_add(c->arena, frame,
+                     (bx_item){.kind = BX_ITEM_LINK, .tag = link_tag, .link = link});
+    }
+    return frame;
+}

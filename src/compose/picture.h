@@ -1,0 +1,24 @@
+/* Pictures and codes as frames. */
+#ifndef BX_COMPOSE_PICTURE_H
+#define BX_COMPOSE_PICTURE_H
+
+#include "compose/block.h"
+#include "compose/composer.h"
+
+/* The picture that the issue or the layout names, through the assets. NULL: none, said so. */
+const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked);
+
+/* Scaled to a width, but not over `height` (0: any). At most as large as the picture is at 96 dpi
+ * when `width` is 0. */
+const bx_frame *bx_picture_frame(bx_composer *c, const bx_image *image, bx_len width, bx_len height,
+                                 uint32_t tag);
+
+/* The same as a block: its own size, but no wider than the space and no higher than `greatest` or the
+ * page. */
+bx_block *bx_fitted_new(bx_composer *c, const bx_image *image, bx_len greatest, uint32_t tag);
+
+/* A QR code of a side, a link to what it says when that is an address. NULL after an error. */
+const bx_frame *bx_qr_frame(bx_composer *c, bx_str data, bx_len side, bx_span asked,
+                            uint32_t parent_tag);
+
+#endif

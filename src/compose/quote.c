@@ -1,0 +1,139 @@
+/* Quotations, call-outs, code. */
+#include "compose/build.h"
+#include "compose/composer.h"
+#include "compose/stream.h"
+
+#include "base/utf8.h"
+
+static bool is_label_mark(uint32_t ch) {
+    return ch == ' ' || ch == '\t' || ch == 0xFE0F || ch == 0x200D || (ch >= 0x2190 && ch < 0x2E80) ||
+           (ch >= 0x1F000 && ch < 0x20000);
+}
+
+/* Nothing but pictographs and white. */
+static bool is_pictograph(bx_str text) {
+    for (uint32_t at = 0; at < text.n;) {
+        if (!is_label_mark(bx_utf8_next(text, &at)))
+            return false;
+    }
+    return true;
+}
+
+/* The bold label that opens a call-out, after an emoji or without one; or NULL. */
+static const bx_node *label_of(const bx_node *quote) {
+    const bx_node *para = quote->first;
+    if (!para || para->kind != BX_NODE_PARAGRAPH)
+        return NULL;
+    const bx_node *in = para->first;
+    if (in && in->kind == BX_NODE_TEXT && is_pictograph(in->text))
+        in = in->next;
+    return in && in->kind == BX_NODE_STRONG ? in : NULL;
+}
+
+static const bx_callout_style *callout_of(bx_composer *c, const bx_node *label) {
+    if (!label)
+        return NULL;
+    bx_str text = bx_node_plain(c->draft, label);
+    for (uint32_t i = 0; i < c->style->n_callouts; i++) {
+        const bx_callout_style *style = &c->style->callouts[i];
+        if (!style->n_labels)
+            return style;
+        for (uint32_t k = 0; k < style->n_labels; k++) {
+            if (bx_str_find(text, style->labels[k]) >= 0)
+                return style;
+        }
+    }
+    return NULL;
+}
+
+static void add_label(bx_composer *c, bx_stack *body, const bx_node *quote, const bx_node *label,
+                      const bx_callout_style *style, const bx_build_env *env) {
+    const bx_role *role = style->label_role ? style->label_role : env->role;
+    uint32_t tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
+    bx_para *para = bx_para_of_nodes(c, role, tag, quote->first->first, label->next);
+    para->base.keep_next = true;
+    bx_stack_add(c, body, &para->base);
+}
+
+static void build_callout(bx_composer *c, bx_stack *body, const bx_node *quote,
+                          const bx_node *label, const bx_callout_style *style,
+                          const bx_build_env *env) {
+    add_label(c, body, quote, label, style, env);
+    const bx_node *rest = label->next;
+    while (rest && (rest->kind == BX_NODE_SOFT_BREAK || rest->kind == BX_NODE_LINE_BREAK))
+        rest = rest->next;
+    if (rest) {
+        uint32_t tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
+        bx_stream s = bx_stream_new(c, env->role, tag);
+        bx_stream_nodes(&s, rest, NULL);
+        bx_para *para = bx_stream_para(&s);
+        if (para->input.text.n)
+            bx_stack_add(c, body, &para->base);
+    }
+    bx_build(c, body, quote->first->next, env);
+}
+
+void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node,
+                    const bx_build_env *env) {
+    const bx_node *label = label_of(node);
+    const bx_callout_style *callout = callout_of(c, label);
+    const bx_quote_style *quote = &c->style->quote;
+    bx_build_env inner = *env;
+    inner.depth++;
+    inner.top = false;
+    inner.own_role = true;
+    inner.tag = bx_tags_add(c->tags, env->tag, callout ? BX_TAG_ASIDE : BX_TAG_QUOTE_BLOCK);
+    bx_stack *body = bx_stack_new(c);
+    const bx_role *role = callout ? callout->role : quote->role;
+    inner.role = role ? role : env->role;
+    if (callout)
+        build_callout(c, body, node, label, callout, &inner);
+    else
+        bx_build(c, body, node->first, &inner);
+    bx_block *block = bx_framed_new(c, callout ? &callout->box : &quote->box, &body->base);
+    block->span = node->span;
+    bx_stack_add(c, stack, block);
+}
+
+/* One paragraph a line: long lines run over with a hang, and the tint breaks between lines. */
+static void add_code_line(bx_composer *c, bx_stack *body, const bx_role *role, uint32_t tag,
+                          bx_str line, bx_span span) {
+    if (!line.n) {
+        bx_stack_add(c, body, bx_blank_new(c, role->pitch));
+        return;
+    }
+    bx_stream s = bx_stream_new(c, role, tag);
+    s.attr.flags |= BX_SPAN_CODE;
+    s.attr.source = span;
+    bx_stream_add(&s, line);
+    bx_para *para = bx_stream_para(&s);
+    bx_len hang = 2 * role->size;
+    para->start += hang;
+    para->input.set.indent = -hang;
+    para->input.set.align = BX_ALIGN_START;
+    para->base.before = para->base.after = 0;
+    para->base.grid = false;
+    bx_stack_add(c, body, &para->base);
+}
+
+void bx_build_code(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
+    const bx_code_style *style = &c->style->code;
+    const bx_role *role = style->role ? style->role : env->role;
+    uint32_t tag = bx_tags_add(c->tags, env->tag, BX_TAG_CODE_BLOCK);
+    bx_stack *body = bx_stack_new(c);
+    bx_str text = node->text;
+    while (text.n && text.p[text.n - 1] == '\n')
+        text.n--;
+    for (uint32_t start = 0; start < text.n || start == 0;) {
+        bx_mark mark = bx_arena_mark(c->draft);
+        uint32_t end = start;
+        while (end < text.n && text.p[end] != '\n')
+            end++;
+        add_code_line(c, body, role, tag, bx_str_sub(text, start, end), node->span);
+        start = end + 1;
+        bx_arena_rewind(c->draft, mark);
+    }
+    bx_block *block = bx_framed_new(c, &style->box, &body->base);
+    block->span = node->span;
+    bx_stack_add(c, stack, block);
+}

@@ -1,0 +1,182 @@
+/* Sections: a head with its number, what the layout puts round it, then the content. */
+#include "compose/build.h"
+#include "compose/columns.h"
+#include "compose/composer.h"
+#include "compose/stream.h"
+#include "compose/template.h"
+
+/* The numbers of a section and of those above it: {1} is the top level's. */
+static uint32_t path_of(const bx_section *section, uint32_t numbers[BX_LEVELS]) {
+    uint32_t depth = section->level < BX_LEVELS ? section->level : BX_LEVELS;
+    for (const bx_section *s = section; s; s = s->parent) {
+        if (s->level >= 1 && s->level <= BX_LEVELS)
+            numbers[s->level - 1] = s->number;
+    }
+    return depth;
+}
+
+static uint8_t level_of(const bx_section *section) {
+    return section->level < 1 ? 1 : section->level < BX_LEVELS ? section->level : BX_LEVELS;
+}
+
+const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section) {
+    for (uint32_t i = 0; i < c->style->n_variants; i++) {
+        const bx_section_variant *v = &c->style->variants[i];
+        for (uint32_t k = 0; v->level == level_of(section) && k < v->n_titles; k++) {
+            if (bx_str_find(section->title.plain, v->titles[k]) >= 0)
+                return &v->style;
+        }
+    }
+    return &c->style->section[level_of(section) - 1];
+}
+
+bx_str bx_section_number(bx_composer *c, const bx_section *section) {
+    uint32_t numbers[BX_LEVELS] = {0};
+    if (!section->numbered || section->own_number || section->level > BX_LEVELS)
+        return (bx_str){0};
+    bx_values values = {.numbers = numbers, .n_numbers = path_of(section, numbers)};
+    return bx_filled(c, &bx_section_style_of(c, section)->number, &values);
+}
+
+static bx_para *head_of(bx_stream *s, bool last) {
+    bx_para *para = bx_stream_para(s);
+    para->base.keep_next = true;
+    if (!last)
+        para->base.after = 0;
+    return para;
+}
+
+/* "English | 中文": the English part stands above as a kicker. */
+static bool split_kicker(bx_composer *c, bx_stack *stack, bx_stream *s,
+                         const bx_section_style *style) {
+    bx_str text = bx_buf_view(&s->text);
+    int64_t bar = bx_str_find(text, BX_STR(" | "));
+    if (!style->split_bilingual || !style->kicker || bar <= 0)
+        return false;
+    bx_stream title = bx_stream_split(s, (uint32_t)bar + 3);
+    bx_stream kicker = *s;
+    kicker.text.n = (size_t)bar;
+    while (kicker.spans.n && kicker.spans.at[kicker.spans.n - 1].start >= (uint32_t)bar)
+        kicker.spans.n--;
+    kicker.spans.at[kicker.spans.n - 1].end = (uint32_t)bar;
+    kicker.role = style->kicker;
+    for (uint32_t i = 0; i < kicker.spans.n; i++) {
+        bx_text_span *span = &kicker.spans.at[i];
+        span->font = style->kicker->font;
+        span->size = style->kicker->size;
+        span->color = style->kicker->color;
+        span->tracking = style->kicker->tracking;
+    }
+    bx_stack_add(c, stack, &head_of(&kicker, false)->base);
+    *s = title;
+    return true;
+}
+
+/* The number in a column of its own, the title beside it. */
+static bx_block *beside_number(bx_composer *c, const bx_section *section,
+                               const bx_section_style *style, const bx_role *role, uint32_t tag,
+                               bx_str number) {
+    bx_stream label = bx_stream_new(c, style->number_role ? style->number_role : role, tag);
+    bx_stream_anchor(&label, section->id);
+    bx_stream_mark(&label, BX_MARK_NUMBER);
+    bx_stream_add(&label, number);
+    bx_para *mark = bx_stream_para(&label);
+    bx_stream s = bx_stream_new(c, role, tag);
+    bx_stream_field(&s, &section->title);
+    bx_len column = style->number_column;
+    if (!column)
+        column = mark->base.class->extent(c, &mark->base).natural + style->number_gap;
+    return bx_labelled_new(c, mark, column, style->number_outside, BX_ALIGN_START,
+                           &head_of(&s, true)->base);
+}
+
+static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section,
+                      const bx_section_style *style, const bx_role *role, uint32_t tag) {
+    bx_str number = bx_section_number(c, section);
+    bx_block *block;
+    if (number.n && (style->number_hangs || style->number_column)) {
+        block = beside_number(c, section, style, role, tag, number);
+    } else {
+        bx_stream s = bx_stream_new(c, role, tag);
+        bx_stream_anchor(&s, section->id);
+        if (number.n) {
+            bx_text_span attr = s.attr;
+            bx_stream_mark(&s, BX_MARK_NUMBER);
+            bx_stream_add(&s, number);
+            s.attr = attr;
+            bx_stream_gap(&s, style->number_gap);
+        }
+        bx_stream_field(&s, &section->title);
+        bool split = split_kicker(c, stack, &s, style);
+        block = &head_of(&s, true)->base;
+        if (split)
+            block->before = 0;
+    }
+    block->least_left = style->least_below;
+    block->span = section->span;
+    bx_stack_add(c, stack, block);
+}
+
+static void keep_from(bx_stack *stack, uint32_t first) {
+    for (uint32_t i = first; i < stack->children.n; i++)
+        stack->children.at[i]->keep_next = true;
+}
+
+static void add_outline(bx_composer *c, const bx_section *section) {
+    bx_str number = bx_section_number(c, section), title = section->title.plain;
+    bx_outline entry = {.level = section->level, .dest = section->id, .open = section->level == 1};
+    entry.title = number.n ? bx_str_fmt(c->arena, "%.*s %.*s", BX_STR_ARG(number), BX_STR_ARG(title))
+                           : title;
+    bx_push(c->arena, &c->pages->outline, entry);
+    bx_push(c->arena, &c->heads, (bx_head){section->id, title});
+}
+
+static void build_head(bx_composer *c, bx_stack *stack, const bx_section *section, uint32_t tag) {
+    const bx_section_style *style = bx_section_style_of(c, section);
+    const bx_role *role = style->role ? style->role : c->style->body;
+    if (style->new_page)
+        bx_stack_add(c, stack, bx_page_break_new(c));
+    uint32_t first = stack->children.n, *numbers = bx_new_n(c->arena, uint32_t, BX_LEVELS);
+    bx_values values = {.numbers = numbers, .section = section->title.plain, .head = section};
+    values.n_numbers = path_of(section, numbers);
+    bx_build_parts(c, stack, &style->above, tag, &values);
+    uint32_t head = bx_tags_add(c->tags, tag, (bx_tag_kind)(BX_TAG_H1 + level_of(section) - 1));
+    bx_tags_at(c->tags, head)->title = section->title.plain;
+    add_title(c, stack, section, style, role, head);
+    bx_build_parts(c, stack, &style->below, tag, &values);
+    keep_from(stack, first);
+    add_outline(c, section);
+}
+
+/* Content in so many columns, when they differ from what is round it. */
+static bx_stack *open_columns(bx_composer *c, bx_stack *stack, const bx_section *section,
+                              uint8_t *columns) {
+    const bx_section_style *style = bx_section_style_of(c, section);
+    if (!style->columns || style->columns == *columns || *columns > 1)
+        return stack;
+    *columns = style->columns;
+    bx_stack *inner = bx_stack_new(c);
+    bx_stack_add(c, stack, bx_columns_new(c, &inner->base, style->columns, style->gutter));
+    return inner;
+}
+
+static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section, uint32_t tag,
+                      uint8_t columns) {
+    bx_mark mark = bx_arena_mark(c->draft);
+    uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
+    build_head(c, stack, section, sect);
+    bx_arena_rewind(c->draft, mark);
+    bx_stack *inner = open_columns(c, stack, section, &columns);
+    if (section->body) {
+        const bx_role *body = bx_section_style_of(c, section)->body;
+        bx_build_env env = {.role = body ? body : c->style->body, .tag = sect, .top = true};
+        bx_build(c, inner, section->body->first, &env);
+    }
+    for (const bx_section *s = section->first; s; s = s->next)
+        build_one(c, inner, s, sect, columns);
+}
+
+void bx_build_sections(bx_composer *c, bx_stack *stack, uint32_t tag) {
+    for (const bx_section *s = c->issue->sections; s; s = s->next)
+        build_one(c, stack, s, tag, 1);
+}

@@ -1,0 +1,242 @@
+#include "compose/stack.h"
+
+#include "compose/composer.h"
+
+/* A child as it was placed: what the stack goes back to when a later child finds no room. */
+typedef struct placed {
+    uint32_t child;
+    uint32_t n_items, n_notes; /* before it */
+    bx_len y, gap_after, foot; /* before it */
+} placed;
+
+/* The state of setting one stack in one space. */
+typedef struct pass {
+    bx_composer *c;
+    bx_stack *stack;
+    bx_space space;
+    bx_frame *frame;
+    bx_fragment out;
+    bx_len y;         /* reached so far */
+    bx_len gap_after; /* asked for by the last child placed */
+    BX_VEC(placed) placed;
+    BX_VEC(uint32_t) floats; /* put off */
+} pass;
+
+static bool at_top(const pass *p) { return p->placed.n == 0; }
+
+static bx_space space_left(const pass *p, bx_len start) {
+    return (bx_space){
+        .width = p->space.width,
+        .height = p->space.height - start - p->out.foot,
+        .full = p->space.full,
+        .top = p->space.top + start,
+        .fresh = p->space.fresh && at_top(p),
+        .noted = p->space.noted || p->out.foot > 0,
+    };
+}
+
+/* How far a block of height h that starts at `start` must move down to end on the grid. */
+static bx_len slack(const pass *p, const bx_block *child, bx_len start, bx_len h) {
+    if (!child->grid)
+        return 0;
+    bx_len end = p->space.top + start + h + child->after;
+    return bx_snap(end, p->c->style->page.pitch) - end;
+}
+
+/* Sets a child below what stands; *start is where. On the grid the slack goes above the child, where
+ * the white of a head belongs, but at the top of a page below it. */
+static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx_len *start) {
+    const bx_fragment none = {0};
+    bx_len gap = at_top(p) ? 0 : bx_len_max(p->gap_after, token ? 0 : child->before);
+    *start = p->y + gap;
+    if (token && child->grid)
+        *start += bx_snap(p->space.top + *start, p->c->style->page.pitch) - p->space.top - *start;
+    bx_space space = space_left(p, *start);
+    if (!space.fresh && (space.height <= 0 || (!token && child->least_left > space.height)))
+        return none;
+    bx_fragment f = bx_set(p->c, child, space, token);
+    if (!f.frame || at_top(p) || token)
+        return f;
+    bx_len down = slack(p, child, *start, f.next ? -child->after : f.frame->h);
+    if (down == 0)
+        return f;
+    *start += down;
+    if (!f.next && *start + f.frame->h + p->out.foot + f.foot <= p->space.height)
+        return f;
+    space = space_left(p, *start);
+    return space.height > 0 ? bx_set(p->c, child, space, token) : none;
+}
+
+static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment *f, bx_len start) {
+    bx_push(p->c->out, &p->placed,
+            (placed){i, p->frame->items.n, p->out.notes.n, p->y, p->gap_after, p->out.foot});
+    if (f->frame->items.n)
+        bx_frame_place(p->c->out, p->frame, f->frame, 0, start);
+    if (!p->frame->baseline && f->frame->baseline)
+        p->frame->baseline = start + f->frame->baseline;
+    bx_fragment_take_notes(p->c, &p->out, f);
+    p->y = start + f->frame->h;
+    p->gap_after = child->after;
+    if (!f->next && child->grid)
+        p->gap_after += slack(p, child, start, f->frame->h);
+}
+
+/* No room for child i. What must stand with it goes to the next page too, unless it fills this one. */
+static uint32_t give_back(pass *p, uint32_t i) {
+    uint32_t keep = p->placed.n;
+    while (keep > 0 && p->stack->children.at[p->placed.at[keep - 1].child]->keep_next &&
+           p->placed.at[keep - 1].child + 1 == (keep < p->placed.n ? p->placed.at[keep].child : i))
+        keep--;
+    if (keep == p->placed.n || (keep == 0 && p->space.fresh))
+        return i;
+    const placed *back = &p->placed.at[keep];
+    p->frame->items.n = back->n_items;
+    p->out.notes.n = back->n_notes;
+    p->out.foot = back->foot;
+    p->y = back->y;
+    p->placed.n = keep;
+    return back->child;
+}
+
+static bx_fragment finish(pass *p, uint32_t at, const bx_token *inner) {
+    bx_composer *c = p->c;
+    bool ended = at >= p->stack->children.n && p->floats.n == 0;
+    if (!ended && at_top(p) && !p->space.fresh)
+        return (bx_fragment){0};
+    if (!ended) {
+        bx_token *token = (bx_token *)bx_token_new(c, at, inner);
+        token->floats = p->floats.at;
+        token->n_floats = p->floats.n;
+        p->out.next = token;
+    }
+    p->frame->h = p->y;
+    p->out.frame = p->frame;
+    return p->out;
+}
+
+/* Children put off earlier come first, as many as find room. */
+static void set_floats(pass *p, const bx_token *token) {
+    for (uint32_t k = 0; token && k < token->n_floats; k++) {
+        uint32_t i = token->floats[k];
+        bx_block *child = p->stack->children.at[i];
+        bx_len start;
+        bx_fragment f = {0};
+        if (p->floats.n == 0)
+            f = set_child(p, child, NULL, &start);
+        if (f.frame)
+            place(p, i, child, &f, start);
+        else
+            bx_push(p->c->out, &p->floats, i);
+    }
+}
+
+/* Whether a block that is not to be broken would be whole on a page of its own. Not asked on trial:
+ * a trial in a trial in a trial would cost too much. */
+static bool fits_page(bx_composer *c, bx_block *block, bx_space space) {
+    if (c->trials)
+        return true;
+    space.height = space.full;
+    space.fresh = true;
+    bx_trial trial = bx_trial_begin(c);
+    bool fits = !bx_set(c, block, space, NULL).next;
+    bx_trial_end(c, trial);
+    return fits;
+}
+
+static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
+                             const bx_token *token) {
+    pass p = {.c = c, .stack = (bx_stack *)block, .space = space};
+    p.frame = bx_frame_new(c->out, space.width, 0);
+    set_floats(&p, token);
+    bool together = block->keep_together && !space.fresh && !token && fits_page(c, block, space);
+    const bx_token *inner = token && token->n ? token->inner[0] : NULL;
+    for (uint32_t i = token ? token->at : 0; i < p.stack->children.n; i++, inner = NULL) {
+        bx_block *child = p.stack->children.at[i];
+        bx_len start = 0;
+        bx_fragment f = {0};
+        if (!child->floats || p.floats.n == 0) /* figures keep their order */
+            f = set_child(&p, child, inner, &start);
+        if (!f.frame && child->floats && !inner) {
+            bx_push(c->out, &p.floats, i);
+            continue;
+        }
+        if ((!f.frame || f.next) && together)
+            return (bx_fragment){0};
+        if (!f.frame) {
+            uint32_t back = give_back(&p, i);
+            return finish(&p, back, back == i ? inner : NULL);
+        }
+        if (f.frame->h == 0 && !f.next) { /* it takes no room: what meets over it still meets */
+            if (f.frame->items.n)
+                bx_frame_place(c->out, p.frame, f.frame, 0, start);
+            continue;
+        }
+        place(&p, i, child, &f, start);
+        if (f.next)
+            return finish(&p, i, f.next);
+    }
+    return finish(&p, p.stack->children.n, NULL);
+}
+
+static bx_extent stack_extent(bx_composer *c, bx_block *block) {
+    bx_stack *stack = (bx_stack *)block;
+    bx_extent all = {0};
+    for (uint32_t i = 0; i < stack->children.n; i++) {
+        bx_block *child = stack->children.at[i];
+        if (!child->class->extent)
+            continue;
+        bx_extent one = child->class->extent(c, child);
+        all.least = bx_len_max(all.least, one.least);
+        all.natural = bx_len_max(all.natural, one.natural);
+    }
+    return all;
+}
+
+static const bx_block_class stack_class = {"stack", set_stack, stack_extent};
+
+bx_stack *bx_stack_new(bx_composer *c) {
+    bx_stack *stack = bx_new(c->arena, bx_stack);
+    stack->base.class = &stack_class;
+    return stack;
+}
+
+void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child) {
+    bx_push(c->arena, &stack->children, child);
+}
+
+typedef struct blank {
+    bx_block base;
+    bx_len height;
+} blank;
+
+static bx_fragment set_blank(bx_composer *c, bx_block *block, bx_space space,
+                             const bx_token *token) {
+    (void)token;
+    bx_len h = bx_len_min(((blank *)block)->height, bx_len_max(space.height, 0));
+    bx_frame *frame = bx_frame_new(c->out, space.width, h);
+    return (bx_fragment){.frame = frame};
+}
+
+bx_block *bx_blank_new(bx_composer *c, bx_len height) {
+    static const bx_block_class blank_class = {"blank", set_blank, NULL};
+    blank *b = bx_new(c->arena, blank);
+    b->base.class = &blank_class;
+    b->height = height;
+    return &b->base;
+}
+
+static bx_fragment set_page_break(bx_composer *c, bx_block *block, bx_space space,
+                                  const bx_token *token) {
+    (void)block;
+    bx_fragment f = {.frame = bx_frame_new(c->out, space.width, 0)};
+    if (!token && !space.fresh)
+        f.next = bx_token_new(c, 1, NULL);
+    return f;
+}
+
+bx_block *bx_page_break_new(bx_composer *c) {
+    static const bx_block_class break_class = {"page-break", set_page_break, NULL};
+    bx_block *b = bx_new(c->arena, bx_block);
+    b->class = &break_class;
+    return b;
+}

@@ -1,0 +1,24 @@
+/* Blocks one below the other: the flow of a page, and of everything that holds other blocks.
+ *
+ * A stack keeps heads with what follows, starts and ends blocks on the baseline grid, puts figures
+ * off to the next page rather than leave a hole, and stops where the space ends. */
+#ifndef BX_COMPOSE_STACK_H
+#define BX_COMPOSE_STACK_H
+
+#include "compose/block.h"
+
+typedef struct bx_stack {
+    bx_block base;
+    BX_VEC(bx_block *) children;
+} bx_stack;
+
+bx_stack *bx_stack_new(bx_composer *c);
+void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child);
+
+/* White of a height that stays where it is, even at the top of a page. */
+bx_block *bx_blank_new(bx_composer *c, bx_len height);
+
+/* The end of a page: what follows starts a new one, unless it would be the first thing on it. */
+bx_block *bx_page_break_new(bx_composer *c);
+
+#endif

@@ -1,0 +1,238 @@
+/* The table of contents: every line a link, page numbers from the round before. */
+#include "compose/build.h"
+#include "compose/composer.h"
+#include "compose/stream.h"
+
+typedef struct toc_entry {
+    bx_block base;
+    bx_para *number, *title; /* number: NULL when there is none */
+    bx_len indent, column;   /* column: of the number */
+    bx_str anchor;
+    uint32_t link, tag;
+} toc_entry;
+
+/* A page number, shaped once for each text. */
+static bx_para *page_number(bx_composer *c, const bx_role *role, bx_str text, uint32_t tag) {
+    void **known = bx_map_put(&c->numbers, text);
+    if (!*known) {
+        bx_str key = bx_str_dup(c->arena, text);
+        bx_map_put(&c->numbers, key); /* the same entry; its key must outlive the caller's text */
+        c->numbers.entries.at[c->numbers.entries.n - 1].key = key;
+        bx_para *para = bx_para_of_text(c, role, tag, key);
+        para->input.set = (bx_setting){.align = BX_ALIGN_START, .autospace = 0};
+        *bx_map_put(&c->numbers, key) = para;
+        return para;
+    }
+    return *known;
+}
+
+static bx_len natural(bx_composer *c, bx_para *para) {
+    return para->base.class->extent(c, &para->base).natural;
+}
+
+/* Room for page numbers: as many digits as the last page has, and two before that is known. */
+static bx_len room_for_number(bx_composer *c, const bx_role *role) {
+    uint32_t digits = 1, pages = c->facts.pages ? c->facts.pages : 10;
+    for (uint32_t n = pages; n >= 10; n /= 10)
+        digits++;
+    return natural(c, page_number(c, role, bx_str_sub(BX_STR("0000000000"), 0, digits), BX_ARTIFACT));
+}
+
+/* Dots on a raster that all lines share, counted from the right edge. */
+static void add_leader(bx_composer *c, bx_frame *frame, bx_len from, bx_len to, bx_len y,
+                       bx_color color) {
+    const bx_toc_style *style = &c->style->toc;
+    bx_len pitch = style->leader_pitch ? style->leader_pitch : 5 * BX_PT;
+    bx_len weight = BX_PT * 7 / 10;
+    bx_len right = frame->w - bx_snap(frame->w - to, pitch);
+    if (!style->leader.n || right - from < 2 * pitch)
+        return;
+    bx_len left = right - (right - from) / pitch * pitch;
+    bx_path *path = bx_new(c->out, bx_path);
+    bx_path_op *ops = bx_new_n(c->out, bx_path_op, 2);
+    ops[0] = (bx_path_op){BX_MOVE, {right}, {0}};
+    ops[1] = (bx_path_op){BX_LINE, {left - weight}, {0}};
+    *path = (bx_path){.ops = ops,
+                      .n = 2,
+                      .stroke = color,
+                      .weight = weight,
+                      .dash = {weight, pitch - weight}};
+    bx_frame_add(c->out, frame,
+                 (bx_item){.kind = BX_ITEM_PATH, .tag = BX_ARTIFACT, .dy = y, .path = path});
+}
+
+static void add_link(bx_composer *c, bx_frame *frame, const toc_entry *e) {
+    bx_link_item *link = bx_new(c->out, bx_link_item);
+    *link = c->links.at[e->link];
+    link->w = frame->w - e->indent;
+    link->h = frame->h;
+    bx_frame_add(c->out, frame,
+                 (bx_item){.kind = BX_ITEM_LINK, .tag = e->tag, .dx = e->indent, .link = link});
+}
+
+/* A page number's runs carry the tag of no entry: they are put into a frame of their own with it. */
+static bx_frame *number_frame(bx_composer *c, bx_para *para, bx_len width, uint32_t tag) {
+    bx_frame *frame = bx_para_frame(c, para, width, 0, bx_para_lines(c, para, width)->n ? 1 : 0);
+    for (uint32_t i = 0; i < frame->items.n; i++) {
+        if (frame->items.at[i].kind == BX_ITEM_GLYPHS)
+            frame->items.at[i].tag = tag;
+    }
+    return frame;
+}
+
+static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
+                             const bx_token *token) {
+    (void)token;
+    toc_entry *e = (toc_entry *)block;
+    const bx_toc_style *style = &c->style->toc;
+    const bx_role *role = style->number_role ? style->number_role : e->title->role;
+    bx_len gap = style->gap ? style->gap : role->size;
+    bx_len x = e->indent + e->column;
+    bx_len room = room_for_number(c, role), measure = space.width - x - room - gap;
+    const bx_lines *lines = bx_para_lines(c, e->title, measure);
+    bx_len h = e->title->role->pitch * (bx_len)lines->n;
+    if (h > space.height && !space.fresh)
+        return (bx_fragment){0};
+    bx_frame *frame = bx_frame_new(c->out, space.width, h);
+    if (e->number)
+        bx_frame_place(c->out, frame, bx_para_frame(c, e->number, BX_LEN_MAX / 2, 0, 1), e->indent, 0);
+    const bx_frame *title = bx_para_frame(c, e->title, measure, 0, lines->n);
+    bx_frame_place(c->out, frame, title, x, 0);
+    frame->baseline = title->baseline;
+    c->facts_used = true;
+    const bx_anchor *at = bx_map_get(&c->facts.page_of, e->anchor);
+    if (at && lines->n) {
+        const bx_line *last = &lines->at[lines->n - 1];
+        bx_mark mark = bx_arena_mark(c->draft);
+        bx_para *page = page_number(c, role, bx_str_fmt(c->draft, "%u", at->page + 1), BX_ARTIFACT);
+        bx_arena_rewind(c->draft, mark);
+        bx_len w = natural(c, page), pitch = e->title->role->pitch;
+        bx_len y = pitch * (bx_len)(lines->n - 1) + title->baseline;
+        bx_frame *number = number_frame(c, page, w + BX_PT, e->tag);
+        bx_len end = x + e->title->start + e->title->role->start + last->x + last->width;
+        add_leader(c, frame, end + gap / 2, space.width - w - gap / 2, y - BX_PT, role->color);
+        bx_frame_place(c->out, frame, number, space.width - w, y - number->baseline);
+    }
+    add_link(c, frame, e);
+    return (bx_fragment){.frame = frame};
+}
+
+static const bx_block_class entry_class = {"toc-entry", set_entry, NULL};
+
+/* The whole table: on a page of its own unless it fits whole where it stands. */
+typedef struct toc {
+    bx_block base;
+    bx_block *content;
+} toc;
+
+static bx_fragment set_toc(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
+    toc *self = (toc *)block;
+    bx_fragment f = {0};
+    if (token && !token->n)
+        return (bx_fragment){.frame = bx_frame_new(c->out, space.width, 0)};
+    f = bx_set(c, self->content, space, token ? token->inner[0] : NULL);
+    if (!c->style->toc.own_page_unless_fits) {
+        f.next = f.next ? bx_token_new(c, 0, f.next) : NULL;
+        return f;
+    }
+    if (!space.fresh && (!f.frame || f.next))
+        return (bx_fragment){0};
+    if (f.next)
+        f.next = bx_token_new(c, 0, f.next);
+    else if (space.fresh)
+        f.next = bx_token_new(c, 1, NULL); /* a page of its own: nothing follows on it */
+    return f;
+}
+
+typedef struct toc_build {
+    bx_composer *c;
+    bx_stack *stack;
+    uint32_t tag;
+    bx_len columns[BX_LEVELS];
+    uint32_t heads;
+} toc_build;
+
+static const bx_role *entry_role(const bx_composer *c, uint32_t level) {
+    const bx_role *role = c->style->toc.role[level - 1];
+    for (uint32_t l = level; !role && l > 1; l--)
+        role = c->style->toc.role[l - 2];
+    return role ? role : c->style->body;
+}
+
+static void add_entry(toc_build *b, uint32_t level, bx_str number, const bx_field *title,
+                      bx_str text, bx_str anchor) {
+    bx_composer *c = b->c;
+    const bx_role *role = entry_role(c, level);
+    toc_entry *e = bx_new(c->arena, toc_entry);
+    e->base.class = &entry_class;
+    uint32_t item = bx_tags_add(c->tags, b->tag, BX_TAG_TOCI);
+    e->tag = bx_tags_add(c->tags, bx_tags_add(c->tags, item, BX_TAG_REFERENCE), BX_TAG_LINK);
+    e->anchor = anchor;
+    e->link = bx_link_add(c, (bx_str){0}, anchor, title ? title->plain : text);
+    if (number.n)
+        e->number = bx_para_of_text(c, role, e->tag, number);
+    bx_stream s = bx_stream_new(c, role, e->tag);
+    bx_stream_add(&s, title ? title->plain : text);
+    e->title = bx_stream_para(&s);
+    e->title->input.set.align = BX_ALIGN_START;
+    e->title->input.set.indent = 0;
+    e->base.before = role->before;
+    e->base.after = role->after;
+    e->indent = c->style->toc.indent[level - 1];
+    e->column = number.n ? b->columns[level - 1] : 0;
+    bx_stack_add(c, b->stack, &e->base);
+}
+
+/* Walks the sections down to the table's levels; first to measure numbers, then to add lines. */
+static void walk(toc_build *b, const bx_section *section, bool measure) {
+    bx_composer *c = b->c;
+    for (const bx_section *s = section; s; s = s->next) {
+        if (s->level > c->style->toc.levels || s->level > BX_LEVELS ||
+            !bx_section_style_of(c, s)->toc)
+            continue;
+        bx_str number = bx_section_number(c, s);
+        if (measure) {
+            b->heads++;
+            if (number.n) {
+                const bx_role *role = entry_role(c, s->level);
+                bx_len w = natural(c, bx_para_of_text(c, role, BX_ARTIFACT, number));
+                bx_len gap = bx_len_max(bx_section_style_of(c, s)->number_gap, 0);
+                bx_len *column = &b->columns[s->level - 1];
+                *column = bx_len_max(*column, w + bx_len_min(gap, role->size));
+            }
+        } else {
+            add_entry(b, s->level, number, &s->title, (bx_str){0}, s->id);
+        }
+        walk(b, s->first, measure);
+    }
+}
+
+void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
+    const bx_toc_style *style = &c->style->toc;
+    toc_build b = {.c = c, .stack = bx_stack_new(c)};
+    if (style->levels)
+        walk(&b, c->issue->sections, true);
+    if (!b.heads || b.heads < style->least)
+        return;
+    uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
+    bx_str title = bx_filled(c, &style->title, &(bx_values){0});
+    if (title.n) {
+        uint32_t h = bx_tags_add(c->tags, sect, BX_TAG_H1);
+        const bx_role *role = style->title_role ? style->title_role : c->style->body;
+        bx_para *para = bx_para_of_text(c, role, h, title);
+        para->base.keep_next = true;
+        bx_stack_add(c, b.stack, &para->base);
+    }
+    b.tag = bx_tags_add(c->tags, sect, BX_TAG_TOC);
+    walk(&b, c->issue->sections, false);
+    if (style->references && c->issue->n_references) {
+        bx_str refs = bx_filled(c, &c->style->references.title, &(bx_values){0});
+        if (refs.n)
+            add_entry(&b, 1, (bx_str){0}, NULL, refs, BX_STR("references"));
+    }
+    static const bx_block_class toc_class = {"toc", set_toc, NULL};
+    toc *self = bx_new(c->arena, toc);
+    self->base.class = &toc_class;
+    self->content = &b.stack->base;
+    bx_stack_add(c, stack, &self->base);
+}
