@@ -3,7 +3,8 @@
 #include "style/keys_rows.h"
 
 static const char *const vertical[] = {"top", "middle", "bottom", "baseline", NULL};
-static const char *const slots[] = {"abstract", "lead", "toc", "references", "contact", NULL};
+static const char *const slots[] = {"abstract",   "lead",    "toc", "sections",
+                                    "references", "contact", NULL};
 static const char *const breaks[] = {"page", NULL};
 static const char *const formats[] = {"gbt7714", "plain", NULL};
 static const char *const images[] = {"logo", "cover", NULL};
@@ -55,7 +56,8 @@ static const bx_key part_rows[] = {
     KEY(bx_part, height, "height", LENGTH, NULL, "of a picture, code or row",
         .flags = BX_KEY_VERTICAL),
     KEY(bx_part, share, "share", INT, "1", "how many shares of a row's rest", .min = 1, .max = 100),
-    KEY(bx_part, align, "align", CHOICE, "start", "where it stands in its room",
+    KEY(bx_part, align, "align", CHOICE, NULL,
+        "where it stands in its room; text as its role says when not given",
         .choices = bx_align_choices),
     KEY(bx_part, vertical, "vertical", CHOICE, "top", "where a row's parts stand beside each other",
         .choices = vertical),
@@ -121,6 +123,8 @@ static const bx_key section_rows[] = {
         "white between those columns; the page's when not given"),
     KEY(bx_section_style, body, "body", ROLE, NULL,
         "of its paragraphs, when it is not the layout's body"),
+    KEY(bx_section_style, opening, "opening", ROLE, NULL, "of the paragraph right under the head"),
+    KEY(bx_section_style, item, "item", ROLE, NULL, "of its lists' items"),
     KEY(bx_section_style, toc, "toc", BOOL, "yes", "has a line in the table of contents"),
 };
 static OBJECT(section_keys, bx_section_style, "section", section_rows,
@@ -131,7 +135,9 @@ static const bx_key variant_rows[] = {
     KEY(bx_section_variant, level, "level", INT, "1", "of the sections it is for", .min = 1,
         .max = BX_LEVELS),
     KEY(bx_section_variant, titles, "titles", TEXTS, NULL,
-        "a section whose title contains one of these", COUNT(bx_section_variant, n_titles)),
+        "only sections whose title contains one of these", COUNT(bx_section_variant, n_titles)),
+    KEY(bx_section_variant, own_number, "own-number", SWITCH, NULL,
+        "only sections whose title brings its own number, or only others"),
     KEY(bx_section_variant, style, "style", OBJECT, NULL,
         "what is other than in sections of that level", .keys = &section_keys,
         .flags = BX_KEY_OVER),
@@ -179,6 +185,8 @@ static const bx_key list_rows[] = {
     KEY(bx_list_style, role, "role", ROLE, "item", "of the items' paragraphs"),
     KEY(bx_list_style, numbered, "numbered", STEPS, NULL, "by level", .keys = &level_keys),
     KEY(bx_list_style, bullets, "bullets", STEPS, NULL, "by level", .keys = &level_keys),
+    KEY(bx_list_style, box, "box", OBJECT, NULL, "round a list that is in no other",
+        .keys = &bx_box_keys),
     KEY(bx_list_style, before, "before", LENGTH, NULL, "white above the list",
         .flags = BX_KEY_VERTICAL),
     KEY(bx_list_style, after, "after", LENGTH, NULL, "white below it", .flags = BX_KEY_VERTICAL),

@@ -243,9 +243,10 @@ static void read_when(bx_style_reader *r, const bx_yaml *node, bx_part *part) {
     bx_str name = bx_str_sub(node->text, unless ? 1 : 0, node->text.n);
     uint32_t n;
     const bx_field_name *fields = bx_template_fields(&n);
-    bool known = bx_str_starts(name, BX_STR("extra.")) || bx_str_starts(name, BX_STR("section."));
+    bool known = bx_str_starts(name, BX_STR("extra."));
     for (uint32_t i = 0; i < n; i++)
-        known = known || ((fields[i].where & BX_FIELDS_ISSUE) && bx_str_is(name, fields[i].name));
+        known = known || ((fields[i].where & (BX_FIELDS_ISSUE | BX_FIELDS_SECTION)) &&
+                          bx_str_is(name, fields[i].name));
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         known = known || bx_str_is(name, more[i]);
     if (!known)

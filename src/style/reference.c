@@ -95,7 +95,9 @@ static void write_takes(bx_buf *out, const bx_key *key, pages *p) {
         bx_buf_fmt(out, "template");
         break;
     default:
-        if (key->choices && (key->kind == BX_KEY_CHOICE || key->kind == BX_KEY_TEXT))
+        if (key->kind == BX_KEY_TEXTS && key->choices)
+            bx_buf_fmt(out, "list of ");
+        if (key->choices && key->kind != BX_KEY_ASSET)
             write_words(out, key->choices);
         else
             bx_buf_fmt(out, "%s", bx_key_takes(key));

@@ -141,7 +141,7 @@ typedef struct bx_part {
     uint16_t share;         /* 1 unless given */
     bx_border rule;
     bx_box box;
-    bx_align align;
+    bx_align align;         /* JUSTIFY: not given; then text stands as its role says, all else at the start */
     bx_vertical vertical;
     bx_len gap;             /* between a row's children */
     bx_str separator;       /* joins list fields */
@@ -150,7 +150,7 @@ typedef struct bx_part {
     uint32_t n;
 } bx_part;
 
-/* Slots are abstract, lead, toc, references, contact; content whose slot no part names does not print,
+/* Slots are abstract, lead, toc, sections, references, contact; content whose slot no part names does not print,
  * but for the lead, which then stands before the first section. `when: title` holds when the title is
  * not the series again. */
 typedef struct bx_parts {
@@ -186,7 +186,8 @@ enum { BX_LEVELS = 6 };
 
 typedef struct bx_section_style {
     const bx_role *role;
-    bx_template number;   /* {1}.{2}, {1:han}、, （{2:han}）; empty: unnumbered */
+    bx_template number;   /* {1}.{2}, {1:han}、, （{2:han}）; empty: unnumbered. {own}: the number that
+                             the title brings, which is then taken out of the title */
     const bx_role *number_role; /* NULL: the head's own; colour and weight come from BX_MARK_NUMBER */
     bx_len number_column; /* the number stands in a column of this width; 0: it runs into the title */
     bx_len number_outside;/* the column is moved so far to the left, into the margin */
@@ -200,6 +201,8 @@ typedef struct bx_section_style {
     uint8_t columns;      /* the section's content in so many columns; 0: as its parent */
     bx_len gutter;
     const bx_role *body;  /* of its paragraphs; NULL: the layout's body */
+    const bx_role *opening; /* of the paragraph right under the head; NULL: as the others */
+    const bx_role *item;  /* of its lists' items; NULL: as the list style says */
     bool toc;             /* has a line in the table of contents */
 } bx_section_style;
 
@@ -207,8 +210,9 @@ typedef struct bx_section_style {
  * takes the place of section[level - 1]. It begins as a copy of that style. */
 typedef struct bx_section_variant {
     uint8_t level;
-    bx_str *titles;       /* matches when the section's plain title contains one of them */
-    uint32_t n_titles;
+    bx_str *titles;       /* matches when the section's plain title contains one of them; */
+    uint32_t n_titles;    /* none: any title */
+    int8_t own_number;    /* 1: only titles that bring their own number, 0: only others, -1: any */
     bx_section_style style;
 } bx_section_variant;
 
@@ -222,6 +226,7 @@ typedef struct bx_list_level {
 typedef struct bx_list_style {
     const bx_role *role;  /* of items' paragraphs; indent none */
     bx_list_level numbered[BX_LEVELS], bullets[BX_LEVELS];
+    bx_box box;           /* round a list that is in no other */
     bx_len before, after, between; /* between: items that are not tight */
 } bx_list_style;
 

@@ -33,8 +33,11 @@ static const bx_field_name fields[] = {
     {"4", BX_FIELD_NUMBER, BX_FIELDS_LEVELS, NULL},
     {"5", BX_FIELD_NUMBER, BX_FIELDS_LEVELS, NULL},
     {"6", BX_FIELD_NUMBER, BX_FIELDS_LEVELS, NULL},
-    {"section.", BX_FIELD_TEXT, BX_FIELDS_SECTION,
-     "a field of the section: `{section.title}`, `{section.source}`"},
+    {"own", BX_FIELD_TEXT, BX_FIELDS_LEVELS,
+     "the number that the title brings; it is then taken out of the title"},
+    {"section.title", BX_FIELD_TEXT, BX_FIELDS_SECTION, "the section's title"},
+    {"section.url", BX_FIELD_TEXT, BX_FIELDS_SECTION,
+     "the first address in the section's title or opening paragraph"},
 };
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 
