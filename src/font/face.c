@@ -186,7 +186,7 @@ static void destroy_face(void *object) {
     hb_face_destroy(face->hb_face);
 }
 
-static bx_face *make_face(bx_fonts *fonts, font_slot *slot) {
+static bx_face *make_face(bx_fonts *fonts, const font_slot *slot, bx_em scale) {
     hb_blob_t *blob = file_blob(slot->file);
     bx_face *face = bx_new(fonts->arena, bx_face);
     bx_defer(fonts->arena, destroy_face, face);
@@ -206,6 +206,7 @@ static bx_face *make_face(bx_fonts *fonts, font_slot *slot) {
     info->index = slot->index;
     info->content = content_of(blob, slot->index);
     info->number = slot->number;
+    info->scale = scale;
     return face;
 }
 
@@ -219,7 +220,7 @@ const bx_face *bx_font_face_open(bx_fonts *fonts, font_family *family, int style
         if (setjmp(trap) == 0) {
             fonts->memory.trap = &trap;
             if (bx_font_slot_find(slot, family->name))
-                slot->face = make_face(fonts, slot);
+                slot->face = make_face(fonts, slot, family->scale);
         }
         fonts->memory.trap = outer;
         atomic_store_explicit(&slot->tried, true, memory_order_release);

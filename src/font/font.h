@@ -55,6 +55,8 @@ typedef struct bx_face_info {
     int32_t cap_height, x_height;
     int32_t bbox[4];        /* x min, y min, x max, y max */
     int32_t italic_angle;   /* 1/65536 degree */
+    bx_em scale;            /* text in this face is set at so much of its size (1024: as it is), so
+                             * that its x-height is that of the faces it stands beside */
     uint16_t weight;
     bool italic, fixed_pitch, serif;
     bx_face_format format;
@@ -92,8 +94,8 @@ const bx_face *bx_fonts_pick(const bx_fonts *fonts, const bx_font_query *query, 
 /* The face that sets metrics (baseline, em box) for a style in a language: the Han face. */
 const bx_face *bx_fonts_primary(const bx_fonts *fonts, bx_font_style style, bx_str lang);
 
-/* Whether a style's family, a key or a real family's name, can serve a language in regular and bold.
- * When not: BX_D_FONT_MISSING at `asked`, with the package that has it. An empty key is the default. */
+/* Whether a style's family, a key or a real family's name, can serve a language in regular and bold,
+ * and its italics if the table names any. When not: BX_D_FONT_MISSING at `asked`, with the package that has it. An empty key is the default. */
 bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span asked,
                     bx_report *report);
 

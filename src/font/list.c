@@ -42,7 +42,7 @@ static void add_key(listing *l, const font_key *key) {
     add_pair(l, bx_str_fmt(l->arena, "%.*s latin", BX_STR_ARG(key->name)), key->latin, false,
              false);
     add_pair(l, bx_str_fmt(l->arena, "%.*s latin-italic", BX_STR_ARG(key->name)), key->latin_italic,
-             true, false);
+             true, key->required);
     add_pair(l, bx_str_fmt(l->arena, "%.*s latin-more", BX_STR_ARG(key->name)), key->latin_more,
              false, false);
 }

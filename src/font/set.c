@@ -18,13 +18,22 @@ static bool say_missing(const font_family *family, const char *style, bx_span as
     return false;
 }
 
-/* Whether the family's regular and bold are there. */
-static bool check_family(bx_fonts *fonts, font_family *family, bx_span asked, bx_report *report) {
-    bool regular = bx_font_face_open(fonts, family, FONT_REGULAR);
-    bool bold = bx_font_face_open(fonts, family, FONT_BOLD);
+/* Whether a family is there in both weights. */
+static bool check_family(bx_fonts *fonts, font_family *family, bool italic, bx_span asked,
+                         bx_report *report) {
+    int style = italic ? FONT_ITALIC : FONT_REGULAR;
+    bool regular = bx_font_face_open(fonts, family, style);
+    bool bold = bx_font_face_open(fonts, family, style | FONT_BOLD);
     if (regular && bold)
         return true;
-    return say_missing(family, regular ? " in bold" : "", asked, report);
+    return say_missing(family, regular ? " in bold" : italic ? " in italic" : "", asked, report);
+}
+
+static bool check_key(bx_fonts *fonts, const font_key *key, uint32_t language, bx_span asked,
+                      bx_report *report) {
+    bool han = check_family(fonts, key->han[language], false, asked, report);
+    return (!key->latin_italic || check_family(fonts, key->latin_italic, true, asked, report)) &&
+           han;
 }
 
 static bool check_required(bx_fonts *fonts, bx_report *report) {
@@ -34,7 +43,7 @@ static bool check_required(bx_fonts *fonts, bx_report *report) {
         if (!key->required)
             continue;
         bx_font_family_find(fonts, key->han[fonts->language]);
-        complete &= check_family(fonts, key->han[fonts->language], (bx_span){0}, report);
+        complete &= check_key(fonts, key, fonts->language, (bx_span){0}, report);
     }
     return complete;
 }
@@ -65,8 +74,7 @@ bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span a
                     bx_report *report) {
     const font_key *key = bx_font_key_get(fonts, family);
     if (key)
-        return check_family((bx_fonts *)fonts, key->han[bx_font_language(fonts, lang)], asked,
-                            report);
+        return check_key((bx_fonts *)fonts, key, bx_font_language(fonts, lang), asked, report);
     bx_str names[64];
     uint32_t n = 0;
     for (; n < fonts->keys.n && n < 64; n++)

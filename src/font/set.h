@@ -37,6 +37,7 @@ typedef struct font_slot {
 
 typedef struct font_family {
     bx_str name, package;
+    bx_em scale;
     bx_str wanted[FONT_STYLES]; /* file names */
     font_slot slot[FONT_STYLES];
 } font_family;

@@ -47,6 +47,7 @@ font_family *bx_font_family_named(bx_fonts *fonts, bx_str name) {
     family = bx_new(fonts->arena, font_family);
     family->name = bx_str_dup(fonts->arena, name);
     family->package = fonts->package;
+    family->scale = BX_EM;
     bx_buf squeezed = bx_buf_new(fonts->arena);
     for (uint32_t i = 0; i < name.n; i++)
         if (name.p[i] != ' ')
@@ -66,9 +67,22 @@ static font_family *family_of(reader *r, const bx_yaml *y) {
     return bx_font_family_named(r->fonts, y->text);
 }
 
+/* `size`: per cent, a whole number. */
+static void read_scale(reader *r, font_family *family, const bx_yaml *y) {
+    uint32_t percent = 0;
+    for (uint32_t i = 0; i < y->text.n && percent < 1000; i++)
+        percent = y->text.p[i] >= '0' && y->text.p[i] <= '9'
+                      ? percent * 10 + (uint32_t)(y->text.p[i] - '0')
+                      : 1000;
+    if (percent < 50 || percent > 200)
+        bx_say(r->report, BX_D_BAD_VALUE, y->span, "a size is from 50 to 200 per cent");
+    else
+        family->scale = bx_muldiv(percent, BX_EM, 100);
+}
+
 static void read_families(reader *r, const bx_yaml *map) {
-    static const char *const known[] = {"package", "regular",     "bold",
-                                        "italic",  "bold-italic", NULL};
+    static const char *const known[] = {"package",     "regular", "bold", "italic",
+                                        "bold-italic", "size",    NULL};
     for (uint32_t i = 0; i < map->n; i++) {
         const bx_yaml *entry = map->items[i];
         if (!expect(r, entry, BX_YAML_MAP, "a family's files"))
@@ -78,6 +92,9 @@ static void read_families(reader *r, const bx_yaml *map) {
         const bx_yaml *package = bx_yaml_get(entry, "package");
         if (package)
             family->package = keep(r, package);
+        const bx_yaml *size = bx_yaml_get(entry, "size");
+        if (size)
+            read_scale(r, family, size);
         for (int s = 0; s < FONT_STYLES; s++) {
             const bx_yaml *file = bx_yaml_get(entry, known[1 + s]);
             if (file && expect(r, file, BX_YAML_SCALAR, "a file name"))

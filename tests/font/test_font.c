@@ -104,7 +104,7 @@ static void test_class_decides(void **state) {
         assert_face(pick(f, "song", 400, false, "zh-Hans", BX_FONT_LATIN, ambiguous[i]),
                     "NotoSerifCJKsc-Regular");
     }
-    assert_face(pick(f, "song", 400, true, "zh-Hans", BX_FONT_LATIN, 0x201C), "NotoSerif-Italic");
+    assert_face(pick(f, "song", 400, true, "zh-Hans", BX_FONT_LATIN, 0x201C), "P052-Italic");
     assert_face(pick(f, "song", 400, true, "zh-Hans", BX_FONT_HAN, 0x201C), "LXGWWenKai-Regular");
     assert_face(pick(f, "song", 400, false, "zh-Hans", BX_FONT_HANGUL, 0xD55C),
                 "NotoSerifCJKkr-Regular");
@@ -112,8 +112,8 @@ static void test_class_decides(void **state) {
 
 static void test_italics(void **state) {
     const fixture *f = *state;
-    assert_face(pick(f, "song", 400, true, "en", BX_FONT_LATIN, 'a'), "NotoSerif-Italic");
-    assert_face(pick(f, "song", 700, true, "en", BX_FONT_LATIN, 'a'), "NotoSerif-BoldItalic");
+    assert_face(pick(f, "song", 400, true, "en", BX_FONT_LATIN, 'a'), "P052-Italic");
+    assert_face(pick(f, "song", 700, true, "en", BX_FONT_LATIN, 'a'), "P052-BoldItalic");
     assert_face(pick(f, "hei", 400, true, "en", BX_FONT_LATIN, 'a'), "NotoSans-Italic");
     assert_face(pick(f, "hei", 400, true, "zh-Hans", BX_FONT_HAN, 0x53E5), "LXGWWenKai-Regular");
     assert_face(pick(f, "kai", 400, true, "zh-Hans", BX_FONT_HAN, 0x53E5), "LXGWWenKai-Regular");
@@ -186,6 +186,7 @@ static void test_facts(void **state) {
     assert_int_equal(info->weight, 400);
     assert_int_equal(info->index, 2);
     assert_false(info->italic);
+    assert_int_equal(info->scale, 1024);
     assert_true(info->cap_height > info->x_height && info->x_height > 0);
     assert_true(info->bbox[0] < 0 && info->bbox[2] > 1000);
     assert_true(bx_face_has(song, 0x4E00) && !bx_face_has(song, 0x1F600));
@@ -199,7 +200,8 @@ static void test_facts(void **state) {
     assert_int_equal(x, 1000);
 
     info = bx_face_get(pick(f, "song", 400, true, "en", BX_FONT_LATIN, 'a'));
-    assert_int_equal(info->format, BX_FACE_TRUETYPE);
+    assert_int_equal(info->format, BX_FACE_CFF_NAME);
+    assert_int_equal(info->scale, 1085);
     assert_true(info->italic && info->serif && info->italic_angle < 0);
     info = bx_face_get(pick(f, "kai", 400, false, "zh", BX_FONT_HAN, 0x4E00));
     assert_int_equal(info->format, BX_FACE_TRUETYPE);
@@ -332,6 +334,8 @@ static void test_bad_tables(void **state) {
         {"keys: {song: {han: {ja: A}}}\nlanguage: zh-Hans\n", BX_D_BAD_VALUE},
         {"keys: {song: {han: 3}}\n", BX_D_BAD_VALUE},
         {"keys: {song: [1]}\n", BX_D_BAD_VALUE},
+        {"families: {A: {size: 20}}\nkeys: {song: {han: {zh-Hans: A}}}\n", BX_D_BAD_VALUE},
+        {"families: {A: {size: 1.06}}\nkeys: {song: {han: {zh-Hans: A}}}\n", BX_D_BAD_VALUE},
         {"keys: {song: {han: {zh-Hans: A}}}\nscripts: {Thai: {sarif: B}}\n", BX_D_UNKNOWN_KEY},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
