@@ -112,8 +112,11 @@ static void read_metrics(hb_face_t *face, bx_face_info *info) {
     info->italic = (u16(&os2, 62) & 1) || (u16(&head, 44) & 2);
     info->italic_angle = (int32_t)u32(&post, 4);
     info->fixed_pitch = u32(&post, 12) != 0;
-    /* PANOSE: Latin text with serifs of some kind (2 … 10; 11 and more are sans). */
-    info->serif = u8(&os2, 32) == 2 && u8(&os2, 33) >= 2 && u8(&os2, 33) <= 10;
+    /* PANOSE: Latin text with serifs of some kind (2 … 10; 11 and more are sans); or IBM's class.
+     */
+    uint32_t panose = u8(&os2, 33), class = u8(&os2, 30);
+    info->serif = (u8(&os2, 32) == 2 && panose >= 2 && panose <= 10) ||
+                  (class >= 1 && class <= 7 && class != 6);
     close_table(&os2);
     close_table(&head);
     close_table(&post);
