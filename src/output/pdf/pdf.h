@@ -9,13 +9,13 @@
 enum { BX_PDF_A2A = 1, BX_PDF_A3A = 2, BX_PDF_UA1 = 4 };
 
 typedef struct bx_pdf_options {
-    uint32_t standards;   /* BX_PDF_A2A | BX_PDF_UA1 unless chosen otherwise */
-    bx_str producer;      /* "Banxin 0.1.0" */
-    int64_t created;      /* seconds since 1970, UTC: from the date or SOURCE_DATE_EPOCH */
-    bx_digest identity;   /* of all inputs: the file's /ID */
+    uint32_t standards; /* BX_PDF_A2A | BX_PDF_UA1 unless chosen otherwise */
+    bx_str producer;    /* "Banxin 0.1.0" */
+    int64_t created;    /* seconds since 1970, UTC: from the date or SOURCE_DATE_EPOCH */
+    bx_digest identity; /* of all inputs: the file's /ID */
     const struct bx_attachment {
         bx_str name, mime, description, bytes;
-    } *attachments;       /* A-3a: the source inside */
+    } * attachments; /* A-3a: the source inside */
     uint32_t n_attachments;
 } bx_pdf_options;
 
@@ -24,8 +24,8 @@ typedef struct bx_pdf_stats { /* nanoseconds and bytes, for --timings and the be
     uint64_t bytes, font_bytes, object_bytes;
 } bx_pdf_stats;
 
-/* Writes the file into the sink. false after an error in the report; the sink may then have had part
- * of the bytes. Scratch memory comes from `arena`. */
+/* Writes the file into the sink. false after an error in the report; the sink may then have had
+ * part of the bytes. Scratch memory comes from `arena`. */
 bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *options,
                   bx_sink *sink, bx_pdf_stats *stats, bx_report *report);
 

@@ -1,0 +1,96 @@
+#include "output/pdf/flate.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+enum { BX_LEVEL_FAST = 6, BX_LEVEL_BEST = 9 };
+
+struct bx_flate {
+    bx_arena *arena;
+    struct libdeflate_compressor *fast, *best; /* made when first used */
+};
+
+static void release(void *user) {
+    bx_flate *flate = user;
+    libdeflate_free_compressor(flate->fast);
+    libdeflate_free_compressor(flate->best);
+}
+
+bx_flate *bx_flate_new(bx_arena *arena) {
+    bx_flate *flate = bx_new(arena, bx_flate);
+    flate->arena = arena;
+    bx_defer(arena, release, flate);
+    return flate;
+}
+
+bx_str bx_flate_pack(bx_flate *flate, bx_str bytes, bool best) {
+    struct libdeflate_compressor **c = best ? &flate->best : &flate->fast;
+    if (!*c)
+        *c = libdeflate_alloc_compressor(best ? BX_LEVEL_BEST : BX_LEVEL_FAST);
+    if (!*c)
+        bx_out_of_memory(flate->arena);
+    size_t bound = libdeflate_zlib_compress_bound(*c, bytes.n);
+    char *out = bx_alloc(flate->arena, bound);
+    size_t n = libdeflate_zlib_compress(*c, bytes.n ? bytes.p : "", bytes.n, out, bound);
+    return (bx_str){out, (uint32_t)n};
+}
+
+bx_str bx_flate_predict_up(bx_arena *arena, bx_str rows, uint32_t row) {
+    uint32_t n = row ? rows.n / row : 0;
+    uint8_t *out = bx_alloc(arena, (size_t)n * (row + 1));
+    const uint8_t *in = (const uint8_t *)rows.p;
+    for (uint32_t y = 0; y < n; y++) {
+        uint8_t *to = out + (size_t)y * (row + 1);
+        const uint8_t *from = in + (size_t)y * row, *above = y > 0 ? from - row : NULL;
+        *to++ = 2;
+        for (uint32_t x = 0; x < row; x++)
+            to[x] = (uint8_t)(from[x] - (above ? above[x] : 0));
+    }
+    return (bx_str){(const char *)out, n * (row + 1)};
+}
+
+static uint8_t paeth(int left, int up, int corner) {
+    int p = left + up - corner;
+    int a = abs(p - left), b = abs(p - up), c = abs(p - corner);
+    return (uint8_t)(a <= b && a <= c ? left : b <= c ? up : corner);
+}
+
+/* One row filtered; returns the sum of its bytes taken as signed, PNG's own measure of promise. */
+static uint64_t filter(uint8_t *to, const uint8_t *from, const uint8_t *above, uint32_t row,
+                       uint32_t pixel, int kind) {
+    uint64_t sum = 0;
+    for (uint32_t x = 0; x < row; x++) {
+        uint8_t left = x >= pixel ? from[x - pixel] : 0;
+        uint8_t up = above ? above[x] : 0;
+        uint8_t corner = above && x >= pixel ? above[x - pixel] : 0;
+        uint8_t guess = kind == 0   ? 0
+                        : kind == 1 ? left
+                        : kind == 2 ? up
+                        : kind == 3 ? (uint8_t)((left + up) / 2)
+                                    : paeth(left, up, corner);
+        to[x] = (uint8_t)(from[x] - guess);
+        sum += to[x] < 128 ? to[x] : 256u - to[x];
+    }
+    return sum;
+}
+
+bx_str bx_flate_predict(bx_arena *arena, bx_str rows, uint32_t row, uint32_t pixel) {
+    uint32_t n = row ? rows.n / row : 0;
+    uint8_t *out = bx_alloc_n(arena, n, (size_t)row + 1);
+    uint8_t *trial = bx_alloc(arena, row);
+    const uint8_t *in = (const uint8_t *)rows.p;
+    for (uint32_t y = 0; y < n; y++) {
+        uint8_t *to = out + (size_t)y * (row + 1);
+        const uint8_t *from = in + (size_t)y * row, *above = y > 0 ? from - row : NULL;
+        uint64_t least = UINT64_MAX;
+        for (int kind = 0; kind < 5; kind++) {
+            uint64_t sum = filter(trial, from, above, row, pixel, kind);
+            if (sum < least) {
+                least = sum;
+                to[0] = (uint8_t)kind;
+                memcpy(to + 1, trial, row);
+            }
+        }
+    }
+    return (bx_str){(const char *)out, n * (row + 1)};
+}

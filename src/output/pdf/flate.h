@@ -1,0 +1,20 @@
+/* Deflate in zlib's wrapping, for /FlateDecode, and the predictors that go with it. */
+#ifndef BX_OUTPUT_PDF_FLATE_H
+#define BX_OUTPUT_PDF_FLATE_H
+
+#include "base/str.h"
+
+typedef struct bx_flate bx_flate;
+
+/* Released with the arena. */
+bx_flate *bx_flate_new(bx_arena *arena);
+/* `best` costs a few times the time for a few per cent. The result lives in the arena. */
+bx_str bx_flate_pack(bx_flate *flate, bx_str bytes, bool best);
+
+/* PNG's filters over rows of `row` bytes, the filter's number before each (ISO 32000-1, 7.4.4.4).
+ */
+bx_str bx_flate_predict_up(bx_arena *arena, bx_str rows, uint32_t row);
+/* The filter that promises most is chosen for each row; `pixel` bytes a pixel. */
+bx_str bx_flate_predict(bx_arena *arena, bx_str rows, uint32_t row, uint32_t pixel);
+
+#endif

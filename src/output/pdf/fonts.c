@@ -1,0 +1,234 @@
+#include "output/pdf/writer.h"
+
+#include "base/utf8.h"
+#include "output/pdf/subset.h"
+
+#include <hb.h>
+#include <stdlib.h>
+
+/* A code and what it draws, for the tables that are written in order of code. */
+typedef struct bx_coded {
+    uint16_t code;
+    const bx_glyph_use *use;
+} bx_coded;
+
+static int by_code(const void *a, const void *b) {
+    return (int)((const bx_coded *)a)->code - (int)((const bx_coded *)b)->code;
+}
+
+static bx_coded *coded_glyphs(bx_writer *w, const bx_font_use *font) {
+    bx_coded *list = bx_new_n(w->arena, bx_coded, font->n);
+    uint32_t n = 0, glyph = UINT32_MAX;
+    for (const bx_glyph_use *use; (use = bx_usage_next(font, &glyph));)
+        list[n++] = (bx_coded){use->code, use};
+    qsort(list, n, sizeof *list, by_code);
+    return list;
+}
+
+/* The code point that the text is, or 0 when it is not exactly one of the BMP. */
+static uint32_t only(bx_str text) {
+    uint32_t at = 0, c = bx_utf8_next(text, &at);
+    return at == text.n && c < 0x10000 ? c : 0;
+}
+
+/* How many codes from `from` on go up in step with their characters. A range may not cross the last
+ * byte of the code or of the character (ISO 32000-1, 9.10.3). */
+static uint32_t range_length(const bx_coded *list, uint32_t from, uint32_t n) {
+    uint32_t first = only(list[from].use->text), length = 1;
+    if (first == 0)
+        return 1;
+    while (from + length < n) {
+        const bx_coded *next = &list[from + length];
+        uint32_t c = only(next->use->text);
+        if (next->code != list[from].code + length || c != first + length ||
+            next->code >> 8 != list[from].code >> 8 || c >> 8 != first >> 8)
+            break;
+        length++;
+    }
+    return length;
+}
+
+static void hex_text(bx_buf *out, bx_str text) {
+    bx_buf_char(out, '<');
+    for (uint32_t at = 0; at < text.n;)
+        bx_pdf_utf16_hex(out, bx_utf8_next(text, &at));
+    bx_buf_char(out, '>');
+}
+
+/* Blocks of at most 100 lines, as the CMap language has it. */
+static void block(bx_buf *out, const char *what, bx_buf *lines, uint32_t *n, uint32_t at_least) {
+    if (*n < at_least || *n == 0)
+        return;
+    bx_buf_fmt(out, "%u begin%s\n", *n, what);
+    bx_buf_str(out, bx_buf_view(lines));
+    bx_buf_fmt(out, "end%s\n", what);
+    lines->n = 0;
+    *n = 0;
+}
+
+bx_obj *bx_pdf_to_unicode(bx_writer *w, const bx_font_use *font) {
+    const bx_coded *list = coded_glyphs(w, font);
+    bx_buf out = bx_buf_new(w->arena), chars = bx_buf_new(w->arena), ranges = bx_buf_new(w->arena);
+    bx_buf_str(&out, BX_STR("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                            "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                            "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                            "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"));
+    uint32_t n_chars = 0, n_ranges = 0;
+    for (uint32_t i = 0; i < font->n;) {
+        uint32_t length = range_length(list, i, font->n);
+        if (length > 1) {
+            bx_buf_fmt(&ranges, "<%04X><%04X><%04X>\n", list[i].code, list[i].code + length - 1,
+                       only(list[i].use->text));
+            n_ranges++;
+            block(&out, "bfrange", &ranges, &n_ranges, 100);
+        } else {
+            bx_buf_fmt(&chars, "<%04X>", list[i].code);
+            hex_text(&chars, list[i].use->text);
+            bx_buf_char(&chars, '\n');
+            n_chars++;
+            block(&out, "bfchar", &chars, &n_chars, 100);
+        }
+        i += length;
+    }
+    block(&out, "bfrange", &ranges, &n_ranges, 1);
+    block(&out, "bfchar", &chars, &n_chars, 1);
+    bx_buf_str(&out, BX_STR("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"));
+    bx_obj *obj = bx_store_add(w->store);
+    bx_obj_stream(obj, bx_buf_view(&out), BX_PACK_BEST);
+    return obj;
+}
+
+static int32_t per_mille(const bx_face_info *info, int64_t units) {
+    return bx_muldiv(units, 1000, info->units_per_em > 0 ? info->units_per_em : 1000);
+}
+
+static void set_widths(bx_font_use *font) {
+    hb_font_t *hb = bx_face_hb_font(font->face);
+    uint32_t glyph = UINT32_MAX;
+    for (bx_glyph_use *use; (use = bx_usage_next(font, &glyph));)
+        use->width = (int16_t)per_mille(font->info, hb_font_get_glyph_h_advance(hb, glyph));
+}
+
+/* /W (9.7.4.3): runs of consecutive codes that are not 1 em wide. */
+static void write_widths(bx_buf *out, const bx_coded *list, uint32_t n) {
+    bx_buf_str(out, BX_STR("/W["));
+    bool open = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (list[i].use->width == 1000)
+            continue;
+        bool follows =
+            open && i > 0 && list[i - 1].code + 1 == list[i].code && list[i - 1].use->width != 1000;
+        if (!follows)
+            bx_buf_fmt(out, "%s%u[", open ? "]" : "", list[i].code);
+        bx_buf_fmt(out, "%s%d", follows ? " " : "", list[i].use->width);
+        open = true;
+    }
+    bx_buf_str(out, open ? BX_STR("]]") : BX_STR("]"));
+}
+
+/* "ABCDEF+Name": the six letters name the set of glyphs (9.6.4). */
+static bx_str subset_name(bx_writer *w, const bx_font_use *font) {
+    uint64_t hash = font->info->content;
+    for (uint32_t glyph = UINT32_MAX; bx_usage_next(font, &glyph);)
+        hash = bx_hash(&glyph, sizeof glyph, hash);
+    char tag[7] = {0};
+    for (int i = 0; i < 6; i++, hash /= 26)
+        tag[i] = (char)('A' + hash % 26);
+    return bx_str_fmt(w->arena, "%s+%.*s", tag, BX_STR_ARG(font->info->postscript_name));
+}
+
+static bx_obj *descriptor(bx_writer *w, const bx_font_use *font, bx_str name, const bx_obj *program,
+                          bool cff) {
+    enum { FIXED = 1, SERIF = 2, SYMBOLIC = 4, ITALIC = 64 };
+    const bx_face_info *info = font->info;
+    bx_obj *obj = bx_store_add(w->store);
+    bx_obj_name(obj, "Type", "FontDescriptor");
+    bx_obj_int(obj, "Flags",
+               SYMBOLIC | (info->fixed_pitch ? FIXED : 0) | (info->serif ? SERIF : 0) |
+                   (info->italic ? ITALIC : 0));
+    bx_obj_int(obj, "Ascent", per_mille(info, info->ascender));
+    bx_obj_int(obj, "Descent", per_mille(info, info->descender));
+    bx_obj_int(obj, "CapHeight", per_mille(info, info->cap_height));
+    bx_obj_int(obj, "ItalicAngle", info->italic_angle / 65536);
+    /* No font says its stems' width; this is the usual guess from its weight. */
+    bx_obj_int(obj, "StemV", 50 + info->weight * info->weight / 4225);
+    bx_buf *raw = bx_obj_raw(obj);
+    bx_buf_str(raw, BX_STR("/FontName"));
+    bx_pdf_name(raw, name);
+    bx_buf_fmt(raw, "/FontBBox[%d %d %d %d]", per_mille(info, info->bbox[0]),
+               per_mille(info, info->bbox[1]), per_mille(info, info->bbox[2]),
+               per_mille(info, info->bbox[3]));
+    bx_obj_ref(obj, cff ? "FontFile3" : "FontFile2", program);
+    return obj;
+}
+
+static bx_obj *font_program(bx_writer *w, const bx_subset *subset) {
+    bx_obj *obj = bx_store_add(w->store);
+    if (subset->cff)
+        bx_obj_name(obj, "Subtype", "CIDFontType0C");
+    else
+        bx_obj_int(obj, "Length1", (int32_t)subset->program.n);
+    bx_obj_stream(obj, subset->program, BX_PACK_FAST);
+    w->font_bytes += bx_obj_stream_size(obj);
+    return obj;
+}
+
+/* A Type 0 font with its CIDFont, under Identity-H (9.7). */
+static bx_obj *composite(bx_writer *w, const bx_font_use *font, const bx_subset *subset) {
+    bx_str name = subset_name(w, font);
+    bx_obj *cid = bx_store_add(w->store), *type0 = bx_store_add(w->store);
+    bx_obj_name(cid, "Type", "Font");
+    bx_obj_name(cid, "Subtype", subset->cff ? "CIDFontType0" : "CIDFontType2");
+    bx_obj_int(cid, "DW", 1000);
+    bx_buf *raw = bx_obj_raw(cid);
+    bx_buf_str(raw, BX_STR("/BaseFont"));
+    bx_pdf_name(raw, name);
+    bx_buf_str(raw, BX_STR("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"));
+    if (!subset->cff)
+        bx_obj_name(cid, "CIDToGIDMap", "Identity");
+    write_widths(raw, coded_glyphs(w, font), font->n);
+    bx_obj_ref(cid, "FontDescriptor",
+               descriptor(w, font, name, font_program(w, subset), subset->cff));
+
+    bx_obj_name(type0, "Type", "Font");
+    bx_obj_name(type0, "Subtype", "Type0");
+    bx_obj_name(type0, "Encoding", "Identity-H");
+    bx_obj_ref(type0, "ToUnicode", bx_pdf_to_unicode(w, font));
+    raw = bx_obj_raw(type0);
+    bx_buf_str(raw, BX_STR("/BaseFont"));
+    bx_pdf_name(raw,
+                subset->cff ? bx_str_fmt(w->arena, "%.*s-Identity-H", BX_STR_ARG(name)) : name);
+    bx_buf_fmt(raw, "/DescendantFonts[%u 0 R]", bx_obj_number(cid));
+    return type0;
+}
+
+static void embed(bx_writer *w, bx_font_use *font, bx_buf *resources) {
+    if (font->n == 0)
+        return;
+    set_widths(font);
+    if (font->info->format == BX_FACE_BITMAP) {
+        bx_pdf_type3(w, font, resources);
+        return;
+    }
+    bx_subset subset;
+    uint64_t start = bx_pdf_clock();
+    bool made = bx_subset_make(w->arena, font, &subset);
+    w->subset_ns += bx_pdf_clock() - start;
+    if (!made) {
+        bx_say(w->report, BX_D_FONT_BROKEN, (bx_span){0},
+               "the font %.*s cannot be subset for embedding",
+               BX_STR_ARG(font->info->postscript_name));
+        w->refused = true;
+        return;
+    }
+    bx_buf_fmt(resources, "/F%u %u 0 R", font->number, bx_obj_number(composite(w, font, &subset)));
+}
+
+void bx_pdf_fonts(bx_writer *w) {
+    bx_usage_settle(&w->usage);
+    bx_buf resources = bx_buf_new(w->arena);
+    for (uint32_t i = 0; i < w->usage.fonts.n; i++)
+        embed(w, w->usage.fonts.at[i], &resources);
+    if (resources.n > 0)
+        bx_buf_fmt(bx_obj_raw(w->resources), "/Font<<%.*s>>", (int)resources.n, resources.p);
+}

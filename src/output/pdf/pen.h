@@ -1,0 +1,47 @@
+/* The pen that writes one page's content stream. It remembers the graphics state that the stream
+ * has set, so that only changes are written, and which node of the semantic tree its marked content
+ * belongs to. */
+#ifndef BX_OUTPUT_PDF_PEN_H
+#define BX_OUTPUT_PDF_PEN_H
+
+#include "output/pdf/writer.h"
+
+/* What q saves and Q restores, and the place of the text line. */
+typedef struct bx_ink {
+    uint32_t fill, stroke; /* 0xRRGGBB; BX_INK_UNSET at first is black by ISO 32000-1, 8.4.1 */
+    int64_t weight;        /* 1/1000 pt */
+    bx_len dash[2];
+    uint32_t font;   /* number, and the part of a Type 3 face in the high half; 0: none */
+    int64_t size;    /* 1/1000 pt */
+    int64_t spacing; /* Tc, 1/1000000 pt */
+} bx_ink;
+
+typedef struct bx_pen {
+    bx_writer *w;
+    uint32_t page; /* index */
+    bx_buf out;
+    bx_len height; /* y downward y becomes height − y */
+    bx_ink ink;
+    bool in_text;           /* between BT and ET */
+    int64_t line_x, line_y; /* where the last Td went, 1/1000 pt */
+    bool marked;            /* between BDC and EMC */
+    uint32_t node;          /* of the open marked content; 0: artifact */
+    uint32_t inherited;     /* inside a vector picture: the node of all its items; 0: none */
+} bx_pen;
+
+/* Opens marked content for the node, unless it is open already. */
+void bx_pen_mark(bx_pen *pen, uint32_t tag);
+void bx_pen_unmark(bx_pen *pen);
+void bx_pen_begin_text(bx_pen *pen);
+void bx_pen_end_text(bx_pen *pen);
+void bx_pen_fill(bx_pen *pen, bx_color color);
+void bx_pen_stroke(bx_pen *pen, bx_color color, bx_len weight);
+void bx_pen_dash(bx_pen *pen, const bx_len dash[2]);
+/* A length and a blank; y is turned upward. */
+void bx_pen_x(bx_pen *pen, bx_len x);
+void bx_pen_y(bx_pen *pen, bx_len y);
+
+/* text.c: a run whose line starts at x with its baseline at y (downward). */
+void bx_pen_run(bx_pen *pen, const bx_glyph_run *run, bx_len x, bx_len y);
+
+#endif

@@ -1,0 +1,268 @@
+#include "output/pdf/store.h"
+
+#include "output/pdf/flate.h"
+#include "output/pdf/number.h"
+
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
+#include <time.h>
+
+/* One object stream holds at most this many objects, so that a viewer need not unpack all of a long
+ * document to show one page. */
+enum { BX_OBJECTS_PER_STREAM = 1000, BX_STREAM_CHUNK = 1 << 16 };
+
+struct bx_obj {
+    bx_store *store;
+    HPDF_Dict dict;
+    bx_buf raw;
+    bx_str stream;
+    bool has_stream;
+};
+
+/* Where an object came to stand in the file: a row of the cross-reference stream. */
+typedef struct bx_place {
+    uint8_t type;   /* 0 free, 1 at an offset, 2 in an object stream */
+    uint64_t where; /* offset, or the number of the object stream */
+    uint32_t index; /* in the object stream */
+} bx_place;
+
+struct bx_store {
+    bx_arena *arena;
+    HPDF_Error_Rec error;
+    HPDF_MMgr memory;
+    HPDF_Xref xref;
+    bx_flate *flate;
+    uint32_t n;
+    /* while saving */
+    bx_sink *sink;
+    bool refused;
+    uint64_t offset, object_bytes, deflate_ns;
+    bx_place *places;
+};
+
+uint64_t bx_pdf_clock(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* libharu reports by status and by NULL; the only cause left to it here is memory, because keys,
+ * counts and classes are ours. */
+static void *made(bx_store *store, void *object) {
+    if (!object)
+        bx_out_of_memory(store->arena);
+    return object;
+}
+
+static void done(bx_store *store, HPDF_STATUS status) {
+    if (status != HPDF_OK)
+        bx_out_of_memory(store->arena);
+}
+
+static void release(void *user) {
+    bx_store *store = user;
+    if (store->xref)
+        HPDF_Xref_Free(store->xref);
+    if (store->memory)
+        HPDF_MMgr_Free(store->memory);
+}
+
+bx_store *bx_store_new(bx_arena *arena) {
+    bx_store *store = bx_new(arena, bx_store);
+    store->arena = arena;
+    bx_defer(arena, release, store);
+    /* No pool: libharu's is misaligned. No handler: every status is looked at. */
+    HPDF_Error_Init(&store->error, NULL);
+    store->memory = made(store, HPDF_MMgr_New(&store->error, 0, NULL, NULL));
+    store->xref = made(store, HPDF_Xref_New(store->memory, 0));
+    store->flate = bx_flate_new(arena);
+    return store;
+}
+
+/* Called by libharu between "<<" and ">>" of the dictionary. */
+static HPDF_STATUS write_raw(HPDF_Dict dict, HPDF_Stream stream) {
+    const bx_obj *obj = dict->attr;
+    if (obj->raw.n == 0)
+        return HPDF_OK;
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)obj->raw.p, (HPDF_UINT)obj->raw.n);
+}
+
+bx_obj *bx_store_add(bx_store *store) {
+    bx_obj *obj = bx_new(store->arena, bx_obj);
+    obj->store = store;
+    obj->raw = bx_buf_new(store->arena);
+    obj->dict = made(store, HPDF_Dict_New(store->memory));
+    obj->dict->attr = obj;
+    obj->dict->write_fn = write_raw;
+    done(store, HPDF_Xref_Add(store->xref, obj->dict)); /* frees the dictionary when it fails */
+    store->n++;
+    return obj;
+}
+
+uint32_t bx_store_count(const bx_store *store) { return store->n; }
+
+uint32_t bx_obj_number(const bx_obj *obj) { return obj->dict->header.obj_id & 0x00FFFFFF; }
+
+void bx_obj_name(bx_obj *obj, const char *key, const char *value) {
+    done(obj->store, HPDF_Dict_AddName(obj->dict, key, value));
+}
+
+void bx_obj_int(bx_obj *obj, const char *key, int32_t value) {
+    done(obj->store, HPDF_Dict_AddNumber(obj->dict, key, value));
+}
+
+void bx_obj_bool(bx_obj *obj, const char *key, bool value) {
+    done(obj->store, HPDF_Dict_AddBoolean(obj->dict, key, value ? HPDF_TRUE : HPDF_FALSE));
+}
+
+void bx_obj_ref(bx_obj *obj, const char *key, const bx_obj *target) {
+    done(obj->store, HPDF_Dict_Add(obj->dict, key, target->dict));
+}
+
+bx_buf *bx_obj_raw(bx_obj *obj) { return &obj->raw; }
+
+void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack) {
+    bx_store *store = obj->store;
+    obj->has_stream = true;
+    obj->stream = bytes;
+    if (pack != BX_PACK_NONE) {
+        uint64_t start = bx_pdf_clock();
+        bx_str packed = bx_flate_pack(store->flate, bytes, pack == BX_PACK_BEST);
+        store->deflate_ns += bx_pdf_clock() - start;
+        if (packed.n + sizeof "/Filter/FlateDecode" < bytes.n) {
+            obj->stream = packed;
+            bx_obj_name(obj, "Filter", "FlateDecode");
+        }
+    }
+    bx_obj_int(obj, "Length", (int32_t)obj->stream.n);
+}
+
+uint32_t bx_obj_stream_size(const bx_obj *obj) { return obj->stream.n; }
+
+static void put(bx_store *store, const void *bytes, size_t n) {
+    if (!store->refused && n > 0)
+        store->refused = !store->sink->write(store->sink->user, bytes, n);
+    store->offset += n;
+}
+
+static void put_str(bx_store *store, bx_str s) { put(store, s.p, s.n); }
+
+/* The object as libharu writes it, in the arena. */
+static bx_str body_of(bx_store *store, HPDF_Stream scratch, void *object) {
+    HPDF_MemStream_FreeData(scratch);
+    done(store, HPDF_Obj_WriteValue(object, scratch, NULL));
+    bx_buf out = bx_buf_new(store->arena);
+    for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(scratch); i++) {
+        HPDF_UINT n = 0;
+        const HPDF_BYTE *p = HPDF_MemStream_GetBufPtr(scratch, i, &n);
+        bx_buf_add(&out, p, n);
+    }
+    return bx_buf_view(&out);
+}
+
+static void save_stream(bx_store *store, HPDF_Stream scratch, const bx_obj *obj) {
+    uint32_t number = bx_obj_number(obj);
+    store->places[number] = (bx_place){.type = 1, .where = store->offset};
+    put_str(store, bx_str_fmt(store->arena, "%u 0 obj\n", number));
+    put_str(store, body_of(store, scratch, obj->dict));
+    put_str(store, BX_STR("\nstream\n"));
+    put_str(store, obj->stream);
+    put_str(store, BX_STR("\nendstream\nendobj\n"));
+}
+
+/* Objects `from` and later, as many as fit and have no stream, go into a new object stream. Returns
+ * the number after the last one looked at. */
+static uint32_t save_objects(bx_store *store, HPDF_Stream scratch, uint32_t from, uint32_t end) {
+    bx_buf index = bx_buf_new(store->arena), bodies = bx_buf_new(store->arena);
+    bx_obj *holder = NULL;
+    uint32_t count = 0, i = from;
+    for (; i < end && count < BX_OBJECTS_PER_STREAM; i++) {
+        HPDF_XrefEntry entry = HPDF_Xref_GetEntry(store->xref, i);
+        const bx_obj *obj = ((HPDF_Dict)entry->obj)->attr;
+        if (obj->has_stream)
+            continue;
+        if (!holder)
+            holder = bx_store_add(store);
+        store->places[i] = (bx_place){2, bx_obj_number(holder), count++};
+        bx_buf_fmt(&index, "%u %zu ", i, bodies.n);
+        bx_buf_str(&bodies, body_of(store, scratch, obj->dict));
+        bx_buf_char(&bodies, '\n');
+    }
+    if (holder) {
+        bx_obj_name(holder, "Type", "ObjStm");
+        bx_obj_int(holder, "N", (int32_t)count);
+        bx_obj_int(holder, "First", (int32_t)index.n);
+        bx_buf_str(&index, bx_buf_view(&bodies));
+        bx_obj_stream(holder, bx_buf_view(&index), BX_PACK_BEST);
+        store->object_bytes += holder->stream.n;
+        save_stream(store, scratch, holder);
+    }
+    return i;
+}
+
+/* Rows of type, place and index, each field as wide as it must be, with PNG's "up" predictor. */
+static void save_xref(bx_store *store, HPDF_Stream scratch, const bx_obj *root, const bx_obj *info,
+                      const bx_digest *id) {
+    bx_obj *xref = bx_store_add(store);
+    uint32_t size = store->n + 1, wide = 2;
+    uint64_t start = store->offset;
+    store->places[bx_obj_number(xref)] = (bx_place){.type = 1, .where = start};
+    while (wide < 7 && start >> (8 * wide) != 0)
+        wide++;
+    enum { INDEX = 2 };
+    uint32_t row = 1 + wide + INDEX;
+    uint8_t *rows = bx_alloc_n(store->arena, size, row);
+    for (uint32_t i = 0; i < size; i++) {
+        const bx_place *at = &store->places[i];
+        uint8_t *p = rows + (size_t)i * row;
+        p[0] = at->type;
+        for (uint32_t k = 0; k < wide; k++)
+            p[1 + k] = (uint8_t)(at->where >> (8 * (wide - 1 - k)));
+        p[1 + wide] = (uint8_t)(at->index >> 8);
+        p[2 + wide] = (uint8_t)at->index;
+    }
+    rows[row - 2] = rows[row - 1] = 0xFF; /* the free head's generation, 65535 */
+    bx_str packed =
+        bx_flate_predict_up(store->arena, (bx_str){(const char *)rows, size * row}, row);
+
+    bx_obj_name(xref, "Type", "XRef");
+    bx_obj_int(xref, "Size", (int32_t)size);
+    bx_obj_ref(xref, "Root", root);
+    bx_obj_ref(xref, "Info", info);
+    bx_str hex = bx_str_sub(bx_digest_hex(store->arena, id), 0, 32);
+    bx_buf_fmt(&xref->raw, "/ID[<%.*s><%.*s>]/W[1 %u %u]", BX_STR_ARG(hex), BX_STR_ARG(hex), wide,
+               INDEX);
+    bx_buf_fmt(&xref->raw, "/DecodeParms<</Predictor 12/Columns %u>>", row);
+    xref->has_stream = true;
+    xref->stream = bx_flate_pack(store->flate, packed, true);
+    bx_obj_name(xref, "Filter", "FlateDecode");
+    bx_obj_int(xref, "Length", (int32_t)xref->stream.n);
+    store->object_bytes += xref->stream.n;
+    save_stream(store, scratch, xref);
+    put_str(store,
+            bx_str_fmt(store->arena, "startxref\n%llu\n%%%%EOF\n", (unsigned long long)start));
+}
+
+bool bx_store_save(bx_store *store, const bx_obj *root, const bx_obj *info, const bx_digest *id,
+                   bx_sink *sink) {
+    uint32_t end = store->n + 1;
+    store->sink = sink;
+    /* Object streams and the cross-reference stream get numbers too. */
+    store->places = bx_new_n(store->arena, bx_place, end + end / BX_OBJECTS_PER_STREAM + 3);
+    HPDF_Stream scratch = made(store, HPDF_MemStream_New(store->memory, BX_STREAM_CHUNK));
+    bx_defer(store->arena, (void (*)(void *))HPDF_Stream_Free, scratch);
+    put_str(store, BX_STR("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
+    for (uint32_t i = 1; i < end; i++) {
+        const bx_obj *obj = ((HPDF_Dict)HPDF_Xref_GetEntry(store->xref, i)->obj)->attr;
+        if (obj->has_stream)
+            save_stream(store, scratch, obj);
+    }
+    for (uint32_t i = 1; i < end;)
+        i = save_objects(store, scratch, i, end);
+    save_xref(store, scratch, root, info, id);
+    return !store->refused;
+}
+
+uint64_t bx_store_bytes(const bx_store *store) { return store->offset; }
+uint64_t bx_store_object_bytes(const bx_store *store) { return store->object_bytes; }
+uint64_t bx_store_deflate_ns(const bx_store *store) { return store->deflate_ns; }

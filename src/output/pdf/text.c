@@ -1,0 +1,248 @@
+/* Runs as text: two-byte codes in TJ arrays, positions kept to a thousandth of an em.
+ *
+ * Positions are tracked in 1/1000000 pt. With the size in 1/1000 pt, a width of w/1000 em is
+ * exactly w × size of these, so the pen here stands where a viewer's stands and errors do not add
+ * up. */
+#include "output/pdf/pen.h"
+
+#include "base/utf8.h"
+
+typedef struct bx_show {
+    bx_pen *pen;
+    const bx_glyph_run *run;
+    const bx_font_use *font;
+    int64_t size;     /* 1/1000 pt */
+    int64_t at;       /* where the next glyph would fall, 1/1000000 pt */
+    int64_t baseline; /* of the current line, 1/1000 pt; valid when placed */
+    bool placed;
+    bx_buf codes;  /* the operand being gathered, with its parentheses */
+    bool open;     /* a string is open in it */
+    bool adjusted; /* it is a TJ array, not one string */
+} bx_show;
+
+static int64_t micro(int64_t len) { return len * 15625 / 16; }
+
+static int64_t nearest(int64_t a, int64_t b) {
+    return a >= 0 ? (a + b / 2) / b : -((-a + b / 2) / b);
+}
+
+/* The gap, beyond the glyphs' own widths, that most neighbours in the run have: justification gives
+ * nearly all of a line the same. Written once as Tc it need not stand between the glyphs. */
+static int64_t common_gap(const bx_show *s) {
+    enum { KINDS = 8, AT_LEAST = 4 };
+    struct {
+        int64_t thousandths, sum;
+        uint32_t count;
+    } kinds[KINDS] = {{0, 0, 0}};
+    uint32_t n = 0;
+    const bx_glyph_run *run = s->run;
+    for (uint32_t i = 0; i + 1 < run->n; i++) {
+        const bx_glyph_use *use = bx_usage_glyph(s->font, run->glyphs[i].id);
+        if (!use)
+            continue;
+        int64_t gap = micro(run->glyphs[i + 1].x - run->glyphs[i].x) - use->width * s->size;
+        int64_t thousandths = nearest(gap, s->size);
+        uint32_t k = 0;
+        while (k < n && kinds[k].thousandths != thousandths)
+            k++;
+        if (k == KINDS)
+            continue;
+        n += k == n;
+        kinds[k].thousandths = thousandths;
+        kinds[k].sum += gap;
+        kinds[k].count++;
+    }
+    uint32_t best = 0, zero = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        if (kinds[k].thousandths == 0)
+            zero = kinds[k].count;
+        if (kinds[k].count > kinds[best].count)
+            best = k;
+    }
+    if (n == 0 || kinds[best].thousandths == 0 || kinds[best].count < AT_LEAST ||
+        kinds[best].count <= zero)
+        return 0;
+    return nearest(kinds[best].sum, (int64_t)kinds[best].count * 10) * 10;
+}
+
+static void flush(bx_show *s) {
+    bx_buf *out = &s->pen->out;
+    if (s->codes.n == 0)
+        return;
+    if (s->open)
+        bx_buf_char(&s->codes, ')');
+    if (s->adjusted)
+        bx_buf_char(out, '[');
+    bx_buf_str(out, bx_buf_view(&s->codes));
+    bx_buf_str(out, s->adjusted ? BX_STR("]TJ\n") : BX_STR("Tj\n"));
+    s->codes.n = 0;
+    s->open = s->adjusted = false;
+}
+
+static void set_font(bx_show *s, uint32_t part) {
+    bx_ink *ink = &s->pen->ink;
+    uint32_t font = s->font->number | part << 16;
+    if (ink->font == font && ink->size == s->size)
+        return;
+    flush(s);
+    ink->font = font;
+    ink->size = s->size;
+    if (s->font->one_byte)
+        bx_buf_fmt(&s->pen->out, "/F%u.%u ", s->font->number, part);
+    else
+        bx_buf_fmt(&s->pen->out, "/F%u ", s->font->number);
+    bx_pdf_number(&s->pen->out, s->size, 3);
+    bx_buf_str(&s->pen->out, BX_STR(" Tf\n"));
+}
+
+static void set_spacing(bx_show *s, int64_t spacing) {
+    if (s->pen->ink.spacing == spacing)
+        return;
+    s->pen->ink.spacing = spacing;
+    bx_pdf_number(&s->pen->out, spacing, 6);
+    bx_buf_str(&s->pen->out, BX_STR(" Tc\n"));
+}
+
+/* Brings the viewer's pen to x (1/1024 pt) on the baseline (1/1000 pt, upward). */
+static void move_to(bx_show *s, bx_len x, int64_t baseline) {
+    bx_pen *pen = s->pen;
+    if (s->placed && s->baseline == baseline && pen->in_text) {
+        int64_t off = s->at - micro(x);
+        if (off > s->size || off < -s->size) {
+            int64_t thousandths = nearest(off, s->size);
+            if (s->open)
+                bx_buf_char(&s->codes, ')');
+            s->open = false;
+            s->adjusted = true;
+            bx_pdf_number(&s->codes, thousandths, 0);
+            s->at -= thousandths * s->size;
+        }
+        return;
+    }
+    flush(s);
+    bx_pen_begin_text(pen);
+    int64_t milli = bx_milli(x);
+    bx_pdf_number(&pen->out, milli - pen->line_x, 3);
+    bx_buf_char(&pen->out, ' ');
+    bx_pdf_number(&pen->out, baseline - pen->line_y, 3);
+    bx_buf_str(&pen->out, BX_STR(" Td\n"));
+    pen->line_x = milli;
+    pen->line_y = s->baseline = baseline;
+    s->at = milli * 1000;
+    s->placed = true;
+}
+
+static void code_byte(bx_buf *out, uint8_t byte) {
+    if (byte == '(' || byte == ')' || byte == '\\')
+        bx_buf_char(out, '\\');
+    if (byte == '\r')
+        bx_buf_str(out, BX_STR("\\r"));
+    else
+        bx_buf_char(out, (char)byte);
+}
+
+static void show_glyph(bx_show *s, const bx_glyph *glyph, bx_len x, bx_len y) {
+    const bx_glyph_use *use = bx_usage_glyph(s->font, glyph->id);
+    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
+    move_to(s, x + glyph->x, bx_milli(s->pen->height - y + glyph->y));
+    if (!s->open)
+        bx_buf_char(&s->codes, '(');
+    s->open = true;
+    if (!s->font->one_byte)
+        code_byte(&s->codes, (uint8_t)(use->code >> 8));
+    code_byte(&s->codes, (uint8_t)use->code);
+    s->at += use->width * s->size + s->pen->ink.spacing;
+}
+
+static bool is_private(bx_str text) {
+    for (uint32_t at = 0; at < text.n;) {
+        uint32_t c = bx_utf8_next(text, &at);
+        if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
+            return true;
+    }
+    return false;
+}
+
+/* May the glyph's own mapping speak for the cluster? (ISO 32000-1, 14.9.4; ISO 19005-2, 6.2.11.7.3)
+ */
+static bool speaks_for_itself(const bx_show *s, const bx_cluster *cluster) {
+    if (cluster->n != 1 || cluster->text.n == 0)
+        return false;
+    const bx_glyph_use *use = bx_usage_glyph(s->font, s->run->glyphs[cluster->first].id);
+    return use && bx_str_eq(use->text, cluster->text) && !is_private(use->text);
+}
+
+static void begin_actual_text(bx_pen *pen, bx_str text) {
+    bx_buf_str(&pen->out, BX_STR("/Span<</ActualText"));
+    bx_pdf_text(&pen->out, text);
+    bx_buf_str(&pen->out, BX_STR(">>BDC\n"));
+}
+
+/* A character that no font has: .notdef may not be shown (ISO 14289-1, 7.21.8), so its box is drawn
+ * and the text said beside it. */
+static void missing_box(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len y) {
+    bx_pen *pen = s->pen;
+    const bx_glyph *first = &s->run->glyphs[cluster->first];
+    bx_len width = 0, em = s->run->size;
+    for (uint32_t i = 0; i < cluster->n; i++)
+        width += first[i].advance;
+    flush(s);
+    bx_pen_end_text(pen);
+    s->placed = false;
+    begin_actual_text(pen, cluster->text);
+    bx_pen_stroke(pen, s->run->span ? s->run->span->color : (bx_color){0}, em / 32);
+    bx_pen_dash(pen, (bx_len[2]){0, 0});
+    bx_len inset = em / 12, side = width - 2 * inset;
+    if (side > 0) {
+        bx_pen_x(pen, x + first->x + inset);
+        bx_pen_y(pen, y - first->y);
+        bx_pen_x(pen, side);
+        bx_pdf_len(&pen->out, em * 3 / 4);
+        bx_buf_str(&pen->out, BX_STR(" re S\n"));
+    }
+    bx_buf_str(&pen->out, BX_STR("EMC\n"));
+}
+
+static bool has_missing(const bx_show *s, const bx_cluster *cluster) {
+    for (uint32_t i = 0; i < cluster->n; i++) {
+        const bx_glyph_use *use = bx_usage_glyph(s->font, s->run->glyphs[cluster->first + i].id);
+        if (!use || use->code == 0)
+            return true;
+    }
+    return false;
+}
+
+static void show_cluster(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len y) {
+    if (has_missing(s, cluster)) {
+        missing_box(s, cluster, x, y);
+        return;
+    }
+    const bx_glyph *glyphs = &s->run->glyphs[cluster->first];
+    bool plain = speaks_for_itself(s, cluster);
+    if (!plain) {
+        flush(s);
+        bx_pen_begin_text(s->pen);
+        begin_actual_text(s->pen, cluster->text);
+    }
+    for (uint32_t i = 0; i < cluster->n; i++)
+        show_glyph(s, &glyphs[i], x, y);
+    if (!plain) {
+        flush(s);
+        bx_buf_str(&s->pen->out, BX_STR("EMC\n"));
+    }
+}
+
+void bx_pen_run(bx_pen *pen, const bx_glyph_run *run, bx_len x, bx_len y) {
+    bx_show s = {.pen = pen, .run = run, .size = bx_milli(run->size)};
+    s.font = bx_usage_font(&pen->w->usage, run->face);
+    if (run->n == 0 || s.size <= 0)
+        return;
+    s.codes = bx_buf_new(pen->w->arena);
+    bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
+    bx_pen_begin_text(pen);
+    set_spacing(&s, common_gap(&s));
+    bx_cluster cluster;
+    for (uint32_t at = 0; bx_cluster_next(pen->w->arena, run, &at, &cluster);)
+        show_cluster(&s, &cluster, x, y);
+    flush(&s);
+}

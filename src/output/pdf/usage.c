@@ -1,0 +1,221 @@
+#include "output/pdf/usage.h"
+
+#include "base/utf8.h"
+
+/* How deep frames and pictures may nest; composition stays far below. */
+enum { BX_DEPTH = 64 };
+
+static bool white(uint32_t c) {
+    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x2028 ||
+           c == 0x2029 || c == 0x202F;
+}
+
+/* Marks for breaking and direction, and noncharacters: they say nothing to who copies the text. */
+static bool silent(uint32_t c) {
+    return c == 0xAD || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE ||
+           (c >= 0xFDD0 && c <= 0xFDEF) || c < 0x09 || c == 0xFFFC;
+}
+
+/* What a reader is to get for the typed bytes: line ends and other blanks beside text belong to the
+ * line's end and go, blanks alone are one space. */
+static bx_str printed_text(bx_arena *arena, bx_str typed) {
+    if (typed.n == 0)
+        return typed;
+    uint32_t at = 0, c = bx_utf8_next(typed, &at);
+    if (at == typed.n && !white(c) && !silent(c))
+        return typed;
+    bx_buf out = bx_buf_new(arena);
+    bool blank = false;
+    for (at = 0; at < typed.n;) {
+        c = bx_utf8_next(typed, &at);
+        if (white(c)) {
+            blank = true;
+        } else if (!silent(c)) {
+            if (blank && out.n > 0)
+                bx_buf_char(&out, ' ');
+            blank = false;
+            bx_buf_rune(&out, c);
+        }
+    }
+    if (out.n == 0)
+        return blank ? BX_STR(" ") : (bx_str){0};
+    return bx_buf_view(&out);
+}
+
+/* Where the text of the cluster that starts at `start` ends: at the next cluster's start. */
+static uint32_t cluster_end(const bx_glyph_run *run, uint32_t first, uint32_t last) {
+    uint32_t start = run->glyphs[first].cluster, end = run->end;
+    /* In a run of one direction the neighbour tells; marks that shaping moved make the rest needed.
+     */
+    uint32_t near = run->rtl ? first - 1 : last;
+    if (near < run->n && run->glyphs[near].cluster != BX_NO_TEXT &&
+        run->glyphs[near].cluster > start)
+        end = run->glyphs[near].cluster < end ? run->glyphs[near].cluster : end;
+    else
+        for (uint32_t i = 0; i < run->n; i++) {
+            uint32_t c = run->glyphs[i].cluster;
+            if (c != BX_NO_TEXT && c > start && c < end)
+                end = c;
+        }
+    return end < run->text.n ? end : run->text.n;
+}
+
+bool bx_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at, bx_cluster *out) {
+    if (*at >= run->n)
+        return false;
+    uint32_t first = *at, last = first, cluster = run->glyphs[first].cluster;
+    while (last < run->n && run->glyphs[last].cluster == cluster)
+        last++;
+    if (cluster == BX_NO_TEXT)
+        last = first + 1;
+    *at = last;
+    *out = (bx_cluster){.first = first, .n = last - first};
+    if (cluster != BX_NO_TEXT) {
+        uint32_t end = cluster_end(run, first, last);
+        if (cluster < end)
+            out->text = printed_text(arena, bx_str_sub(run->text, cluster, end));
+    }
+    return true;
+}
+
+static void flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, int depth,
+                    bx_placed_list *out) {
+    if (depth > BX_DEPTH)
+        return;
+    for (uint32_t i = 0; i < frame->items.n; i++) {
+        const bx_item *item = &frame->items.at[i];
+        if (item->kind == BX_ITEM_FRAME)
+            flatten(arena, item->frame, x + item->dx, y + item->dy, depth + 1, out);
+        else
+            bx_push(arena, out, (bx_placed){item, x + item->dx, y + item->dy});
+    }
+}
+
+void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out) {
+    flatten(arena, frame, x, y, 0, out);
+}
+
+bx_glyph_use *bx_usage_glyph(const bx_font_use *font, uint32_t glyph) {
+    if (glyph >= BX_USE_PAGE * BX_USE_PAGE)
+        return NULL;
+    bx_glyph_use *page = font->pages[glyph / BX_USE_PAGE];
+    return page && page[glyph % BX_USE_PAGE].used ? &page[glyph % BX_USE_PAGE] : NULL;
+}
+
+bx_glyph_use *bx_usage_next(const bx_font_use *font, uint32_t *glyph) {
+    for (uint32_t i = *glyph + 1; i < BX_USE_PAGE * BX_USE_PAGE; i++) {
+        const bx_glyph_use *page = font->pages[i / BX_USE_PAGE];
+        if (!page)
+            i |= BX_USE_PAGE - 1;
+        else if (page[i % BX_USE_PAGE].used) {
+            *glyph = i;
+            return &font->pages[i / BX_USE_PAGE][i % BX_USE_PAGE];
+        }
+    }
+    return NULL;
+}
+
+bx_font_use *bx_usage_font(const bx_usage *usage, const bx_face *face) {
+    uint32_t number = bx_face_get(face)->number;
+    return number < usage->by_number.n ? usage->by_number.at[number] : NULL;
+}
+
+static bx_font_use *font_of(bx_usage *usage, const bx_face *face) {
+    bx_font_use *font = bx_usage_font(usage, face);
+    if (font)
+        return font;
+    const bx_face_info *info = bx_face_get(face);
+    while (usage->by_number.n <= info->number)
+        bx_push(usage->arena, &usage->by_number, NULL);
+    font = bx_new(usage->arena, bx_font_use);
+    font->face = face;
+    font->info = info;
+    font->pages = bx_new_n(usage->arena, bx_glyph_use *, BX_USE_PAGE);
+    bx_push(usage->arena, &usage->fonts, font);
+    font->number = usage->fonts.n;
+    usage->by_number.at[info->number] = font;
+    return font;
+}
+
+static bx_glyph_use *use_glyph(bx_usage *usage, bx_font_use *font, uint32_t glyph) {
+    bx_glyph_use **page = &font->pages[glyph / BX_USE_PAGE];
+    if (!*page)
+        *page = bx_new_n(usage->arena, bx_glyph_use, BX_USE_PAGE);
+    bx_glyph_use *use = &(*page)[glyph % BX_USE_PAGE];
+    if (!use->used) {
+        use->used = true;
+        font->n++;
+    }
+    return use;
+}
+
+/* The glyph stood for this text once more. */
+static void count_text(bx_usage *usage, bx_glyph_use *use, bx_str text) {
+    if (use->count == 0) {
+        use->text = text;
+        use->count = 1;
+        return;
+    }
+    if (bx_str_eq(use->text, text)) {
+        use->count++;
+        return;
+    }
+    bx_rival **rival = &use->rivals;
+    while (*rival && !bx_str_eq((*rival)->text, text))
+        rival = &(*rival)->next;
+    if (!*rival) {
+        *rival = bx_new(usage->arena, bx_rival);
+        (*rival)->text = text;
+    }
+    (*rival)->count++;
+}
+
+static void note_run(bx_usage *usage, const bx_glyph_run *run) {
+    bx_font_use *font = font_of(usage, run->face);
+    bx_cluster cluster;
+    for (uint32_t at = 0; bx_cluster_next(usage->arena, run, &at, &cluster);)
+        for (uint32_t i = 0; i < cluster.n; i++) {
+            uint32_t glyph = run->glyphs[cluster.first + i].id;
+            if (glyph == 0 || glyph >= BX_USE_PAGE * BX_USE_PAGE)
+                continue; /* drawn as a box, never as .notdef */
+            bx_glyph_use *use = use_glyph(usage, font, glyph);
+            if (cluster.n == 1 && cluster.text.n > 0)
+                count_text(usage, use, cluster.text);
+            else if (use->text.n == 0)
+                use->text = cluster.text;
+        }
+}
+
+static void note(bx_usage *usage, const bx_placed_list *items, int depth) {
+    for (uint32_t i = 0; i < items->n; i++) {
+        const bx_item *item = items->at[i].item;
+        if (item->kind == BX_ITEM_GLYPHS) {
+            note_run(usage, item->run);
+        } else if (item->kind == BX_ITEM_IMAGE && item->picture.image->drawing &&
+                   depth < BX_DEPTH) {
+            bx_placed_list inner = {0};
+            bx_flatten(usage->arena, item->picture.image->drawing, 0, 0, &inner);
+            note(usage, &inner, depth + 1);
+        }
+    }
+}
+
+void bx_usage_note(bx_usage *usage, const bx_placed_list *items) { note(usage, items, 0); }
+
+void bx_usage_settle(bx_usage *usage) {
+    for (uint32_t i = 0; i < usage->fonts.n; i++) {
+        bx_font_use *font = usage->fonts.at[i];
+        uint32_t glyph = UINT32_MAX;
+        for (bx_glyph_use *use; (use = bx_usage_next(font, &glyph));) {
+            for (const bx_rival *r = use->rivals; r; r = r->next)
+                if (r->count > use->count) {
+                    use->count = r->count;
+                    use->text = r->text;
+                }
+            /* A glyph that is only ever added, such as a hyphen, still needs a mapping. */
+            if (use->text.n == 0)
+                use->text = BX_STR("-");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/* Which glyphs of which faces a document uses, and what text each stands for.
+ *
+ * A file is written in two walks over the pages. The first, here, gathers glyphs, so that fonts can
+ * be subset and codes given out; the second writes content with those codes. */
+#ifndef BX_OUTPUT_PDF_USAGE_H
+#define BX_OUTPUT_PDF_USAGE_H
+
+#include "compose/pages.h"
+
+/* A text that a glyph also stands for, in other places. */
+typedef struct bx_rival {
+    bx_str text;
+    uint32_t count;
+    struct bx_rival *next;
+} bx_rival;
+
+typedef struct bx_glyph_use {
+    bx_str text; /* ToUnicode: the text the glyph stands for most often; never empty at the end */
+    uint32_t count; /* of clusters that it alone draws with this text; 0: only parts of clusters */
+    bx_rival *rivals;
+    uint16_t code; /* in content streams; 0: not given */
+    int16_t width; /* 1/1000 em, as declared */
+    bool used;
+} bx_glyph_use;
+
+enum { BX_USE_PAGE = 256 };
+
+typedef struct bx_font_use {
+    const bx_face *face;
+    const bx_face_info *info;
+    uint32_t number;      /* /F1 … */
+    bx_glyph_use **pages; /* 256 pages of 256 glyphs, made when used */
+    uint32_t n;           /* distinct glyphs */
+    bool one_byte;        /* its codes (Type 3) */
+} bx_font_use;
+
+typedef struct bx_usage {
+    bx_arena *arena;
+    BX_VEC(bx_font_use *) fonts;     /* in order of first use */
+    BX_VEC(bx_font_use *) by_number; /* by bx_face_info.number; NULL: not used */
+} bx_usage;
+
+/* Glyphs that stand for one piece of text together. */
+typedef struct bx_cluster {
+    uint32_t first, n; /* of the run's glyphs */
+    bx_str text;       /* as typed, without what is never printed; empty: added by the typesetter */
+} bx_cluster;
+
+/* The next cluster of the run in visual order, from glyph *at. false at the end. */
+bool bx_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at, bx_cluster *out);
+
+/* An item with its place on the page. Frames are gone: their items stand in their stead. */
+typedef struct bx_placed {
+    const bx_item *item;
+    bx_len x, y;
+} bx_placed;
+typedef BX_VEC(bx_placed) bx_placed_list;
+
+/* All items of a frame in drawing order. */
+void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out);
+
+/* Notes every run among the items, those inside vector pictures too. */
+void bx_usage_note(bx_usage *usage, const bx_placed_list *items);
+/* Settles what text each glyph is mapped to. */
+void bx_usage_settle(bx_usage *usage);
+
+bx_font_use *bx_usage_font(const bx_usage *usage, const bx_face *face);
+/* NULL when the glyph is not used. */
+bx_glyph_use *bx_usage_glyph(const bx_font_use *font, uint32_t glyph);
+
+/* Walks the used glyphs upward: *glyph becomes the next used id above it; start with UINT32_MAX. */
+bx_glyph_use *bx_usage_next(const bx_font_use *font, uint32_t *glyph);
+
+#endif
