@@ -1,0 +1,292 @@
+#include "press/publish.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef enum way {
+    NAMELESS, /* O_TMPFILE, then linked */
+    NAMED,    /* a temporary name, then renamed */
+    DIRECT,   /* a descriptor that takes the bytes as they are */
+} way;
+
+struct bx_publication {
+    bx_arena *arena;
+    bx_str path;        /* as the user wrote it */
+    uint32_t source;    /* for messages */
+    way way;
+    int folder;         /* descriptor; -1: none */
+    int file;           /* descriptor; -1: none */
+    bool owns_file;
+    const char *name;   /* in the folder */
+    const char *temporary;
+    bool exists;        /* a file of the name stood there when it was opened */
+    mode_t mode;        /* of that file */
+    bool holds_signals;
+    sigset_t signals;
+    int error;          /* errno of the first write that failed; 0: none */
+    bx_buf bytes;       /* DIRECT */
+};
+
+static bool refuse(bx_publication *p, bx_report *report, const char *what) {
+    bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s", what);
+    return false;
+}
+
+static bool refuse_errno(bx_publication *p, bx_report *report, const char *what, int error) {
+    char text[128];
+    const char *reason = strerror_r(error, text, sizeof text);
+    bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s: %s", what, reason);
+    if (error == ENOENT)
+        bx_hint(report, "make the folder first");
+    else if (error == ENOSPC || error == EDQUOT)
+        bx_hint(report, "make room on the disk; what stood there before is untouched");
+    return false;
+}
+
+static void hold_signals(bx_publication *p) {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &p->signals);
+    p->holds_signals = true;
+}
+
+static void free_signals(bx_publication *p) {
+    if (p->holds_signals)
+        pthread_sigmask(SIG_SETMASK, &p->signals, NULL);
+    p->holds_signals = false;
+}
+
+/* Drops what was not committed. */
+static void release(void *publication) {
+    bx_publication *p = publication;
+    if (p->file >= 0 && p->owns_file)
+        close(p->file);
+    if (p->temporary)
+        unlinkat(p->folder, p->temporary, 0);
+    if (p->folder >= 0)
+        close(p->folder);
+    free_signals(p);
+}
+
+/* The descriptor that a path such as /dev/stdout or /dev/fd/3 names, or -1: opening these anew would
+ * lose the place that the descriptor has in its file. */
+static int descriptor_of(bx_arena *arena, bx_str path) {
+    if (bx_str_is(path, "-") || bx_str_is(path, "/dev/stdout"))
+        return STDOUT_FILENO;
+    if (bx_str_is(path, "/dev/stderr"))
+        return STDERR_FILENO;
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        bx_str folder = bx_str_of(folders[i]);
+        if (!bx_str_starts(path, folder) || path.n == folder.n || path.n > folder.n + 6)
+            continue;
+        const char *digits = bx_cstr(arena, bx_str_sub(path, folder.n, path.n));
+        if (strspn(digits, "0123456789") == strlen(digits))
+            return atoi(digits);
+    }
+    return -1;
+}
+
+static bool open_direct(bx_publication *p, int file, bool owns) {
+    p->way = DIRECT;
+    p->file = file;
+    p->owns_file = owns;
+    p->bytes = bx_buf_new(p->arena);
+    return true;
+}
+
+/* Whether /proc is there, which gives a nameless file its name. */
+static bool can_link(void) { return access("/proc/self/fd", X_OK) == 0; }
+
+static bool open_nameless(bx_publication *p) {
+    if (!can_link())
+        return false;
+    p->file = openat(p->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    p->owns_file = true;
+    p->way = NAMELESS;
+    return p->file >= 0;
+}
+
+static const char *temporary_name(bx_publication *p, unsigned attempt) {
+    return bx_str_fmt(p->arena, ".%s.%ld-%u.tmp", p->name, (long)getpid(), attempt).p;
+}
+
+static bool open_named(bx_publication *p, bx_report *report) {
+    hold_signals(p);
+    p->way = NAMED;
+    p->owns_file = true;
+    for (unsigned attempt = 0; attempt < 100; attempt++) {
+        const char *name = temporary_name(p, attempt);
+        p->file = openat(p->folder, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+        if (p->file >= 0) {
+            p->temporary = name;
+            return true;
+        }
+        if (errno != EEXIST)
+            break;
+    }
+    return refuse_errno(p, report, "cannot create a file in the output's folder", errno);
+}
+
+/* Splits the path of the file (links followed) into folder and name, and opens the folder. */
+static bool open_folder(bx_publication *p, const char *path, bx_report *report) {
+    const char *slash = strrchr(path, '/');
+    bx_str folder = !slash          ? BX_STR(".")
+                    : slash == path ? BX_STR("/")
+                                    : (bx_str){path, (uint32_t)(slash - path)};
+    p->name = bx_cstr(p->arena, bx_str_of(slash ? slash + 1 : path));
+    if (!*p->name)
+        return refuse(p, report, "the output has no file name");
+    const char *name = bx_cstr(p->arena, folder);
+    p->folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (p->folder < 0 && errno == EACCES)
+        p->folder = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (p->folder >= 0)
+        return true;
+    const char *what = errno == ENOENT ? "the output's folder is not there"
+                                       : "cannot open the output's folder";
+    return refuse_errno(p, report, what, errno);
+}
+
+static bool is_same_file(bx_arena *arena, const struct stat *at, bx_str input) {
+    struct stat in;
+    return input.n && stat(bx_cstr(arena, input), &in) == 0 && in.st_dev == at->st_dev &&
+           in.st_ino == at->st_ino;
+}
+
+/* Looks at what stands at the path. *resolved becomes the file's own path when it is a link. */
+static bool inspect(bx_publication *p, bx_str input, const char **resolved, bool *direct,
+                    bx_report *report) {
+    const char *path = *resolved;
+    struct stat at;
+    *direct = false;
+    if (stat(path, &at) != 0)
+        return true; /* what is wrong, if anything, shows when the folder is opened */
+    if (S_ISDIR(at.st_mode))
+        return refuse(p, report, "the output is a folder");
+    if (is_same_file(p->arena, &at, input))
+        return refuse(p, report, "the output is the issue's own file");
+    if (!S_ISREG(at.st_mode)) {
+        *direct = true;
+        return true;
+    }
+    if (access(path, W_OK) != 0)
+        return refuse_errno(p, report, "the output cannot be written over", errno);
+    char *real = realpath(path, NULL);
+    if (!real)
+        return refuse_errno(p, report, "cannot follow the output's path", errno);
+    *resolved = bx_cstr(p->arena, bx_str_of(real));
+    free(real);
+    p->exists = true;
+    p->mode = at.st_mode & 0777;
+    return true;
+}
+
+static bool open_path(bx_publication *p, bx_str input, bx_report *report) {
+    int descriptor = descriptor_of(p->arena, p->path);
+    if (descriptor >= 0)
+        return open_direct(p, descriptor, false);
+    const char *path = bx_cstr(p->arena, p->path);
+    bool direct;
+    if (!inspect(p, input, &path, &direct, report))
+        return false;
+    if (direct) {
+        int file = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+        return file >= 0 ? open_direct(p, file, true)
+                         : refuse_errno(p, report, "cannot open the output", errno);
+    }
+    return open_folder(p, path, report) && (open_nameless(p) || open_named(p, report));
+}
+
+bx_publication *bx_publish_open(bx_arena *arena, bx_str path, bx_str input, bx_report *report) {
+    bx_publication *p = bx_new(arena, bx_publication);
+    *p = (bx_publication){.arena = arena, .path = path, .folder = -1, .file = -1};
+    bool is_stdout = bx_str_is(path, "-");
+    p->source = bx_sources_add(report->sources, is_stdout ? BX_STR("<stdout>") : path, (bx_str){0});
+    bx_defer(arena, release, p);
+    return open_path(p, input, report) ? p : NULL;
+}
+
+static bool write_all(bx_publication *p, const char *bytes, size_t n) {
+    while (n) {
+        ssize_t done = write(p->file, bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0) {
+            p->error = errno;
+            return false;
+        }
+        bytes += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+bool bx_publish_write(void *publication, const void *bytes, size_t n) {
+    bx_publication *p = publication;
+    if (p->error)
+        return false;
+    if (p->way != DIRECT)
+        return write_all(p, bytes, n);
+    bx_buf_add(&p->bytes, bytes, n);
+    return true;
+}
+
+/* Gives a nameless file its name. A file that is there already must be renamed over, so the new one
+ * gets a temporary name for a moment. */
+static bool link_file(bx_publication *p) {
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", p->file);
+    if (!p->exists && linkat(AT_FDCWD, self, p->folder, p->name, AT_SYMLINK_FOLLOW) == 0)
+        return true;
+    if (!p->exists && errno != EEXIST)
+        return false;
+    for (unsigned attempt = 0; attempt < 100; attempt++) {
+        const char *name = temporary_name(p, attempt);
+        if (linkat(AT_FDCWD, self, p->folder, name, AT_SYMLINK_FOLLOW) == 0) {
+            p->temporary = name;
+            break;
+        }
+        if (errno != EEXIST)
+            return false;
+    }
+    return p->temporary != NULL;
+}
+
+static bool settle(bx_publication *p) {
+    if (p->exists && fchmod(p->file, p->mode) != 0)
+        return false;
+    if (fsync(p->file) != 0 && errno != EINVAL)
+        return false;
+    if (!p->holds_signals)
+        hold_signals(p);
+    if (p->way == NAMELESS && !link_file(p))
+        return false;
+    if (p->temporary && renameat(p->folder, p->temporary, p->folder, p->name) != 0)
+        return false;
+    p->temporary = NULL;
+    free_signals(p);
+    fsync(p->folder); /* the name; a folder that cannot be synced holds a good file all the same */
+    return true;
+}
+
+bool bx_publish_commit(bx_publication *p, bx_report *report) {
+    bool good = !p->error;
+    if (good && p->way == DIRECT) {
+        good = write_all(p, p->bytes.p, p->bytes.n);
+        if (good && p->owns_file) {
+            p->owns_file = false;
+            good = close(p->file) == 0;
+        }
+    } else if (good) {
+        good = settle(p);
+    }
+    if (!good)
+        refuse_errno(p, report, "cannot write the output", p->error ? p->error : errno);
+    return good;
+}

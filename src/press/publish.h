@@ -1,0 +1,25 @@
+/* Publishing a file: all of it, or what stood there before.
+ *
+ * The bytes go to a file without a name in the same folder (O_TMPFILE), which is synced and then
+ * given its name, so that a program killed at any moment leaves nothing behind. Where the file
+ * system has no such files a named temporary one serves, with signals held back while it exists.
+ * Devices, pipes and the standard output get the bytes at the end, when all are there. */
+#ifndef BX_PRESS_PUBLISH_H
+#define BX_PRESS_PUBLISH_H
+
+#include "base/diag.h"
+
+typedef struct bx_publication bx_publication;
+
+/* Opens `path` for publishing; "-" and /dev/stdout are the standard output, /dev/fd/N is that
+ * descriptor. `input` is the path of a file that must not be written over, or empty. NULL after an
+ * error (BX_D_OUTPUT). Dropping the arena without a commit leaves everything as it was. */
+bx_publication *bx_publish_open(bx_arena *arena, bx_str path, bx_str input, bx_report *report);
+
+/* A bx_sink's write. False: the disk is full, or another error that bx_publish_commit will tell. */
+bool bx_publish_write(void *publication, const void *bytes, size_t n);
+
+/* Makes what was written the file. False after an error, and then nothing has changed. */
+bool bx_publish_commit(bx_publication *publication, bx_report *report);
+
+#endif
