@@ -110,13 +110,11 @@ BX_API bx_status bx_job_open(bx_press *press, const bx_job_options *options, bx_
 /* Frees the job and all that was borrowed from it. NULL is allowed. */
 BX_API void bx_job_close(bx_job *job);
 
-/* Reads the issue, once a job: from a file (YAML, or Markdown with front matter), or from bytes,
- * with the name to be shown in messages ("-" is shown as <stdin>) and the folder that relative
- * paths start from. What does not end in .md or .markdown and does not look like Markdown is read
- * as YAML. All errors found are gathered. */
+/* Reads the issue, once a job: from a file (YAML, or Markdown with front matter; "-" is the standard
+ * input), or from bytes, with the path they are to be known by: it is shown in messages, and
+ * relative paths in the issue start from its folder. All errors found are gathered. */
 BX_API bx_status bx_job_read_file(bx_job *job, const char *path);
-BX_API bx_status bx_job_read(bx_job *job, const char *name, const char *folder, const void *bytes,
-                             size_t n);
+BX_API bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, size_t n);
 
 /* Composes the issue and throws the pages away: for the diagnostics. */
 BX_API bx_status bx_job_check(bx_job *job);
@@ -178,17 +176,17 @@ BX_API void bx_job_timings(const bx_job *job, bx_timings *timings);
 
 /* ------------------------------------------------------------------------------- paragraphs */
 
-/* One paragraph, set as the text engine sets it: to see why a line breaks where it does. Amounts
- * are in 1/1024 em. */
+/* One paragraph, set as the text engine sets it: to see why a line breaks where it does. Begin with
+ * BX_SPECIMEN. Amounts are in 1/1024 em. */
 typedef struct bx_specimen {
     int32_t measure;         /* BX_NO_LIMIT: one line, its edges not trimmed */
-    int32_t fit;             /* above 0: one line forced to this width; measure is not used */
-    const char *font;        /* a family's name, or a key of the fonts table; NULL: "song" */
-    int32_t size;            /* 1/1024 pt; 0: 10 pt */
-    const char *lang;        /* BCP 47; NULL: zh-Hans */
-    const char *kinsoku;     /* none, basic, gb, strict; NULL: gb */
-    const char *punctuation; /* quanjiao, kaiming, banjiao, plain; NULL: quanjiao */
-    const char *align;       /* justify, start; NULL: justify */
+    int32_t fit;             /* BX_NO_LIMIT, or: one line forced to this width */
+    const char *font;        /* a family's name, or a key of the fonts table; NULL: its default */
+    int32_t size;            /* 1/1024 pt */
+    const char *lang;        /* BCP 47 */
+    const char *kinsoku;     /* none, basic, gb, strict */
+    const char *punctuation; /* quanjiao, kaiming, banjiao, plain */
+    const char *align;       /* justify, start */
     int32_t autospace;       /* between Chinese and Latin; 256 is a quarter em */
     int32_t indent;          /* of the first line */
     bool hang;               /* a full stop or comma may hang in the margin */
@@ -196,6 +194,11 @@ typedef struct bx_specimen {
 } bx_specimen;
 
 enum { BX_NO_LIMIT = -1 };
+#define BX_SPECIMEN                                                                                \
+    {                                                                                              \
+        .measure = BX_NO_LIMIT, .fit = BX_NO_LIMIT, .size = 10 * 1024, .lang = "zh-Hans",          \
+        .kinsoku = "gb", .punctuation = "quanjiao", .align = "justify", .autospace = 256           \
+    }
 
 /* Sets the text and writes one JSON object, lengths in em with three decimals. */
 BX_API bx_status bx_job_paragraph(bx_job *job, const bx_specimen *specimen, const char *text,
@@ -203,29 +206,27 @@ BX_API bx_status bx_job_paragraph(bx_job *job, const bx_specimen *specimen, cons
 
 /* ------------------------------------------------------------------------- what there is */
 
-typedef struct bx_layout_entry {
+typedef struct bx_layout_row {
     const char *name, *title, *description;
     const char *path;      /* of its layout.yaml */
-} bx_layout_entry;
+} bx_layout_row;
 
-/* The layouts found, in the order of the folders and by name in each. One that stands in an earlier
- * folder hides others of its name. */
-BX_API bx_status bx_job_layouts(bx_job *job, const bx_layout_entry **list, size_t *n);
+/* The layouts found, by name; of two with one name the one in the earlier folder. */
+BX_API bx_status bx_job_layouts(bx_job *job, const bx_layout_row **list, size_t *n);
 
-typedef struct bx_font_entry {
-    const char *key;       /* what layouts call it: song, hei, kai … */
-    const char *lang;      /* the language it serves, "" for all */
+typedef struct bx_font_row {
+    const char *use;       /* what the table uses it for: "song zh-Hans", "hei latin", "emoji" … */
     const char *family;    /* Noto Serif CJK SC */
-    const char *package;   /* the Debian package that has it, or "" */
+    const char *package;   /* the Debian package that has it */
     const char *path;      /* of the file; NULL: not found */
     const char *face;      /* PostScript name; NULL: not found */
     uint32_t index;        /* in the file, when it is a collection */
     uint32_t weight;       /* 400, 700 */
     bool italic, required;
-} bx_font_entry;
+} bx_font_row;
 
-/* The fonts that the table in the font folders names, in its order. */
-BX_API bx_status bx_job_fonts(bx_job *job, const bx_font_entry **list, size_t *n);
+/* The fonts that the table in the font folders names, in its order, there or not. */
+BX_API bx_status bx_job_fonts(bx_job *job, const bx_font_row **list, size_t *n);
 
 typedef enum bx_schema { BX_SCHEMA_ISSUE, BX_SCHEMA_LAYOUT } bx_schema;
 

@@ -37,6 +37,8 @@ typedef struct bx_args {
     const char *measure, *fit, *font, *size, *lang, *kinsoku, *punctuation, *autospace, *indent,
         *align;
     bool hang, markdown;
+    bool has_created; /* SOURCE_DATE_EPOCH was given */
+    int64_t created;
 } bx_args;
 
 typedef enum bx_option_kind {
@@ -103,10 +105,15 @@ int bx_usage_error(const char *hint, const char *format, ...)
 /* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
  * tree or the installation. */
 bx_status bx_cli_press(const bx_args *args, bx_press **press);
-/* A job with the options that were given; says on stderr what went wrong. */
-bx_status bx_cli_job(const bx_args *args, bx_press *press, bx_job **job);
-/* Reads the issue that an operand names; "-" is the standard input. */
-bx_status bx_cli_read(const bx_args *args, bx_job *job, const char *operand);
+/* What a command does with one operand (NULL: it takes none). */
+typedef bx_status (*bx_cli_work)(const bx_args *args, bx_job *job, const char *operand);
+
+/* Runs `work` with a press and a job as the options ask for them, shows what it found, closes both.
+ * Returns an exit code. */
+int bx_cli_run(const bx_args *args, const char *operand, bx_cli_work work);
+/* The same for one job of an open press; *findings grows by the number of errors and warnings. */
+bx_status bx_cli_run_job(const bx_args *args, bx_press *press, const char *operand,
+                         bx_cli_work work, size_t *findings);
 /* All of the standard input. False: it cannot be read. */
 bool bx_cli_stdin(bx_arena *arena, bx_str *bytes);
 

@@ -1,4 +1,4 @@
-/* Jobs as the options ask for them. */
+/* A press and a job, as the options ask for them, from opening to closing. */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -20,23 +20,43 @@ bool bx_cli_stdin(bx_arena *arena, bx_str *bytes) {
     return true;
 }
 
-bx_status bx_cli_job(const bx_args *args, bx_press *press, bx_job **job) {
+static bx_status open_job(const bx_args *args, bx_press *press, bx_job **job) {
     bx_job_options options = {
         .layout = args->layout,
         .assets_folder = args->assets,
         .settings = args->set.at,
         .strict = args->strict,
+        .created = args->has_created ? &args->created : NULL,
     };
     return bx_job_open(press, &options, job);
 }
 
-bx_status bx_cli_read(const bx_args *args, bx_job *job, const char *operand) {
-    if (strcmp(operand, "-") != 0)
-        return bx_job_read_file(job, operand);
-    bx_str bytes;
-    if (!bx_cli_stdin(args->arena, &bytes)) {
-        fprintf(stderr, "banxin: cannot read the standard input: %s\n", strerror(errno));
-        return BX_ENOINPUT;
+bx_status bx_cli_run_job(const bx_args *args, bx_press *press, const char *operand,
+                         bx_cli_work work, size_t *findings) {
+    bx_job *job = NULL;
+    bx_status status = open_job(args, press, &job);
+    if (status == BX_OK)
+        status = work(args, job, operand);
+    bx_cli_report(args, job, status);
+    if (job) {
+        *findings += bx_job_errors(job) + bx_job_warnings(job);
+        if (args->timings)
+            bx_cli_timings(job);
     }
-    return bx_job_read(job, "-", ".", bytes.p, bytes.n);
+    bx_job_close(job);
+    return status;
+}
+
+int bx_cli_run(const bx_args *args, const char *operand, bx_cli_work work) {
+    bx_press *press = NULL;
+    size_t findings = 0;
+    bx_status status = bx_cli_press(args, &press);
+    if (status == BX_OK)
+        status = bx_cli_run_job(args, press, operand, work, &findings);
+    else
+        bx_cli_report(args, NULL, status);
+    bx_press_close(press);
+    if (!bx_cli_flush() && status == BX_OK)
+        status = BX_EIO;
+    return bx_exit_code(status);
 }

@@ -4,10 +4,15 @@
 #include "base/diag.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 const bx_command *const bx_commands[] = {
-    NULL,
+    &bx_cmd_build,   &bx_cmd_check,     &bx_cmd_fonts,  &bx_cmd_layouts,
+    &bx_cmd_inspect, &bx_cmd_paragraph, &bx_cmd_schema, NULL,
 };
 
 int bx_exit_code(bx_status status) {
@@ -55,9 +60,27 @@ static int unknown_command(bx_arena *arena, const char *word) {
     return bx_usage_error(hint, "there is no command %s", word);
 }
 
+/* SOURCE_DATE_EPOCH, as reproducible builds set it. */
+static bool read_created(bx_args *args) {
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    if (!text || !*text)
+        return true;
+    char *end;
+    errno = 0;
+    long long seconds = strtoll(text, &end, 10);
+    if (errno || *end || seconds < 0 || seconds > 253402300799) { /* the end of the year 9999 */
+        bx_usage_error("it is a number of seconds since 1970",
+                       "SOURCE_DATE_EPOCH cannot be read: %s", text);
+        return false;
+    }
+    args->has_created = true;
+    args->created = seconds;
+    return true;
+}
+
 static int run_command(const bx_command *command, int n, char **words, bx_arena *arena) {
     bx_args args = {.arena = arena};
-    if (!bx_args_parse(command, n, words, &args))
+    if (!bx_args_parse(command, n, words, &args) || !read_created(&args))
         return BX_EXIT_USAGE;
     if (args.help)
         bx_help(command);
@@ -88,7 +111,18 @@ static int run(int n, char **words, bx_arena *arena) {
     return bx_cli_flush() ? BX_EXIT_DONE : BX_EXIT_IO;
 }
 
+/* A full disk and a closed pipe are errors to be told of, not signals to die of. A standard
+ * descriptor that is closed gets one that cannot be used, so that no file we open takes its place. */
+static void settle_in(void) {
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int n, char **words) {
+    settle_in();
     bx_memory memory = {0};
     jmp_buf trap;
     bx_arena *volatile arena = NULL;

@@ -9,6 +9,7 @@
 #include "banxin.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "font/font.h"
 
 #include <pthread.h>
 
@@ -18,6 +19,7 @@ struct bx_press {
     pthread_mutex_t lock;
     bx_str *layout_folders, *font_folders;
     uint32_t n_layout_folders, n_font_folders;
+    bx_fonts *fonts; /* NULL until a job needs them */
 };
 
 struct bx_job {
@@ -45,6 +47,9 @@ bx_status bx_job_run(bx_job *job, bx_task task, void *arguments);
 /* The press's lock, with failed allocations in the press's arena going to the job's trap. */
 void bx_job_lock(bx_job *job);
 void bx_job_unlock(bx_job *job);
+
+/* The press's fonts, opened if need be. NULL after an error (reported). */
+const bx_fonts *bx_job_open_fonts(bx_job *job);
 
 /* What the report's errors amount to: BX_OK without any, else by the one whose stage comes first. */
 bx_status bx_job_status(const bx_job *job);

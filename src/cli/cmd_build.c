@@ -1,0 +1,69 @@
+#include "cli/cli.h"
+#include "cli/deps.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* issue.yaml → issue.pdf, in the issue's folder. */
+static const char *default_output(bx_arena *arena, const char *issue) {
+    if (strcmp(issue, "-") == 0)
+        return "-";
+    const char *slash = strrchr(issue, '/');
+    const char *dot = strrchr(slash ? slash : issue, '.');
+    bool has_stem = dot && dot != issue && dot[-1] != '/';
+    size_t n = has_stem ? (size_t)(dot - issue) : strlen(issue);
+    return bx_str_fmt(arena, "%.*s.pdf", (int)n, issue).p;
+}
+
+static void say_done(const char *output, const bx_job *job) {
+    bx_timings t;
+    bx_job_timings(job, &t);
+    fprintf(stderr, "%s: %u pages, %llu bytes\n", output, t.pages,
+            (unsigned long long)t.output_bytes);
+}
+
+static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
+    const char *output = args->output ? args->output : default_output(args->arena, operand);
+    bx_status status = bx_job_read_file(job, operand);
+    if (status == BX_OK)
+        status = bx_job_build_file(job, output);
+    if (status != BX_OK)
+        return status;
+    if (args->verbose)
+        say_done(output, job);
+    if (args->deps && !bx_deps_write(args->arena, args->deps, output, job))
+        return BX_EOUTPUT;
+    return BX_OK;
+}
+
+static int run(bx_args *args) {
+    if (args->operands.n != 1)
+        return bx_usage_error(NULL, "build takes one issue: banxin build ISSUE [-o OUT.pdf]");
+    const char *output = args->output ? args->output : args->operands.at[0];
+    if (strcmp(output, "-") == 0 && isatty(STDOUT_FILENO))
+        return bx_usage_error("name a file with -o", "a PDF is not for a terminal");
+    return bx_cli_run(args, args->operands.at[0], work);
+}
+
+static const bx_option options[] = {
+    BX_OPTION("output", 'o', TEXT, output, "FILE", NULL,
+              "where to write; - is the standard output (ISSUE with .pdf)"),
+    BX_OPTIONS_ISSUE,
+    BX_OPTIONS_LAYOUTS,
+    BX_OPTIONS_FONTS,
+    BX_OPTION("deps", 0, TEXT, deps, "FILE", NULL, "write what the PDF was made from, for make"),
+    BX_OPTION("timings", 0, FLAG, timings, NULL, NULL, "show how long each stage took"),
+    BX_OPTION("verbose", 'v', FLAG, verbose, NULL, NULL, "say what was written"),
+    BX_OPTIONS_ALL,
+    {0},
+};
+
+const bx_command bx_cmd_build = {
+    .name = "build",
+    .operands = "ISSUE",
+    .summary = "Print an issue as PDF",
+    .details = "ISSUE is YAML, or Markdown with front matter; - is the standard input. An older PDF stays\n"
+               "as it was unless all went well.",
+    .options = options,
+    .run = run,
+};

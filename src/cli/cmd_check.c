@@ -1,0 +1,50 @@
+#include "cli/cli.h"
+
+static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
+    (void)args;
+    bx_status status = bx_job_read_file(job, operand);
+    return status == BX_OK ? bx_job_check(job) : status;
+}
+
+/* Faults of the issues themselves are findings; what kept them from being checked is worse. */
+static int exit_code(bx_status worst, size_t findings) {
+    if (worst != BX_OK && worst != BX_EDATA)
+        return bx_exit_code(worst);
+    return findings ? BX_EXIT_FINDINGS : BX_EXIT_DONE;
+}
+
+static int run(bx_args *args) {
+    if (!args->operands.n)
+        return bx_usage_error(NULL, "check needs an issue: banxin check ISSUE…");
+    bx_press *press = NULL;
+    size_t findings = 0;
+    bx_status worst = bx_cli_press(args, &press);
+    if (worst != BX_OK)
+        bx_cli_report(args, NULL, worst);
+    for (uint32_t i = 0; press && i < args->operands.n; i++) {
+        bx_status status = bx_cli_run_job(args, press, args->operands.at[i], work, &findings);
+        if (worst == BX_OK || worst == BX_EDATA)
+            worst = status != BX_OK ? status : worst;
+    }
+    bx_press_close(press);
+    return exit_code(worst, findings);
+}
+
+static const bx_option options[] = {
+    BX_OPTIONS_ISSUE,
+    BX_OPTIONS_LAYOUTS,
+    BX_OPTIONS_FONTS,
+    BX_OPTION("timings", 0, FLAG, timings, NULL, NULL, "show how long each stage took"),
+    BX_OPTIONS_ALL,
+    {0},
+};
+
+const bx_command bx_cmd_check = {
+    .name = "check",
+    .operands = "ISSUE…",
+    .summary = "Look for faults in issues without writing anything",
+    .details = "Each issue is read and composed. The exit code is 1 when there are findings, warnings\n"
+               "included.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Commands, options, help: what is wrong on the command line is exit code 64 and a way out.
+source "$(dirname "$0")/lib.sh"
+
+it "shows its version"
+run --version
+expect_code 0
+expect_out '^banxin [0-9]+\.[0-9]+\.[0-9]+$'
+
+for command in "" build check fonts layouts inspect paragraph schema; do
+    it "has help on ${command:-the program}"
+    run $command --help
+    expect_code 0
+    expect_out '^usage: banxin '
+    run $command -h
+    expect_code 0
+done
+
+it "has the version on each command"
+run fonts --version
+expect_code 0
+expect_out '^banxin '
+
+it "needs a command"
+run
+expect_code 64
+
+it "suggests a command"
+run biuld issue.yaml
+expect_code 64
+expect_err 'no command biuld'
+expect_err 'did you mean build\?'
+
+it "suggests an option"
+run build --font-pth=x issue.yaml
+expect_code 64
+expect_err 'no option --font-pth'
+expect_err 'did you mean --font-path\?'
+
+it "knows no other letters"
+run build -z issue.yaml
+expect_code 64
+
+it "wants a value where one is due"
+run build issue.yaml --output
+expect_code 64
+expect_err 'needs a value'
+run build issue.yaml -o
+expect_code 64
+
+it "takes no value where none is due"
+run build --strict=yes issue.yaml
+expect_code 64
+expect_err 'takes no value'
+
+it "names the choices of an option"
+run build --diagnostics=xml issue.yaml
+expect_code 64
+expect_err 'text\|json'
+
+it "wants an issue"
+for command in build check inspect; do
+    run $command
+    expect_code 64
+done
+run build a.yaml b.yaml
+expect_code 64
+
+it "takes operands that begin with a dash after --"
+run check -- --help
+expect_code 66
+expect_err '^--help:1:1: error\[input-missing\]'
+
+it "refuses amounts that are none"
+run paragraph --measure=wide
+expect_code 64
+run paragraph --measure=0
+expect_code 64
+run paragraph --size=-3
+expect_code 64
+run paragraph --kinsoku=lax
+expect_code 64
+
+it "wants a known schema"
+run schema
+expect_code 64
+run schema book
+expect_code 64
+
+it "refuses a SOURCE_DATE_EPOCH that is no number"
+SOURCE_DATE_EPOCH=yesterday run check x.yaml
+expect_code 64
+expect_err 'SOURCE_DATE_EPOCH'
+
+finish
