@@ -146,7 +146,8 @@ void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
     }
     if (status != BX_OK && !(job && bx_job_errors(job)))
         bx_buf_fmt(&out, "banxin: %s\n", bx_status_text(status));
-    fwrite(out.p, 1, out.n, stderr);
+    if (out.n)
+        fwrite(out.p, 1, out.n, stderr);
 }
 
 static void stage(const char *name, uint64_t ns) {

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "font/font.h"
+#include "style/style.h"
 
 #include <pthread.h>
 
@@ -50,6 +51,10 @@ void bx_job_unlock(bx_job *job);
 
 /* The press's fonts, opened if need be. NULL after an error (reported). */
 const bx_fonts *bx_job_open_fonts(bx_job *job);
+
+/* A layout by name or path; relative paths start from the folder `from`. NULL after an error
+ * (reported, at `asked` when there is no such layout). */
+const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_str from);
 
 /* What the report's errors amount to: BX_OK without any, else by the one whose stage comes first. */
 bx_status bx_job_status(const bx_job *job);

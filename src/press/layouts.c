@@ -1,0 +1,48 @@
+/* The layouts that a press can see, and the one that a job uses. */
+#include "press/press.h"
+
+#include "style/read.h"
+
+static bx_layout_search search_of(const bx_job *job) {
+    return (bx_layout_search){
+        .folders = job->press->layout_folders,
+        .n_folders = job->press->n_layout_folders,
+    };
+}
+
+const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_str from) {
+    uint64_t start = bx_now();
+    bx_layout_search search = search_of(job);
+    search.from = from;
+    const bx_style *style = bx_style_open(job->arena, layout, asked, &search, job->report);
+    job->timings.style += bx_now() - start;
+    return style;
+}
+
+typedef struct layout_list {
+    const bx_layout_row **list;
+    size_t *n;
+} layout_list;
+
+static bx_status list_layouts(bx_job *job, void *arguments) {
+    layout_list *out = arguments;
+    bx_layout_search search = search_of(job);
+    bx_layout_list found = bx_layouts_list(job->arena, &search);
+    bx_layout_row *rows = bx_new_n(job->arena, bx_layout_row, found.n);
+    for (uint32_t i = 0; i < found.n; i++)
+        rows[i] = (bx_layout_row){
+            .name = bx_cstr(job->arena, found.at[i].name),
+            .title = bx_cstr(job->arena, found.at[i].title),
+            .description = bx_cstr(job->arena, found.at[i].description),
+            .path = bx_cstr(job->arena, found.at[i].path),
+        };
+    *out->list = rows;
+    *out->n = found.n;
+    return BX_OK;
+}
+
+bx_status bx_job_layouts(bx_job *job, const bx_layout_row **list, size_t *n) {
+    *list = NULL;
+    *n = 0;
+    return bx_job_run(job, list_layouts, &(layout_list){list, n});
+}
