@@ -37,7 +37,8 @@ typedef enum bx_node_kind {
     BX_NODE_DOTS,      /* inlines: emphasis dots (着重号) */
     BX_NODE_LINK,      /* inlines; url; title. url "#id" is inside the document */
     BX_NODE_IMAGE,     /* url; text: alternative text; title: caption */
-    BX_NODE_CITATION,  /* id: the reference's id; number: its number from 1, when resolved */
+    BX_NODE_CITATION,  /* id: the reference's id; number: its number from 1, when resolved.
+                          [@a; @b] is two of them side by side */
     BX_NODE_NOTE_REF,  /* id: label; number: the note's number from 1; target: its BX_NODE_NOTE */
     BX_NODE_RUBY,      /* inlines: the base; text: the reading */
     BX_NODE_SPAN,      /* inlines; id: language tag, title: class names */
@@ -67,8 +68,14 @@ void bx_node_append(bx_node *parent, bx_node *child);
 bool bx_node_is_inline(bx_node_kind kind);
 const char *bx_node_name(bx_node_kind kind);
 
+/* The next node in reading order: after a node come what is under it and then its neighbour; past a
+ * node, only the latter. NULL when all under `root` has been seen. */
+const bx_node *bx_node_after(const bx_node *node, const bx_node *root);
+const bx_node *bx_node_past(const bx_node *node, const bx_node *root);
+
 /* The text of a node and what is under it, without marks: for outlines, ids, metadata. Breaks
- * become what R33 says (nothing between Han, else a space); images give their alternative text. */
+ * become what R33 says (nothing between Han, else a space); images give their alternative text, citations and
+ * note marks nothing. */
 bx_str bx_node_plain(bx_arena *arena, const bx_node *node);
 
 #endif

@@ -6,33 +6,30 @@
 #define BX_INPUT_YAML_H
 
 #include "base/diag.h"
+#include "input/origin.h"
 
 typedef enum bx_yaml_kind { BX_YAML_NULL, BX_YAML_SCALAR, BX_YAML_LIST, BX_YAML_MAP } bx_yaml_kind;
-
-/* Where pieces of a scalar's text stand in the source: block scalars lose their indentation, quoted
- * ones their escapes. Sorted by `text`. */
-typedef struct bx_yaml_piece {
-    uint32_t text, source; /* offsets; the piece runs to the next one's `text` */
-} bx_yaml_piece;
 
 typedef struct bx_yaml {
     bx_yaml_kind kind;
     bx_span span;
     bx_str text;          /* scalar */
     bool plain;           /* scalar without quotes: may be a number, a date, true … */
-    bx_yaml_piece *pieces;
-    uint32_t n_pieces;
-    struct bx_yaml **keys; /* map: scalars */
-    struct bx_yaml **items;/* map's values, list's items */
+    bx_origin origin;     /* scalar: where its text stands; block scalars lose their indentation,
+                             quoted ones their escapes */
+    struct bx_yaml **keys;  /* map: scalars */
+    struct bx_yaml **items; /* map's values, list's items */
     uint32_t n;
 } bx_yaml;
 
 typedef struct bx_yaml_limits {
     uint32_t depth, nodes; /* nodes counts expanded aliases; 0: the defaults (64, 200 000) */
+    bool partial;          /* after a syntax error, what was read until then instead of NULL */
 } bx_yaml_limits;
 
-/* Parses bytes [start, end) of a source as one document. NULL after an error (reported). An empty
- * document is a BX_YAML_NULL. Duplicate keys are errors. */
+/* Parses bytes [start, end) of a source, which must be valid UTF-8, as one document. NULL after a
+ * syntax error or when a limit is exceeded (reported). An empty document is a BX_YAML_NULL. Duplicate
+ * keys are errors too, but the tree is given, with the first of them. */
 bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end,
                       const bx_yaml_limits *limits, bx_report *report);
 

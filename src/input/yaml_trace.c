@@ -1,0 +1,137 @@
+/* From a scalar's text back to its place in the source, by how the scalar was written. libyaml gives
+ * only the marks of its first and last character. */
+#include "input/yaml_inner.h"
+
+#include "base/utf8.h"
+
+typedef struct trace {
+    bx_str raw;       /* the source's bytes of the scalar */
+    uint32_t base;    /* offset of raw in the source */
+    bx_str text;
+    bx_origin_builder pieces;
+} trace;
+
+static bool is_break(char c) { return c == '\n' || c == '\r'; }
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/* The end of the line at `at`, without its break; *next is where the next one starts. */
+static uint32_t line_end(bx_str raw, uint32_t at, uint32_t *next) {
+    while (at < raw.n && !is_break(raw.p[at]))
+        at++;
+    *next = at;
+    if (at < raw.n)
+        *next = at + (raw.p[at] == '\r' && at + 1 < raw.n && raw.p[at + 1] == '\n' ? 2 : 1);
+    return at;
+}
+
+static uint32_t spaces(bx_str s, uint32_t from, uint32_t to) {
+    uint32_t n = 0;
+    while (from + n < to && s.p[from + n] == ' ')
+        n++;
+    return n;
+}
+
+/* Spaces that the block's indentation takes from each line: what the first line that is not blank
+ * has more of in the source than in the text. */
+static uint32_t block_indent(const trace *t, uint32_t at) {
+    while (at < t->raw.n) {
+        uint32_t next, end = line_end(t->raw, at, &next);
+        uint32_t lead = spaces(t->raw, at, end);
+        if (at + lead < end) {
+            uint32_t kept = 0;
+            while (kept < t->text.n && t->text.p[kept] == '\n')
+                kept++;
+            kept = spaces(t->text, kept, t->text.n);
+            return lead > kept ? lead - kept : 0;
+        }
+        at = next;
+    }
+    return 0;
+}
+
+static void trace_block(trace *t, bool folded) {
+    uint32_t at;
+    line_end(t->raw, 0, &at); /* the header: | or > with its indicators */
+    uint32_t indent = block_indent(t, at), text = 0;
+    while (at < t->raw.n && text < t->text.n) {
+        uint32_t next, end = line_end(t->raw, at, &next);
+        uint32_t lead = spaces(t->raw, at, end);
+        uint32_t from = at + (lead < indent ? lead : indent);
+        bx_str content = bx_str_sub(t->raw, from, end);
+        at = next;
+        if (folded) {
+            if (!content.n)
+                continue;
+            /* Folding joined lines with spaces or line ends of its own. */
+            while (text < t->text.n && (t->text.p[text] == '\n' || t->text.p[text] == ' ') &&
+                   !bx_str_starts(bx_str_sub(t->text, text, t->text.n), content))
+                text++;
+            bx_origin_add(&t->pieces, text, t->base + from);
+            text += content.n;
+        } else {
+            bx_origin_add(&t->pieces, text, t->base + from);
+            text += content.n + 1;
+        }
+    }
+}
+
+/* Bytes of a double-quoted scalar's escape at `at`. */
+static uint32_t escape_length(bx_str raw, uint32_t at) {
+    char c = at + 1 < raw.n ? raw.p[at + 1] : 0;
+    return c == 'x' ? 4 : c == 'u' ? 6 : c == 'U' ? 10 : 2;
+}
+
+static void trace_flow(trace *t, char quote) {
+    uint32_t at = quote ? 1 : 0, text = 0;
+    while (at < t->raw.n && text < t->text.n) {
+        uint32_t run = at;
+        while (run < t->raw.n && is_blank(t->raw.p[run]))
+            run++;
+        bool escaped_break = quote == '"' && t->raw.p[run < t->raw.n ? run : at] == '\\' &&
+                             run + 1 < t->raw.n && is_break(t->raw.p[run + 1]);
+        if (run < t->raw.n && (is_break(t->raw.p[run]) || (escaped_break && run == at))) {
+            /* A fold: one break becomes a space (none after a backslash), more become breaks. */
+            uint32_t breaks = 0, e = escaped_break ? run + 1 : run;
+            while (e < t->raw.n && (is_break(t->raw.p[e]) || is_blank(t->raw.p[e]))) {
+                uint32_t next = e + 1;
+                if (is_break(t->raw.p[e])) {
+                    breaks++;
+                    line_end(t->raw, e, &next);
+                }
+                e = next;
+            }
+            bx_origin_add(&t->pieces, text, t->base + run);
+            text += breaks > 1 ? breaks - 1 : escaped_break ? 0 : 1;
+            at = e;
+            continue;
+        }
+        bx_origin_add(&t->pieces, text, t->base + at);
+        if (quote == '"' && t->raw.p[at] == '\\') {
+            at += escape_length(t->raw, at);
+            bx_utf8_next(t->text, &text);
+        } else if (quote == '\'' && t->raw.p[at] == '\'') {
+            at += 2;
+            text++;
+        } else {
+            at++;
+            text++;
+        }
+    }
+}
+
+void bx_yaml_trace(bx_arena *arena, bx_yaml *scalar, yaml_scalar_style_t style, bx_str bytes) {
+    bx_span s = scalar->span;
+    scalar->origin = bx_origin_plain(s.source, s.start, s.end);
+    trace t = {.raw = bx_str_sub(bytes, s.start, s.end), .base = s.start, .text = scalar->text};
+    if (bx_str_eq(t.raw, t.text))
+        return;
+    t.pieces.arena = arena;
+    if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE)
+        trace_block(&t, style == YAML_FOLDED_SCALAR_STYLE);
+    else
+        trace_flow(&t, style == YAML_DOUBLE_QUOTED_SCALAR_STYLE   ? '"'
+                       : style == YAML_SINGLE_QUOTED_SCALAR_STYLE ? '\''
+                                                                  : 0);
+    scalar->origin.pieces = t.pieces.list.at;
+    scalar->origin.n = t.pieces.list.n;
+}
