@@ -33,6 +33,8 @@ enum { /* bx_text_span.flags */
     BX_SPAN_NO_BREAK_BEFORE = 1 << 9,
 };
 
+typedef struct bx_hyphens bx_hyphens; /* see hyphenate.h */
+
 /* Attributes of a stretch of the stream. Spans are sorted, do not overlap and cover the stream. */
 typedef struct bx_text_span {
     uint32_t start, end;
@@ -64,6 +66,7 @@ typedef struct bx_text_input {
     bx_len size, pitch;  /* of the paragraph's role: the em that indents and amounts refer to */
     bx_str lang;
     bool edge_trim;      /* R10, R11; true but for --measure=none */
+    const bx_hyphens *hyphens; /* dictionaries for R19; NULL: only soft hyphens */
 } bx_text_input;
 
 typedef struct bx_paragraph bx_paragraph;
@@ -72,6 +75,7 @@ typedef struct bx_paragraph bx_paragraph;
 typedef struct bx_glyph {
     uint32_t id;
     uint32_t cluster;    /* offset in the stream of the text it stands for; BX_NO_TEXT: added (a hyphen) */
+    uint32_t bytes;      /* how much text that is: glyphs after the first of a cluster have 0 */
     bx_len x, y, advance;
 } bx_glyph;
 enum { BX_NO_TEXT = UINT32_MAX };
@@ -83,7 +87,8 @@ typedef struct bx_glyph_run {
     const bx_text_span *span;
     const bx_glyph *glyphs;
     uint32_t n;
-    bx_str text;         /* the whole stream (clusters index it), as it was typed */
+    bx_str text;         /* what clusters index: the whole stream as typed, with soft breaks and
+                          * tabs as spaces; of a ruby reading, the reading */
     uint32_t start, end; /* bytes of the stream that the run stands for */
     bx_len x, width;     /* of the run in the line, gaps included */
     bool rtl;

@@ -1,0 +1,206 @@
+/* Widths of Chinese marks: the cell each stands in (R6), what neighbours cut from each other (R8,
+ * R9), and what a line's edges cut (R10, R11).
+ *
+ * A mark's white is only cut where the font has it: the ink box is compared with what the class
+ * expects, and a mark whose ink stands elsewhere keeps its width. */
+#include "text/paragraph.h"
+
+#include <hb.h>
+
+/* The ink of a cluster's glyphs within its cell. */
+static void ink_of(const bx_paragraph *p, const bx_cluster *c, bx_len *left, bx_len *right) {
+    const bx_item_run *item = &p->items.at[c->item];
+    int32_t upem = bx_face_get(item->face)->units_per_em;
+    bx_len pen = 0;
+    *left = BX_LEN_MAX;
+    *right = -BX_LEN_MAX;
+    for (uint32_t i = 0; i < c->n_glyphs; i++) {
+        const bx_glyph_shape *g = &p->glyphs.at[c->glyph + i];
+        hb_glyph_extents_t box;
+        if (hb_font_get_glyph_extents(bx_face_hb_font(item->face), g->id, &box) && box.width > 0) {
+            bx_len from = pen + g->x + bx_muldiv(box.x_bearing, item->size, upem);
+            *left = bx_len_min(*left, from);
+            *right = bx_len_max(*right, from + bx_muldiv(box.width, item->size, upem));
+        }
+        pen += g->advance;
+    }
+    if (*left > *right)
+        *left = 0, *right = c->cell;
+}
+
+/* Puts the ink in the middle of a cell of another width. */
+static void center_in(bx_cluster *c, bx_len cell, bx_len left, bx_len right) {
+    c->offset = (cell - (right - left)) / 2 - left;
+    c->cell = cell;
+}
+
+static bool is_pause_or_stop(uint8_t mark) { return mark == BX_P_PAUSE || mark == BX_P_STOP; }
+
+/* Stops stand in the middle of their cell in Taiwan and Hong Kong. */
+static bool centred(const bx_cluster *c) {
+    return (c->region == BX_REGION_TW || c->region == BX_REGION_HK) && is_pause_or_stop(c->mark);
+}
+
+static void set_blank(bx_cluster *c, bx_len em, bx_len left, bx_len right) {
+    bx_len half = em / 2, quarter = em / 4, slack = em / 12; /* bold faces reach a little over */
+    bool has_lead = left >= half - slack, has_tail = right <= half + slack;
+    bool has_sides = left >= quarter - slack && right <= em - quarter + slack;
+    if (c->cell < em - slack)
+        return;
+    if (c->mark == BX_P_OPEN && has_lead)
+        c->blank_lead = half;
+    else if (c->mark == BX_P_CLOSE && has_tail)
+        c->blank_tail = half;
+    else if (c->mark == BX_P_DOT || centred(c))
+        c->blank_lead = c->blank_tail = has_sides ? quarter : 0;
+    else if (is_pause_or_stop(c->mark) && has_tail)
+        c->blank_tail = half;
+}
+
+/* A Chinese quotation mark whose glyph is narrow is set in a cell of one em all the same. */
+static void widen_quote(bx_cluster *c, bx_len em, bx_len *left, bx_len *right) {
+    bx_len room = em / 2 - c->cell;
+    c->offset = c->mark == BX_P_OPEN ? em / 2 + room / 2 : room / 2;
+    c->cell = em;
+    *left += c->offset;
+    *right += c->offset;
+}
+
+/* The punctuation styles of R6. */
+static void apply_style(const bx_paragraph *p, bx_cluster *c) {
+    bx_punctuation style = p->in.set.punctuation;
+    if (style == BX_PUNCT_PLAIN) {
+        c->blank_lead = c->blank_tail = 0;
+        return;
+    }
+    bool half = style == BX_PUNCT_BANJIAO
+                    ? true
+                    : style == BX_PUNCT_KAIMING && (c->mark == BX_P_OPEN || c->mark == BX_P_CLOSE ||
+                                                    c->mark == BX_P_PAUSE);
+    if (half) {
+        c->base_lead = c->blank_lead;
+        c->base_tail = c->blank_tail;
+        c->blank_lead = c->blank_tail = 0;
+    }
+}
+
+static void set_cell(bx_paragraph *p, bx_cluster *c) {
+    bx_len em = p->items.at[c->item].size, left, right;
+    ink_of(p, c, &left, &right);
+    switch (c->mark) {
+    case BX_P_CONNECTOR:
+        if (c->code == 0x2013 || c->code == 0x2010 || c->code == '-')
+            center_in(c, em / 2, left, right);
+        return;
+    case BX_P_SLASH:
+        center_in(c, em / 2, left, right);
+        return;
+    case BX_P_DOT:
+        if (c->code != 0x30FB && c->code != 0xFF1A && c->code != 0xFF1B && c->region != BX_REGION_JA &&
+            c->region != BX_REGION_TW && c->region != BX_REGION_HK) {
+            center_in(c, em / 2, left, right);
+            return;
+        }
+        if (c->cell != em) {
+            center_in(c, em, left, right);
+            left += c->offset;
+            right += c->offset;
+        }
+        break;
+    case BX_P_OPEN:
+    case BX_P_CLOSE:
+        if (bx_is_quote(c->code) && c->cell < em / 2)
+            widen_quote(c, em, &left, &right);
+        break;
+    default:
+        break;
+    }
+    set_blank(c, em, left, right);
+    apply_style(p, c);
+}
+
+void bx_set_cells(bx_paragraph *p) {
+    for (uint32_t i = 0; i < p->clusters.n; i++) {
+        bx_cluster *c = &p->clusters.at[i];
+        if (c->mark != BX_P_NONE && c->mark != BX_P_LONG && !(c->flags & BX_CL_HIDDEN) &&
+            !(c->level & 1) && p->items.at[c->item].face)
+            set_cell(p, c);
+    }
+}
+
+/* R8: what two neighbours lose together, in em/1024 of the smaller one. Which of the two gives it up
+ * decides nothing but where a line may be compressed further: opening marks give their lead, the
+ * others the first mark's tail. */
+static void cut_pair(bx_cluster *a, bx_cluster *b, bx_len em_a, bx_len em_b) {
+    bx_len half = bx_len_min(em_a, em_b) / 2;
+    bool a_closes = a->mark == BX_P_CLOSE || is_pause_or_stop(a->mark);
+    bool a_dot = a->mark == BX_P_DOT, b_dot = b->mark == BX_P_DOT;
+    if (b->mark == BX_P_OPEN && (a_closes || a_dot || a->mark == BX_P_OPEN)) {
+        if (a_closes && em_a < em_b && a->blank_tail > 0) { /* the smaller mark is trimmed (CSS Text 4) */
+            a->pair_tail = bx_len_min(half, a->blank_tail);
+            half -= a->pair_tail;
+        }
+        b->pair_lead = bx_len_min(half, b->blank_lead);
+        if (a_closes && half > b->pair_lead)
+            a->pair_tail += bx_len_min(half - b->pair_lead, a->blank_tail - a->pair_tail);
+    } else if (a->mark == BX_P_OPEN && b_dot) {
+        b->pair_lead = bx_len_min(half / 2, b->blank_lead);
+    } else if (a->mark == BX_P_CLOSE && (b->mark == BX_P_CLOSE || is_pause_or_stop(b->mark) || b_dot)) {
+        a->pair_tail = bx_len_min(half, a->blank_tail);
+        b->pair_lead = bx_len_min(half - a->pair_tail, b->blank_lead);
+    } else if (is_pause_or_stop(a->mark) && b->mark == BX_P_CLOSE) {
+        a->pair_tail = bx_len_min(half, a->blank_tail);
+    }
+}
+
+static bool is_shout(const bx_cluster *c) { return c->code == 0xFF01 || c->code == 0xFF1F; }
+
+/* R9: of ？！ in a row each pair stands in one em; what is left over keeps its own. */
+static void cut_shouts(bx_paragraph *p, uint32_t first, uint32_t n) {
+    for (uint32_t k = 0; k + 1 < n; k += 2)
+        for (uint32_t j = 0; j < 2; j++) {
+            bx_cluster *c = &p->clusters.at[first + k + j];
+            if (c->mark == BX_P_STOP) {
+                c->base_tail += c->blank_tail;
+                c->blank_tail = 0;
+            }
+        }
+}
+
+void bx_set_pairs(bx_paragraph *p) {
+    if (p->in.set.punctuation == BX_PUNCT_PLAIN)
+        return;
+    for (uint32_t i = 0; i < p->clusters.n;) {
+        uint32_t end = i;
+        while (end < p->clusters.n && is_shout(&p->clusters.at[end]))
+            end++;
+        if (end - i >= 2)
+            cut_shouts(p, i, end - i);
+        i = end > i ? end : i + 1;
+    }
+    bx_cluster *last = NULL;
+    for (uint32_t i = 0; i < p->clusters.n; i++) {
+        bx_cluster *c = &p->clusters.at[i];
+        if ((c->flags & BX_CL_HIDDEN) && !(c->flags & BX_CL_FORCED))
+            continue; /* marks are neighbours across what draws nothing */
+        if (last && last->mark != BX_P_NONE && c->mark != BX_P_NONE)
+            cut_pair(last, c, p->items.at[last->item].size, p->items.at[c->item].size);
+        last = c;
+    }
+}
+
+void bx_set_edges(bx_paragraph *p) {
+    if (!p->in.edge_trim)
+        return;
+    for (uint32_t i = 0; i < p->clusters.n; i++) {
+        bx_cluster *c = &p->clusters.at[i];
+        if (c->mark == BX_P_OPEN)
+            c->edge_lead = c->blank_lead;
+        if (c->mark != BX_P_CLOSE && !is_pause_or_stop(c->mark))
+            continue;
+        if (c->region == BX_REGION_JA)
+            c->late_tail = c->blank_tail;
+        else if (!centred(c))
+            c->edge_tail = c->blank_tail;
+    }
+}

@@ -1,0 +1,18 @@
+/* Hyphenation of Latin words (R19): dictionaries of libhyphen, found by language. */
+#ifndef BX_TEXT_HYPHENATE_H
+#define BX_TEXT_HYPHENATE_H
+
+#include "text/text.h"
+
+/* Looks for hyph_LANG.dic in the folders, in their order. A folder that is not there is passed over.
+ * Dictionaries are read when first needed; the set is shared by threads and goes with `press`. */
+bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_folders);
+
+/* Where a word (UTF-8, letters only) may be hyphenated: at[i] true before byte i. At least 2
+ * letters stand before, 3 after. False: no dictionary for the language, or nowhere. */
+bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at, bx_arena *arena);
+
+/* Marks where words of the paragraph may be hyphenated (BX_BREAK_HYPHENATE). */
+void bx_hyphenate(bx_paragraph *p);
+
+#endif

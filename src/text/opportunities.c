@@ -1,0 +1,252 @@
+/* Where a line may break: UAX #14 with the tailoring of R2 (kinsoku levels), R3 (units), R5 (quotes),
+ * R18 (addresses), R21 (note marks), R31 (emoji).
+ *
+ * Most of the tailoring is done by giving characters another class before the rules of UAX #14 run;
+ * then each place between clusters is looked at once more. */
+#include "text/paragraph.h"
+
+#include "text/hyphenate.h"
+#include "text/linebreak.h"
+
+#include <unicode/uchar.h>
+
+static bool cjk(const bx_cluster *c) { return bx_kind_is_cjk((bx_kind)c->kind) || c->mark != BX_P_NONE; }
+
+static bool is_digit(const bx_cluster *c) { return c->kind == BX_KIND_DIGIT; }
+
+static const bx_cluster *at(const bx_paragraph *p, uint32_t i) {
+    return i < p->clusters.n ? &p->clusters.at[i] : NULL;
+}
+
+/* Small kana, the long-vowel mark and iteration marks may start a Japanese line below "strict"
+ * (jlreq table 2, addendum). */
+static uint8_t japanese(const bx_paragraph *p, uint32_t code, uint8_t lb) {
+    if (p->region != BX_REGION_JA || p->in.set.kinsoku == BX_KINSOKU_STRICT)
+        return lb;
+    if (u_getIntPropertyValue((UChar32)code, UCHAR_LINE_BREAK) == U_LB_CONDITIONAL_JAPANESE_STARTER)
+        return U_LB_IDEOGRAPHIC;
+    switch (code) {
+    case 0x3005: case 0x303B: case 0x309D: case 0x309E: case 0x30FD: case 0x30FE:
+        return U_LB_IDEOGRAPHIC;
+    default:
+        return lb;
+    }
+}
+
+static bool narrow_letter(const bx_cluster *c) { return c && (c->kind == BX_KIND_LETTER || c->kind == BX_KIND_DIGIT); }
+
+/* The class of a cluster's first character where it stands. */
+static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
+    const bx_cluster *c = &p->clusters.at[i], *before = i ? c - 1 : NULL, *after = at(p, i + 1);
+    if (c->flags & BX_CL_FORCED)
+        return U_LB_MANDATORY_BREAK;
+    if (c->flags & BX_CL_SPACE)
+        return U_LB_SPACE;
+    if (c->flags & BX_CL_OBJECT)
+        return U_LB_IDEOGRAPHIC;
+    if (c->kind == BX_KIND_EMOJI)
+        return lb == U_LB_REGIONAL_INDICATOR || lb == U_LB_E_BASE ? lb : U_LB_IDEOGRAPHIC;
+    if (c->code == 0x201C || c->code == 0x2018)
+        return U_LB_OPEN_PUNCTUATION; /* R5: pairing has told which side it is */
+    if (c->code == 0x201D || (c->code == 0x2019 && (c->flags & BX_CL_CJK_QUOTE)))
+        return U_LB_CLOSE_PUNCTUATION;
+    if (c->code == 0x2019)
+        return narrow_letter(before) && narrow_letter(after) ? U_LB_ALPHABETIC : U_LB_CLOSE_PUNCTUATION;
+    switch (c->mark) {
+    case BX_P_OPEN: return U_LB_OPEN_PUNCTUATION;
+    case BX_P_CLOSE: case BX_P_PAUSE: case BX_P_STOP: case BX_P_RIGID: return U_LB_CLOSE_PUNCTUATION;
+    case BX_P_DOT: case BX_P_CONNECTOR: case BX_P_SLASH: return U_LB_NONSTARTER;
+    default: break;
+    }
+    if (p->region == BX_REGION_KO && (c->kind == BX_KIND_HANGUL || c->kind == BX_KIND_HAN))
+        return U_LB_ALPHABETIC; /* keep-all: Korean breaks at its spaces (klreq) */
+    if ((c->code == '-' || c->code == '+' || c->code == 0x2212) && after && is_digit(after) &&
+        !narrow_letter(before) && !(before && before->code == ')'))
+        return U_LB_PREFIX_NUMERIC; /* a sign, not a hyphen */
+    if (c->code == 0x2009 && before && after && is_digit(before) && is_digit(after))
+        return U_LB_GLUE; /* a digit group's thin space */
+    if (u_getIntPropertyValue((UChar32)c->code, UCHAR_LINE_BREAK) == U_LB_AMBIGUOUS &&
+        c->region != BX_REGION_OTHER && !narrow_letter(before) && !narrow_letter(after))
+        return U_LB_IDEOGRAPHIC; /* LB1 in East Asian text */
+    return japanese(p, c->code, lb);
+}
+
+static void run_uax14(bx_paragraph *p) {
+    uint32_t n = p->cps.n;
+    uint32_t *codes = bx_new_n(p->arena, n, uint32_t);
+    uint8_t *lb = bx_alloc(p->arena, n), *before = bx_alloc(p->arena, n);
+    for (uint32_t i = 0; i < n; i++) {
+        codes[i] = p->cps.at[i].code;
+        lb[i] = bx_line_class(codes[i]);
+        uint32_t k = p->cps.at[i].cluster;
+        if (p->clusters.at[k].cp == i)
+            lb[i] = tailored(p, k, lb[i]);
+        else if (lb[i] == U_LB_QUOTATION)
+            lb[i] = U_LB_ALPHABETIC;
+    }
+    bx_line_breaks(codes, lb, n, before);
+    for (uint32_t i = 0; i < p->clusters.n; i++) {
+        bx_cluster *c = &p->clusters.at[i];
+        c->before = before[c->cp] == BX_LB_MANDATORY ? BX_BREAK_FORCED
+                    : before[c->cp] == BX_LB_ALLOWED ? BX_BREAK_YES
+                                                     : BX_BREAK_NO;
+    }
+}
+
+/* R2: marks that never start a line at a level. */
+static bool never_starts(bx_kinsoku level, const bx_cluster *c) {
+    switch (c->mark) {
+    case BX_P_CLOSE: case BX_P_PAUSE: case BX_P_STOP: case BX_P_RIGID: case BX_P_CONNECTOR: case BX_P_SLASH:
+    case BX_P_DOT:
+        return level != BX_KINSOKU_NONE;
+    case BX_P_LONG:
+        return level == BX_KINSOKU_STRICT;
+    default:
+        break;
+    }
+    switch (c->code) { /* ASCII stops and closing brackets, whatever the level (R5) */
+    case ',': case '.': case ';': case ':': case '!': case '?': case ')': case ']': case '}':
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool never_ends(bx_kinsoku level, const bx_cluster *c) {
+    if (c->mark == BX_P_OPEN)
+        return level != BX_KINSOKU_NONE;
+    if (c->mark == BX_P_SLASH)
+        return level == BX_KINSOKU_GB || level == BX_KINSOKU_STRICT;
+    return c->code == '(' || c->code == '[' || c->code == '{';
+}
+
+static const char *const units[] = {
+    "kg", "g", "mg", "t", "km", "m", "cm", "mm", "nm", "L", "mL", "s", "ms", "h", "min", "W", "kW", "MW", "GW",
+    "kWh", "MWh", "GWh", "V", "kV", "A", "mA", "Hz", "kHz", "MHz", "GHz", "B", "KB", "kB", "MB", "GB", "TB", "PB",
+    "GiB", "MiB", "Mbps", "Gbps", "px", "pt", "em", "dpi", "fps", "Pa", "kPa", "MPa", "J", "kJ", "K", "mol", "ha",
+};
+
+/* A number, one space, a unit of measure: one unit (R3). */
+static bool unit_after_space(const bx_paragraph *p, uint32_t i) {
+    if (i < 2 || !(p->clusters.at[i - 1].flags & BX_CL_SPACE) || !is_digit(&p->clusters.at[i - 2]))
+        return false;
+    uint32_t end = i;
+    while (end < p->clusters.n && p->clusters.at[end].kind == BX_KIND_LETTER && end - i < 6)
+        end++;
+    bx_str word = bx_str_sub(p->in.text, p->clusters.at[i].start, p->clusters.at[end - (end > i)].end);
+    for (size_t k = 0; end > i && k < sizeof units / sizeof *units; k++)
+        if (bx_str_is(word, units[k]))
+            return true;
+    return p->clusters.at[i].code == '%' || p->clusters.at[i].code == 0x2103;
+}
+
+/* One unit with what precedes (R3, R21, R30): neither split nor spread. */
+static bool bound(const bx_paragraph *p, uint32_t i) {
+    const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
+    const bx_text_span *sc = bx_cluster_span(p, c), *sb = bx_cluster_span(p, b);
+    if (sc->flags & BX_SPAN_NO_BREAK_BEFORE && c->span != b->span)
+        return true;
+    if (c->span == b->span && ((sc->flags & BX_SPAN_KEEP) || sc->ruby.n))
+        return true;
+    if (c->flags & BX_CL_NOTE) /* a note mark and what it follows; the mark itself */
+        return !(b->flags & BX_CL_SPACE) && (c->span != b->span || sc->flags & BX_SPAN_RAISED);
+    (void)sb;
+    if (c->mark == BX_P_LONG && b->mark == BX_P_LONG) { /* pairs of … and — are not split */
+        uint32_t run = 0, k = i;
+        while (k > 0 && p->clusters.at[k - 1].code == c->code && p->clusters.at[k - 1].mark == BX_P_LONG)
+            k--, run++;
+        return b->code == c->code && run % 2 == 1 && b->end - b->start <= 3;
+    }
+    return false;
+}
+
+/* R18. `i` is inside an address and not its first cluster. */
+static bx_break in_address(const bx_paragraph *p, uint32_t i) {
+    uint32_t b = p->clusters.at[i - 1].code, c = p->clusters.at[i].code;
+    if (b == '/' && c != '/') {
+        bool scheme = i >= 3 && p->clusters.at[i - 2].code == '/' && p->clusters.at[i - 3].code == ':';
+        return scheme ? BX_BREAK_LATE : BX_BREAK_YES;
+    }
+    if ((b == '?' || b == '&' || b == '=' || b == '-' || b == '@') && c != b && c != '/')
+        return BX_BREAK_YES;
+    if ((c == '.' || c == '_') && b != c && b != '/')
+        return BX_BREAK_YES;
+    return b == ':' || c == ':' || (b == '/' && c == '/') ? BX_BREAK_NO : BX_BREAK_LAST;
+}
+
+static bool closes(const bx_cluster *c) {
+    return c->mark == BX_P_CLOSE || c->mark == BX_P_PAUSE || c->mark == BX_P_STOP;
+}
+
+/* R4: three closing marks or more in a row may be broken as a last resort. */
+static bool in_long_close(const bx_paragraph *p, uint32_t i) {
+    uint32_t from = i, to = i;
+    while (from > 0 && closes(&p->clusters.at[from - 1]))
+        from--;
+    while (to < p->clusters.n && closes(&p->clusters.at[to]))
+        to++;
+    return from < i && to - from >= 3;
+}
+
+static bx_break tailor(const bx_paragraph *p, uint32_t i) {
+    const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
+    bx_kinsoku level = p->in.set.kinsoku;
+    if (c->before == BX_BREAK_FORCED)
+        return BX_BREAK_FORCED;
+    if (c->flags & (BX_CL_SPACE | BX_CL_FORCED))
+        return BX_BREAK_NO;
+    if ((c->flags & BX_CL_URL) && !(c->flags & BX_CL_URL_START) && (b->flags & BX_CL_URL))
+        return in_address(p, i);
+    if (b->flags & BX_CL_SHY)
+        return c->before == BX_BREAK_NO ? BX_BREAK_NO : BX_BREAK_SOFT;
+    if (c->flags & BX_CL_BOUND)
+        return BX_BREAK_NO;
+    bx_break v = (bx_break)c->before;
+    const bx_cluster *s = b; /* the last that is no space */
+    while (s > p->clusters.at && (s->flags & (BX_CL_SPACE | BX_CL_HIDDEN)))
+        s--;
+    bool plain = s == b;
+    if (v == BX_BREAK_NO && plain && level == BX_KINSOKU_NONE && cjk(b) && cjk(c) && !(c->mark == BX_P_LONG && b->mark == BX_P_LONG))
+        v = BX_BREAK_YES;
+    if (v == BX_BREAK_NO && plain && c->mark == BX_P_LONG && cjk(b) && b->mark != BX_P_OPEN && b->mark != BX_P_LONG)
+        v = BX_BREAK_YES;
+    if (v == BX_BREAK_NO && plain && c->mark == BX_P_LONG && b->mark == BX_P_LONG)
+        v = BX_BREAK_YES; /* between pairs: bound() has kept the pairs */
+    if (v != BX_BREAK_NO && (never_starts(level, c) || never_ends(level, s)))
+        v = BX_BREAK_NO;
+    if (v == BX_BREAK_NO && closes(c) && level != BX_KINSOKU_NONE && in_long_close(p, i))
+        v = BX_BREAK_LAST;
+    if (v == BX_BREAK_YES && unit_after_space(p, i))
+        v = BX_BREAK_NO;
+    if (v == BX_BREAK_NO && b->kind == BX_KIND_LETTER && c->kind == BX_KIND_LETTER && p->region != BX_REGION_KO &&
+        c->kind != BX_KIND_HANGUL)
+        v = BX_BREAK_LAST; /* inside a word that is longer than the measure */
+    if ((bx_cluster_span(p, c)->flags & BX_SPAN_CODE) && v == BX_BREAK_NO && b->span == c->span &&
+        !is_digit(c) && !never_starts(level, c))
+        v = b->code == '_' || b->code == '/' || b->code == '.' ? BX_BREAK_LATE : BX_BREAK_LAST;
+    return v;
+}
+
+static void collect(bx_paragraph *p) {
+    BX_VEC(uint32_t) list = {0};
+    for (uint32_t i = 1; i < p->clusters.n; i++) {
+        bx_break b = (bx_break)p->clusters.at[i].before;
+        if (b == BX_BREAK_YES || b == BX_BREAK_SOFT || b == BX_BREAK_FORCED)
+            bx_push(p->arena, &list, p->clusters.at[i].start);
+    }
+    p->breaks = list.at;
+    p->n_breaks = list.n;
+}
+
+void bx_find_breaks(bx_paragraph *p) {
+    if (p->clusters.n == 0)
+        return;
+    run_uax14(p);
+    for (uint32_t i = 1; i < p->clusters.n; i++)
+        if (bound(p, i))
+            p->clusters.at[i].flags |= BX_CL_BOUND;
+    for (uint32_t i = p->clusters.n; i-- > 1;)
+        p->clusters.at[i].before = (uint8_t)tailor(p, i);
+    bx_hyphenate(p);
+    collect(p);
+}

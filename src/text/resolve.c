@@ -1,0 +1,193 @@
+/* The stream as clusters, with its white space resolved (R33).
+ *
+ * A line break of the source vanishes between wide characters, becomes autospace between wide and
+ * narrow, and is a word space elsewhere; runs of blanks are one; code keeps its blanks. */
+#include "text/paragraph.h"
+
+#include "base/utf8.h"
+#include "text/held.h"
+
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+static bool blank(uint32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+static bool invisible(uint32_t c) {
+    return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x00AD || c == 0x200C || c == 0x200D ||
+           c == 0x180E || (c >= 0x2061 && c <= 0x2064) || (c >= 0x200E && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* East Asian Width F, W or H, Hangul and emoji apart: beside such a line break carries no space
+ * (CSS Text 3, segment break transformation). */
+static bool wide(uint32_t c) {
+    if (c < 0x1100)
+        return false;
+    int32_t width = u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
+    if (width != U_EA_FULLWIDTH && width != U_EA_WIDE && width != U_EA_HALFWIDTH)
+        return false;
+    return bx_kind_of(c) != BX_KIND_HANGUL && !(c >= 0xFFA0 && c <= 0xFFDC);
+}
+
+static void close_text(void *t) { utext_close(t); }
+static void close_breaks(void *b) { ubrk_close(b); }
+
+/* A copy of the stream in which soft breaks and tabs are spaces: what extraction yields. */
+static bx_str plain_copy(bx_paragraph *p) {
+    char *copy = bx_alloc(p->arena, (size_t)p->in.text.n + 1);
+    for (uint32_t i = 0; i < p->in.text.n; i++) {
+        char c = p->in.text.p[i];
+        copy[i] = c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
+    }
+    return (bx_str){copy, p->in.text.n};
+}
+
+typedef struct resolver {
+    bx_paragraph *p;
+    uint32_t span;
+} resolver;
+
+static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t flags) {
+    bx_paragraph *p = r->p;
+    while (r->span + 1 < p->in.n_spans && p->in.spans[r->span].end <= start)
+        r->span++;
+    bx_cluster *c = bx_push_zero(p->arena, &p->clusters);
+    c->start = start;
+    c->end = end;
+    c->span = r->span;
+    c->flags = flags;
+    c->cp = p->cps.n;
+    bool visible = false;
+    for (uint32_t at = start; at < end;) {
+        uint32_t from = at;
+        uint32_t code = bx_utf8_next(p->in.text, &at);
+        if (blank(code))
+            code = ' ';
+        bx_code_at *cp = bx_push_zero(p->arena, &p->cps);
+        cp->code = code;
+        cp->at = from;
+        cp->cluster = p->clusters.n - 1;
+        if (from == start)
+            c->code = code;
+        visible = visible || !(invisible(code) || (code >= 0xFE00 && code <= 0xFE0F));
+    }
+    const bx_text_span *span = bx_cluster_span(p, c);
+    if (c->code == 0xFFFC && span->object)
+        c->flags |= BX_CL_OBJECT;
+    if (c->code == 0x2028 || c->code == 0x2029 || c->code == 0x0B || c->code == 0x0C)
+        c->flags |= BX_CL_FORCED | BX_CL_HIDDEN;
+    else if (!visible)
+        c->flags |= BX_CL_HIDDEN;
+    if (c->code == 0x00AD)
+        c->flags |= BX_CL_SHY;
+}
+
+/* What stands before a blank: the last character that is not one. 0: nothing, or a forced break. */
+static uint32_t code_before(const bx_paragraph *p) {
+    if (p->cps.n == 0)
+        return 0;
+    uint32_t i = p->cps.n - 1;
+    while (i > 0 && (p->cps.at[i].code == 0x200D || (p->cps.at[i].code >= 0xFE00 && p->cps.at[i].code <= 0xFE0F)))
+        i--;
+    return p->cps.at[i].code == 0x2028 ? 0 : p->cps.at[i].code;
+}
+
+/* A run of blanks [start, end) outside code. `next`: the character after it, 0 at the end. */
+static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next) {
+    bool broken = false;
+    for (uint32_t i = start; i < end; i++)
+        broken = broken || r->p->in.text.p[i] == '\n';
+    uint32_t before = code_before(r->p);
+    if (before == 0 || next == 0 || next == 0x2028)
+        return;
+    if (before == ' ' && (r->p->clusters.at[r->p->clusters.n - 1].flags & BX_CL_KEEP_SPACE) == 0)
+        return;
+    if (broken) {
+        if (before == 0x200B || next == 0x200B || (wide(before) && wide(next)))
+            return;
+    }
+    push_cluster(r, start, end, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
+}
+
+void bx_resolve(bx_paragraph *p) {
+    p->text = plain_copy(p);
+    if (p->in.text.n == 0)
+        return;
+    UErrorCode status = U_ZERO_ERROR;
+    bx_held *text = bx_hold(p->arena, close_text, utext_openUTF8(NULL, p->in.text.p, p->in.text.n, &status));
+    bx_held *breaks = bx_hold(p->arena, close_breaks, ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status));
+    UBreakIterator *it = breaks->object;
+    ubrk_setUText(it, text->object, &status);
+    if (U_FAILURE(status))
+        bx_out_of_memory(p->arena);
+
+    resolver r = {.p = p};
+    uint32_t start = (uint32_t)ubrk_first(it);
+    while (start < p->in.text.n) {
+        int32_t next = ubrk_next(it);
+        uint32_t end = next == UBRK_DONE ? p->in.text.n : (uint32_t)next;
+        uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
+        if (!blank(code)) {
+            push_cluster(&r, start, end, 0);
+            start = end;
+            continue;
+        }
+        while (r.span + 1 < p->in.n_spans && p->in.spans[r.span].end <= start)
+            r.span++;
+        if (p->in.n_spans && (p->in.spans[r.span].flags & BX_SPAN_CODE)) {
+            push_cluster(&r, start, end, BX_CL_SPACE | BX_CL_KEEP_SPACE);
+            start = end;
+            continue;
+        }
+        uint32_t stop = end, following = 0;
+        while (stop < p->in.text.n) {
+            uint32_t q = stop;
+            following = bx_utf8_next(p->in.text, &q);
+            if (!blank(following))
+                break;
+            following = 0;
+            stop = q;
+        }
+        push_blanks(&r, start, stop, following);
+        start = stop;
+        while (ubrk_current(it) < (int32_t)stop && ubrk_next(it) != UBRK_DONE)
+            ;
+    }
+    bx_let_go(breaks);
+    bx_let_go(text);
+}
+
+void bx_classify(bx_paragraph *p) {
+    bx_str lang = {0};
+    bx_region region = p->region;
+    uint32_t last = UINT32_MAX;
+    for (uint32_t i = 0; i < p->clusters.n; i++) {
+        bx_cluster *c = &p->clusters.at[i];
+        const bx_text_span *span = bx_cluster_span(p, c);
+        if (c->span != last) {
+            last = c->span;
+            lang = span->lang;
+            region = lang.n ? bx_region_of(lang) : p->region;
+        }
+        c->region = (uint8_t)region;
+        c->kind = (uint8_t)bx_kind_of(c->code);
+        uint32_t n = (i + 1 < p->clusters.n ? p->clusters.at[i + 1].cp : p->cps.n) - c->cp;
+        for (uint32_t k = 1; k < n; k++) { /* sequences with VS16, keycap, ZWJ are emoji (UTS #51) */
+            uint32_t more = p->cps.at[c->cp + k].code;
+            if (more == 0xFE0F && u_hasBinaryProperty((UChar32)c->code, UCHAR_EMOJI))
+                c->kind = BX_KIND_EMOJI;
+            if (more == 0x20E3)
+                c->kind = BX_KIND_EMOJI;
+        }
+        if (c->flags & (BX_CL_SPACE | BX_CL_FORCED))
+            c->kind = BX_KIND_SPACE;
+        if (c->kind == BX_KIND_EMOJI)
+            c->flags |= BX_CL_EMOJI;
+        if (span->flags & (BX_SPAN_RAISED | BX_SPAN_LOWERED))
+            c->flags |= BX_CL_NOTE;
+        c->spacing = (uint8_t)bx_spacing_of(c->code, (bx_kind)c->kind);
+        if (c->flags & BX_CL_HIDDEN)
+            c->spacing = BX_SPACING_OTHER;
+    }
+}

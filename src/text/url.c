@@ -1,0 +1,112 @@
+/* Addresses in running text (R18): where they begin and end, and where they may be broken.
+ *
+ * A span the caller marked is one address; elsewhere scheme://…, www.… and a@b.c are found. Stops
+ * and closing brackets at the end belong to the sentence. */
+#include "text/paragraph.h"
+
+static bool url_char(uint32_t c) {
+    return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>' && c != '`' && c != '{' && c != '}' &&
+           c != '|' && c != '\\' && c != '^';
+}
+
+static bool alnum(uint32_t c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static uint32_t code_at(const bx_paragraph *p, uint32_t i) {
+    return i < p->clusters.n ? p->clusters.at[i].code : 0;
+}
+
+static bool text_is(const bx_paragraph *p, uint32_t i, const char *s) {
+    for (; *s; s++, i++)
+        if ((code_at(p, i) | 0x20) != ((uint32_t)*s | 0x20))
+            return false;
+    return true;
+}
+
+/* The end of the address that begins at `i`, or `i`. */
+static uint32_t address_end(const bx_paragraph *p, uint32_t first, uint32_t stop) {
+    uint32_t end = first;
+    while (end < stop && url_char(code_at(p, end)))
+        end++;
+    while (end > first) {
+        uint32_t c = code_at(p, end - 1);
+        bool closing = c == ')' || c == ']';
+        if (closing) { /* a bracket opened inside the address is closed inside it */
+            uint32_t open = c == ')' ? '(' : '[', balance = 0;
+            for (uint32_t k = first; k + 1 < end; k++) {
+                balance += code_at(p, k) == open;
+                balance -= balance > 0 && code_at(p, k) == c;
+            }
+            if (balance > 0)
+                break;
+        } else if (c != '.' && c != ',' && c != ';' && c != ':' && c != '!' && c != '?' && c != '\'') {
+            break;
+        }
+        end--;
+    }
+    return end;
+}
+
+static bool scheme_before(const bx_paragraph *p, uint32_t colon, uint32_t *first) {
+    uint32_t i = colon;
+    while (i > 0 && (alnum(code_at(p, i - 1)) || code_at(p, i - 1) == '+' || code_at(p, i - 1) == '.' ||
+                     code_at(p, i - 1) == '-'))
+        i--;
+    *first = i;
+    return i < colon;
+}
+
+static bool mail_around(const bx_paragraph *p, uint32_t at, uint32_t *first, uint32_t *end) {
+    uint32_t i = at, k = at + 1, dots = 0;
+    while (i > 0 && (alnum(code_at(p, i - 1)) || strchr("._%+-", (int)code_at(p, i - 1))) && code_at(p, i - 1) < 0x80)
+        i--;
+    while (alnum(code_at(p, k)) || ((code_at(p, k) == '.' || code_at(p, k) == '-') && alnum(code_at(p, k + 1)))) {
+        dots += code_at(p, k) == '.';
+        k++;
+    }
+    *first = i;
+    *end = k;
+    return i < at && dots > 0;
+}
+
+static void mark_range(bx_paragraph *p, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++)
+        p->clusters.at[i].flags |= BX_CL_URL;
+    if (first < end)
+        p->clusters.at[first].flags |= BX_CL_URL_START;
+}
+
+static uint32_t mark_span(bx_paragraph *p, uint32_t i) {
+    uint32_t end = i, span = p->clusters.at[i].span;
+    while (end < p->clusters.n && p->clusters.at[end].span == span)
+        end++;
+    mark_range(p, i, address_end(p, i, end));
+    return end;
+}
+
+void bx_mark_urls(bx_paragraph *p) {
+    for (uint32_t i = 0; i < p->clusters.n; i++) {
+        const bx_cluster *c = &p->clusters.at[i];
+        uint32_t first, end;
+        if (bx_cluster_span(p, c)->flags & BX_SPAN_URL) {
+            if (!(c->flags & BX_CL_URL))
+                i = mark_span(p, i) - 1;
+        } else if (c->code == ':' && text_is(p, i, "://") && scheme_before(p, i, &first)) {
+            end = address_end(p, first, p->clusters.n);
+            if (end > i + 3) {
+                mark_range(p, first, end);
+                i = end - 1;
+            }
+        } else if ((c->code | 0x20) == 'w' && text_is(p, i, "www.") && (i == 0 || !alnum(code_at(p, i - 1)))) {
+            end = address_end(p, i, p->clusters.n);
+            if (end > i + 4) {
+                mark_range(p, i, end);
+                i = end - 1;
+            }
+        } else if (c->code == '@' && mail_around(p, i, &first, &end)) {
+            mark_range(p, first, end);
+            i = end - 1;
+        }
+    }
+}
