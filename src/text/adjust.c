@@ -93,7 +93,7 @@ static void mend_edges(bx_setting_line *s, bx_arena *arena) {
 
 bx_setting_line bx_line_begin(const bx_paragraph *p, const bx_chosen *line, bx_arena *arena) {
     bx_setting_line s = {.p = p, .line = *line, .n = line->content - line->first};
-    s.placed = bx_new_n(arena, s.n, bx_placed);
+    s.placed = bx_new_n(arena, bx_placed, s.n);
     for (uint32_t i = 0; i < s.n; i++)
         s.placed[i].cell = p->clusters.at[line->first + i].cell;
     if (s.n)

@@ -32,8 +32,8 @@ static void release(void *bidi) { ubidi_close(bidi); }
 void bx_bidi(bx_paragraph *p) {
     if (!needs_bidi(p))
         return;
-    UChar *text = bx_new_n(p->arena, (size_t)p->cps.n * 2 + 1, UChar);
-    uint32_t *where = bx_new_n(p->arena, p->clusters.n + 1, uint32_t);
+    UChar *text = bx_new_n(p->arena, UChar, (size_t)p->cps.n * 2 + 1);
+    uint32_t *where = bx_new_n(p->arena, uint32_t, p->clusters.n + 1);
     int32_t n = 0;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         where[i] = (uint32_t)n;

@@ -280,7 +280,7 @@ static bx_choice trace(const pass *x, bx_arena *arena) {
     bx_choice choice = {0};
     for (uint32_t i = best; i != 0; i = x->s->nodes.at[i].prev)
         choice.n++;
-    choice.at = bx_new_n(arena, choice.n, bx_chosen);
+    choice.at = bx_new_n(arena, bx_chosen, choice.n);
     uint32_t k = choice.n;
     for (uint32_t i = best; i != 0; i = x->s->nodes.at[i].prev) {
         const node *to = &x->s->nodes.at[i];

@@ -88,8 +88,8 @@ static bool is_solid(const bx_cluster *c) {
 void bx_set_gaps(bx_paragraph *p) {
     uint32_t n = p->clusters.n;
     set_gap_kinds(p);
-    p->sums = bx_new_n(p->arena, (size_t)n + 1, bx_sum);
-    p->content = bx_new_n(p->arena, (size_t)n + 1, uint32_t);
+    p->sums = bx_new_n(p->arena, bx_sum, (size_t)n + 1);
+    p->content = bx_new_n(p->arena, uint32_t, (size_t)n + 1);
     for (uint32_t i = 0; i < n; i++) {
         bx_cluster *c = &p->clusters.at[i];
         set_amounts(p, c);

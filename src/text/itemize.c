@@ -148,16 +148,16 @@ void bx_itemize(bx_paragraph *p) {
         uint8_t features = features_of(p, c, class);
         script = hb_script_for(c, class, script);
         bx_item_run *last = p->items.n ? &p->items.at[p->items.n - 1] : NULL;
-        if (last && (c->flags & BX_CL_HIDDEN) && drawn && last->face && last->size == span->size &&
-            last->level == c->level) { /* joiners and selectors stay with what they follow */
+        bx_len size = face ? bx_em_at(bx_face_get(face)->scale, span->size) : span->size;
+        if (last && (c->flags & BX_CL_HIDDEN) && drawn && last->face && last->level == c->level) { /* joiners and selectors stay with what they follow */
             last->end = i + 1;
             c->item = p->items.n - 1;
             continue;
         }
-        if (!last || !drawn || last->face != face || last->size != span->size || last->script != script ||
+        if (!last || !drawn || last->face != face || last->size != size || last->script != script ||
             last->level != c->level || last->features != features || !same_lang(p, last->span, c->span) ||
             class == BX_FONT_EMOJI) {
-            bx_push(p->arena, &p->items, (bx_item_run){.first = i, .face = face, .size = span->size,
+            bx_push(p->arena, &p->items, (bx_item_run){.first = i, .face = face, .size = size,
                                                        .span = c->span, .script = script,
                                                        .lang = lang_of(p, span), .level = c->level,
                                                        .features = features});

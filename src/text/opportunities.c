@@ -73,7 +73,7 @@ static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
 
 static void run_uax14(bx_paragraph *p) {
     uint32_t n = p->cps.n;
-    uint32_t *codes = bx_new_n(p->arena, n, uint32_t);
+    uint32_t *codes = bx_new_n(p->arena, uint32_t, n);
     uint8_t *lb = bx_alloc(p->arena, n), *before = bx_alloc(p->arena, n);
     for (uint32_t i = 0; i < n; i++) {
         codes[i] = p->cps.at[i].code;

@@ -1,6 +1,8 @@
 /* The public face of the folder: runs the stages in order. */
 #include "text/paragraph.h"
 
+#include <hb.h>
+
 static bool runs_right_to_left(bx_str lang) {
     static const char *const tags[] = {"ar", "he", "fa", "ur", "yi", "ps", "dv", "ug"};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
@@ -20,8 +22,8 @@ static bx_len hyphen_width(const bx_paragraph *p) {
                                .script_class = BX_FONT_LATIN, .cluster = (const uint32_t[]){'-'}, .n = 1};
         bool missing = false;
         const bx_face *face = bx_fonts_pick(p->fonts, &query, &missing);
-        return bx_muldiv(bx_face_advance(face, bx_face_glyph(face, '-', 0)), p->in.size,
-                         bx_face_get(face)->units_per_em);
+        return bx_muldiv(hb_font_get_glyph_h_advance(bx_face_hb_font(face), bx_face_glyph(face, '-', 0)),
+                         bx_em_at(bx_face_get(face)->scale, p->in.size), bx_face_get(face)->units_per_em);
     }
     return 0;
 }
@@ -102,12 +104,12 @@ static bx_len start_of(const bx_paragraph *p, const bx_setting_line *s, bx_len m
 
 static bx_lines set_lines(bx_paragraph *p, bx_choice choice, bx_len measure, bool fit, bx_arena *arena,
                           bx_report *report) {
-    bx_line *at = bx_new_n(arena, choice.n, bx_line);
+    bx_line *at = bx_new_n(arena, bx_line, choice.n);
     bx_lines lines = {.at = at, .n = choice.n};
     for (uint32_t i = 0; i < choice.n; i++) {
         bx_setting_line s = set_line(p, &choice.at[i], measure, fit, arena);
-        bx_line_place(&s, &at[i], arena);
         at[i].x = start_of(p, &s, measure);
+        bx_line_place(&s, &at[i], arena);
         bx_len excess = s.width - (measure - indent_of(p, choice.at[i].first));
         if (measure < BX_NO_MEASURE && excess > p->in.size / 200) {
             lines.overfull = true;
@@ -171,16 +173,16 @@ const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *const_p, const 
     if (i >= p->n_latest || i >= lines->n)
         return NULL;
     bx_setting_line s = set_line(p, &p->latest[i], p->latest_measure, p->latest_fit, p->arena);
-    bx_line scratch = {0};
+    bx_line scratch = {.x = lines->at[i].x};
     bx_line_place(&s, &scratch, p->arena);
-    bx_cluster_view *views = bx_new_n(p->arena, s.n, bx_cluster_view);
+    bx_cluster_view *views = bx_new_n(p->arena, bx_cluster_view, s.n);
     for (uint32_t k = 0; k < s.n; k++) {
         const bx_cluster *c = &p->clusters.at[s.line.first + k];
         const bx_placed *q = &s.placed[k];
         if ((c->flags & BX_CL_HIDDEN) && !(c->flags & BX_CL_SPACE))
             continue;
         bx_len more = bx_len_max(0, q->space);
-        views[(*n)++] = (bx_cluster_view){.start = c->start, .end = c->end, .x = lines->at[i].x + q->x,
+        views[(*n)++] = (bx_cluster_view){.start = c->start, .end = c->end, .x = q->x,
                                           .advance = c->rigid + q->cell - q->lead - q->tail + q->space - more,
                                           .gap = q->gap + more, .face = p->items.at[c->item].face};
     }

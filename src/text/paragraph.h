@@ -96,7 +96,7 @@ typedef struct bx_item_run {
 
 enum { BX_FEAT_FULL = 1, BX_FEAT_PROPORTIONAL = 2, BX_FEAT_HALF = 4, BX_FEAT_HAN = 8, BX_FEAT_CODE = 16 };
 
-typedef struct bx_code {
+typedef struct bx_code_at {
     uint32_t code;
     uint32_t at;      /* byte of the stream */
     uint32_t cluster;
@@ -186,7 +186,7 @@ typedef struct bx_placed {
     bx_len lead, tail; /* cut from the cell */
     bx_len space;      /* added to a word space, or taken from it */
     bx_len gap;        /* white after it */
-    bx_len x;          /* of the cell's left edge, from the first one's */
+    bx_len x;          /* of the cell's left edge, from the measure's edge */
 } bx_placed;
 
 /* Glyphs of clusters [first, first + n) shaped anew because the line breaks inside their word. */
@@ -214,7 +214,7 @@ bx_setting_line bx_line_begin(const bx_paragraph *p, const bx_chosen *line, bx_a
 /* Compresses it to `width` when it is wider, and stretches it when `stretch`, in the tiers of R14 and
  * R15. */
 void bx_line_adjust(bx_setting_line *set, bx_len width, bool stretch, bx_arena *arena);
-/* Positions everything; `out` gets all but its x. */
+/* Positions everything from out->x on. */
 void bx_line_place(bx_setting_line *set, bx_line *out, bx_arena *arena);
 
 /* Shapes clusters [first, end) of one item anew, as if nothing stood on either side. */

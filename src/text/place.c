@@ -16,7 +16,7 @@ static uint32_t *visual_order(const bx_setting_line *s, bx_arena *arena) {
     }
     if (highest == 0)
         return NULL;
-    uint32_t *order = bx_new_n(arena, s->n, uint32_t);
+    uint32_t *order = bx_new_n(arena, uint32_t, s->n);
     for (uint32_t i = 0; i < s->n; i++)
         order[i] = i;
     for (uint8_t level = highest; level > 0; level--)
@@ -181,7 +181,7 @@ static void put_trailing(placer *q) {
 
 void bx_line_place(bx_setting_line *s, bx_line *out, bx_arena *arena) {
     const bx_paragraph *p = s->p;
-    placer q = {.s = s, .out = out, .arena = arena};
+    placer q = {.s = s, .out = out, .arena = arena, .pen = out->x};
     uint32_t *order = visual_order(s, arena);
     for (uint32_t i = 0; i < s->n; i++)
         put_cluster(&q, order ? order[i] : i);

@@ -120,7 +120,7 @@ static void merge_ligatures(bx_paragraph *p) {
 }
 
 static uint32_t *all_codes(const bx_paragraph *p, bx_arena *arena) {
-    uint32_t *codes = bx_new_n(arena, p->cps.n, uint32_t);
+    uint32_t *codes = bx_new_n(arena, uint32_t, p->cps.n);
     for (uint32_t i = 0; i < p->cps.n; i++)
         codes[i] = p->cps.at[i].code;
     return codes;
@@ -148,12 +148,12 @@ void bx_shape(bx_paragraph *p) {
 
 bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t end, bx_arena *arena) {
     bx_piece_shape out = {.first = first, .n = end - first};
-    out.glyph = bx_new_n(arena, out.n, uint32_t);
-    out.n_glyphs = bx_new_n(arena, out.n, uint16_t);
+    out.glyph = bx_new_n(arena, uint32_t, out.n);
+    out.n_glyphs = bx_new_n(arena, uint16_t, out.n);
     const bx_item_run *item = &p->items.at[p->clusters.at[first].item];
     uint32_t from = p->clusters.at[first].cp;
     uint32_t n_codes = (end < p->clusters.n ? p->clusters.at[end].cp : p->cps.n) - from;
-    uint32_t *codes = bx_new_n(arena, n_codes, uint32_t);
+    uint32_t *codes = bx_new_n(arena, uint32_t, n_codes);
     for (uint32_t i = 0; i < n_codes; i++)
         codes[i] = p->cps.at[from + i].code;
     bx_held *held = bx_hold(arena, release, hb_buffer_create());
@@ -161,7 +161,7 @@ bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t en
     unsigned n = 0;
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(held->object, &n);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(held->object, NULL);
-    out.glyphs = bx_new_n(arena, n, bx_glyph_shape);
+    out.glyphs = bx_new_n(arena, bx_glyph_shape, n);
     for (unsigned i = 0; i < n; i++) {
         uint32_t c = p->cps.at[info[i].cluster + from].cluster - first;
         if (out.n_glyphs[c] == 0)

@@ -71,7 +71,7 @@ typedef struct bx_text_input {
 
 typedef struct bx_paragraph bx_paragraph;
 
-/* One cluster's glyph(s), positioned. x is from the line's start edge to the glyph's origin, y up. */
+/* One cluster's glyph(s), positioned. x is from the measure's left edge to the glyph's origin, y up. */
 typedef struct bx_glyph {
     uint32_t id;
     uint32_t cluster;    /* offset in the stream of the text it stands for; BX_NO_TEXT: added (a hyphen) */
@@ -90,7 +90,7 @@ typedef struct bx_glyph_run {
     bx_str text;         /* what clusters index: the whole stream as typed, with soft breaks and
                           * tabs as spaces; of a ruby reading, the reading */
     uint32_t start, end; /* bytes of the stream that the run stands for */
-    bx_len x, width;     /* of the run in the line, gaps included */
+    bx_len x, width;     /* from the measure's left edge; gaps inside included, the one after it not */
     bool rtl;
     bool vertical;
 } bx_glyph_run;
@@ -103,9 +103,9 @@ typedef struct bx_placed_object {
 /* A drawn mark that is no glyph: emphasis dots are glyph runs; these are rules and ruby runs. */
 typedef struct bx_line {
     uint32_t start, end;        /* bytes of the stream; the next line starts at end or after blanks */
-    bx_len x;                   /* of the first glyph: indent, centring */
+    bx_len x;                   /* where the line begins: indent, centring. All other x include it */
     bx_len natural;             /* width with edges trimmed, before justification */
-    bx_len width;               /* after it */
+    bx_len width;               /* after it; a mark that hangs is not counted */
     bx_len ascent, descent;     /* reach of what is set in it; ruby and dots included */
     const bx_glyph_run *runs;
     uint32_t n_runs;
