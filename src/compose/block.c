@@ -36,9 +36,7 @@ void bx_fragment_take_notes(bx_composer *c, bx_fragment *whole, const bx_fragmen
     whole->foot += part->foot;
 }
 
-bx_len bx_snap(bx_len y, bx_len pitch) {
-    return pitch > 0 ? (y + pitch - 1) / pitch * pitch : y;
-}
+bx_len bx_snap(bx_len y, bx_len pitch) { return pitch > 0 ? (y + pitch - 1) / pitch * pitch : y; }
 
 bx_trial bx_trial_begin(bx_composer *c) {
     bx_trial trial = {c->out, bx_arena_mark(c->scratch)};
@@ -56,6 +54,12 @@ void bx_trial_end(bx_composer *c, bx_trial trial) {
 uint32_t bx_link_add(bx_composer *c, bx_str url, bx_str dest, bx_str title) {
     bx_push(c->arena, &c->links, (bx_link_item){.url = url, .dest = dest, .title = title});
     return c->links.n - 1;
+}
+
+bx_len bx_column_width(const bx_composer *c) {
+    const bx_page_style *page = &c->style->page;
+    uint8_t n = page->columns > 1 ? page->columns : 1;
+    return (page->measure - page->gutter * (n - 1)) / n;
 }
 
 const bx_role *bx_role_named(const bx_composer *c, const char *name, const bx_role *otherwise) {

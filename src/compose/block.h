@@ -1,8 +1,8 @@
 /* Blocks: what the pages are made of, and the one way in which each of them is set.
  *
- * The issue becomes a tree of blocks once. Setting a block is a function of the space it is given and
- * of where it was broken off, and yields a frame and, when it did not fit whole, a token from which
- * the rest goes on:
+ * The issue becomes a tree of blocks once. Setting a block is a function of the space it is given
+ * and of where it was broken off, and yields a frame and, when it did not fit whole, a token from
+ * which the rest goes on:
  *
  *     (block, space, token) → (frame, next token)
  *
@@ -21,10 +21,10 @@ typedef struct bx_block bx_block;
 
 /* Where a block was broken off. Immutable; two equal tokens go on equally. */
 typedef struct bx_token {
-    uint32_t at;                        /* child, line or row to go on with */
-    uint32_t n;                         /* of `inner` */
-    const struct bx_token *const *inner;/* how far the children at that place have come */
-    const uint32_t *floats;             /* stack: children put off, in order */
+    uint32_t at;                         /* child, line or row to go on with */
+    uint32_t n;                          /* of `inner` */
+    const struct bx_token *const *inner; /* how far the children at that place have come */
+    const uint32_t *floats;              /* stack: children put off, in order */
     uint32_t n_floats;
 } bx_token;
 
@@ -38,6 +38,7 @@ typedef struct bx_space {
     bx_len full;   /* what an empty page or column offers */
     bx_len top;    /* of this space, from the origin of the page's baseline grid */
     bool fresh;    /* nothing stands above: a fresh space must take something of any block */
+    bool sideways; /* the page is turned */
     bool noted;    /* the page has a footnote already */
 } bx_space;
 
@@ -51,7 +52,7 @@ typedef struct bx_fragment {
     const bx_frame *frame; /* NULL: nothing of it could stand here (never in a fresh space) */
     const bx_token *next;  /* NULL: set whole */
     bx_note_list notes;
-    bx_len foot;           /* height that the notes ask for at the page's foot */
+    bx_len foot; /* height that the notes ask for at the page's foot */
 } bx_fragment;
 
 /* How narrow and how wide a block would be, given the choice. */

@@ -92,8 +92,10 @@ static bool is_holder(const bx_node *node) {
     case BX_NODE_QUOTE:
     case BX_NODE_DETAILS:
     case BX_NODE_GROUP:
-    case BX_NODE_DOCUMENT: return true;
-    default: return false;
+    case BX_NODE_DOCUMENT:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -123,33 +125,56 @@ static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
     }
     bx_build_env inner = *env;
     inner.depth++;
+    inner.opening = NULL;
     switch (node->kind) {
-    case BX_NODE_PARAGRAPH: build_paragraph(c, stack, node, env, 0); break;
-    case BX_NODE_HEADING: build_heading(c, stack, node, env); break;
-    case BX_NODE_LIST: bx_build_list(c, stack, node, env); break;
-    case BX_NODE_QUOTE: bx_build_quote(c, stack, node, env); break;
-    case BX_NODE_CODE_BLOCK: bx_build_code(c, stack, node, env); break;
-    case BX_NODE_TABLE: bx_build_table(c, stack, node, env); break;
-    case BX_NODE_BREAK: build_break(c, stack); break;
-    case BX_NODE_DETAILS: build_details(c, stack, node, &inner); break;
+    case BX_NODE_PARAGRAPH:
+        build_paragraph(c, stack, node, env, 0);
+        break;
+    case BX_NODE_HEADING:
+        build_heading(c, stack, node, env);
+        break;
+    case BX_NODE_LIST:
+        bx_build_list(c, stack, node, env);
+        break;
+    case BX_NODE_QUOTE:
+        bx_build_quote(c, stack, node, env);
+        break;
+    case BX_NODE_CODE_BLOCK:
+        bx_build_code(c, stack, node, env);
+        break;
+    case BX_NODE_TABLE:
+        bx_build_table(c, stack, node, env);
+        break;
+    case BX_NODE_BREAK:
+        build_break(c, stack);
+        break;
+    case BX_NODE_DETAILS:
+        build_details(c, stack, node, &inner);
+        break;
     case BX_NODE_DOCUMENT:
     case BX_NODE_GROUP:
-    case BX_NODE_ITEM: bx_build(c, stack, node->first, &inner); break;
-    default: break; /* notes stand where their mark is */
+    case BX_NODE_ITEM:
+        bx_build(c, stack, node->first, &inner);
+        break;
+    default:
+        break; /* notes stand where their mark is */
     }
 }
 
 void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {
+    bx_build_env opening = *env;
+    if (env->opening)
+        opening.role = env->opening;
     for (const bx_node *node = first; node; node = node->next) {
         bx_mark mark = bx_arena_mark(c->draft);
-        build_node(c, stack, node, env);
+        bool opens = node == first && node->kind == BX_NODE_PARAGRAPH;
+        build_node(c, stack, node, opens ? &opening : env);
         if (env->top)
             bx_arena_rewind(c->draft, mark);
     }
 }
 
-void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first,
-                   const bx_build_env *env) {
+void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {
     if (first && !first->next && first->kind == BX_NODE_PARAGRAPH)
         build_paragraph(c, stack, first, env, env->tag);
     else

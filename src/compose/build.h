@@ -8,12 +8,15 @@
 enum { BX_DEPTH_MAX = 24 }; /* holders in holders; what is nested deeper is set at this depth */
 
 typedef struct bx_build_env {
-    const bx_role *role;    /* of plain paragraphs */
-    uint32_t tag;           /* parent of what is built */
-    uint8_t depth;          /* of holders */
+    const bx_role *role;       /* of plain paragraphs */
+    const bx_role *item;       /* of lists' paragraphs; NULL: as the list style says */
+    const bx_role *opening;    /* of the first block when it is a paragraph; NULL: as the others */
+    bx_len width;              /* that holders leave, as far as it is known before setting */
+    uint32_t tag;              /* parent of what is built */
+    uint8_t depth;             /* of holders */
     uint8_t bullets, numbered; /* lists that this is in */
-    bool own_role;          /* lists in it keep `role` too: quotations, abstracts, notes */
-    bool top;               /* in the flow of pages: figures may float */
+    bool own_role;             /* lists in it keep `role` too: quotations, abstracts, notes */
+    bool top;                  /* in the flow of pages: figures may float */
 } bx_build_env;
 
 /* Adds the blocks of `first` and its siblings to the stack. */

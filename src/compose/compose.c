@@ -58,21 +58,15 @@ static void build_cover(bx_composer *c, bx_stack *flow) {
 static void build_flow(bx_composer *c, bx_stack *flow) {
     const bx_values none = {0};
     build_cover(c, flow);
-    if (!(c->slots & BX_SLOT_TOC))
-        bx_build_toc(c, flow, 1);
     bx_stack *body = open_flow(c, flow);
     if (!(c->slots & BX_SLOT_LEAD) && c->issue->lead) {
         const bx_role *role = c->style->lead ? c->style->lead : c->style->body;
-        bx_build_env env = {.role = role, .tag = 1, .top = true};
+        bx_build_env env = {.role = role, .width = bx_column_width(c), .tag = 1, .top = true};
         bx_build(c, body, c->issue->lead->first, &env);
     }
     if (!(c->slots & BX_SLOT_SECTIONS))
         bx_build_sections(c, body, 1);
     bx_build_parts(c, flow, &c->style->end, 1, &none);
-    if (!(c->slots & BX_SLOT_REFERENCES))
-        bx_build_references(c, flow, 1);
-    if (!(c->slots & BX_SLOT_CONTACT))
-        bx_build_contact(c, flow, 1);
 }
 
 /* Where every anchor of a frame stands. Frames nest as deep as blocks do. */
@@ -94,11 +88,11 @@ static bx_facts find_facts(bx_composer *c, const bx_page_records *records) {
     bx_facts facts = {.page_of = bx_map_new(c->arena), .pages = records->n};
     for (uint32_t i = 0; i < records->n; i++) {
         const bx_page_record *r = &records->at[i];
+        bx_sheet page = bx_sheet_of(&c->style->page, i % 2 == 1, r->sideways);
         if (r->text)
-            find_anchors(c, &facts, r->text, i, c->style->page.left, c->style->page.top);
+            find_anchors(c, &facts, r->text, i, page.x, page.y);
         if (r->notes)
-            find_anchors(c, &facts, r->notes, i, c->style->page.left,
-                         c->style->page.top + c->style->page.depth - r->notes->h);
+            find_anchors(c, &facts, r->notes, i, page.x, page.y + page.depth - r->notes->h);
     }
     return facts;
 }

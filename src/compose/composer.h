@@ -7,8 +7,8 @@
 
 /* What the round before found out. Before the first round nothing is known. */
 typedef struct bx_facts {
-    bx_map page_of;  /* anchor → bx_anchor* */
-    uint32_t pages;  /* 0: not known yet */
+    bx_map page_of; /* anchor → bx_anchor* */
+    uint32_t pages; /* 0: not known yet */
 } bx_facts;
 
 typedef struct bx_head {
@@ -17,10 +17,7 @@ typedef struct bx_head {
 
 enum {
     BX_SLOT_LEAD = 1 << 0,
-    BX_SLOT_TOC = 1 << 1,
-    BX_SLOT_SECTIONS = 1 << 2,
-    BX_SLOT_REFERENCES = 1 << 3,
-    BX_SLOT_CONTACT = 1 << 4,
+    BX_SLOT_SECTIONS = 1 << 1,
 };
 
 struct bx_composer {
@@ -36,18 +33,18 @@ struct bx_composer {
     bx_pages *pages;
     bx_tags *tags;
     bx_facts facts;
-    bool facts_used;       /* something set since this was cleared depends on the facts */
-    uint32_t trials;       /* > 0: set on trial, no messages of too tall blocks */
+    bool facts_used;            /* something set since this was cleared depends on the facts */
+    uint32_t trials;            /* > 0: set on trial, no messages of too tall blocks */
     BX_VEC(bx_link_item) links; /* targets that text spans name by index; 0 is none */
-    bx_map cited;          /* reference id → its first citation has an anchor */
-    bx_map noted;          /* notes' nodes that have a block already, by id */
-    bx_map numbers;        /* text → shaped page number */
-    bx_map running;        /* role and text → shaped running line */
-    BX_VEC(bx_head) heads; /* of the sections, in order, for running lines */
+    bx_map cited;               /* reference id → its first citation has an anchor */
+    bx_map noted;               /* notes' nodes that have a block already, by id */
+    bx_map numbers;             /* text → shaped page number */
+    bx_map running;             /* role and text → shaped running line */
+    BX_VEC(bx_head) heads;      /* of the sections, in order, for running lines */
     uint32_t n_figures, n_tables;
-    uint32_t cover_tag;    /* the title page */
-    bool titled;           /* the title has its tag */
-    unsigned slots;        /* that parts of the layout have taken: BX_SLOT_… */
+    uint32_t cover_tag; /* the title page */
+    bool titled;        /* the title has its tag */
+    unsigned slots;     /* that parts of the layout have taken: BX_SLOT_… */
 };
 
 /* While on trial, frames go to scratch memory and are forgotten at the end. */
@@ -60,6 +57,9 @@ void bx_trial_end(bx_composer *c, bx_trial trial);
 
 /* Registers a link target; the index for text spans. */
 uint32_t bx_link_add(bx_composer *c, bx_str url, bx_str dest, bx_str title);
+
+/* The measure of the flow: of the page, or of one of its columns. */
+bx_len bx_column_width(const bx_composer *c);
 
 /* The role of that name, or `otherwise`. */
 const bx_role *bx_role_named(const bx_composer *c, const char *name, const bx_role *otherwise);

@@ -47,8 +47,8 @@ static bx_block *code_cell(bx_composer *c, const bx_qr *qr, bx_len side, uint32_
     return &cell->base;
 }
 
-/* As many codes in a row as the measure holds, `gap` apart. A caption may be wider than its code by as
- * much as the gap. */
+/* As many codes in a row as the measure holds, `gap` apart. A caption may be wider than its code by
+ * as much as the gap. */
 static void add_codes(bx_composer *c, bx_stack *body, const bx_contact *contact, uint32_t tag) {
     const bx_contact_style *style = &c->style->contact;
     bx_len side = style->qr_size ? style->qr_size : 90 * BX_PT;
@@ -81,7 +81,11 @@ static bx_block *organization_cell(bx_composer *c, const bx_organization *o, uin
         bx_stack_add(c, cell, &name->base);
     }
     if (o->text) {
-        bx_build_env env = {.role = or_body(c, style->text_role), .tag = div, .depth = 2, .own_role = true};
+        bx_build_env env = {.role = or_body(c, style->text_role),
+                            .width = c->style->page.measure,
+                            .tag = div,
+                            .depth = 2,
+                            .own_role = true};
         bx_build(c, cell, o->text->first, &env);
     }
     return &cell->base;
@@ -95,9 +99,8 @@ static void add_organizations(bx_composer *c, bx_stack *body, const bx_contact *
         bx_row *row = bx_row_new(c, style->gutter);
         for (uint32_t k = 0; k < columns; k++) {
             bool there = i + k < contact->n_organizations;
-            bx_block *cell =
-                there ? organization_cell(c, &contact->organizations[i + k], tag)
-                      : &bx_stack_new(c)->base;
+            bx_block *cell = there ? organization_cell(c, &contact->organizations[i + k], tag)
+                                   : &bx_stack_new(c)->base;
             bx_row_add(c, row, (bx_row_cell){.block = cell, .share = 1});
         }
         row->base.before = row->base.after = c->style->page.pitch / 2;
@@ -110,8 +113,8 @@ static void add_site(bx_composer *c, bx_stack *body, const bx_contact *contact, 
     const bx_contact_style *style = &c->style->contact;
     if (!contact->website.n)
         return;
-    bx_stream s = bx_stream_new(c, or_body(c, style->site_role),
-                                bx_tags_add(c->tags, tag, BX_TAG_P));
+    bx_stream s =
+        bx_stream_new(c, or_body(c, style->site_role), bx_tags_add(c->tags, tag, BX_TAG_P));
     s.attr.source = contact->website_span;
     bx_expansion e = bx_expand(c, c->arena, &style->site, &(bx_values){0});
     bx_text_span attr = s.attr;
@@ -149,7 +152,11 @@ void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag) {
     add_codes(c, body, contact, sect);
     add_organizations(c, body, contact, sect);
     if (contact->text) {
-        bx_build_env env = {.role = or_body(c, style->text_role), .tag = sect, .depth = 2, .own_role = true};
+        bx_build_env env = {.role = or_body(c, style->text_role),
+                            .width = c->style->page.measure,
+                            .tag = sect,
+                            .depth = 2,
+                            .own_role = true};
         bx_build(c, body, contact->text->first, &env);
     }
     add_site(c, body, contact, sect);

@@ -21,13 +21,19 @@ static void visit_items(walk *w, const bx_frame *frame, bx_len x, bx_len y, bx_s
 
 static const char *kind_name(bx_item_kind kind) {
     switch (kind) {
-    case BX_ITEM_GLYPHS: return "text";
+    case BX_ITEM_GLYPHS:
+        return "text";
     case BX_ITEM_RECT:
-    case BX_ITEM_PATH: return "rule";
-    case BX_ITEM_IMAGE: return "image";
-    case BX_ITEM_LINK: return "link";
-    case BX_ITEM_ANCHOR: return "anchor";
-    case BX_ITEM_FRAME: break;
+    case BX_ITEM_PATH:
+        return "rule";
+    case BX_ITEM_IMAGE:
+        return "image";
+    case BX_ITEM_LINK:
+        return "link";
+    case BX_ITEM_ANCHOR:
+        return "anchor";
+    case BX_ITEM_FRAME:
+        break;
     }
     return "frame";
 }
@@ -58,12 +64,18 @@ static extent path_extent(const bx_path *path) {
 
 static extent extent_of(const bx_item *item) {
     switch (item->kind) {
-    case BX_ITEM_GLYPHS: return (extent){item->run->x, 0, item->run->width, 0};
-    case BX_ITEM_RECT: return (extent){0, 0, item->rect.w, item->rect.h};
-    case BX_ITEM_PATH: return path_extent(item->path);
-    case BX_ITEM_IMAGE: return (extent){0, 0, item->picture.w, item->picture.h};
-    case BX_ITEM_LINK: return (extent){0, 0, item->link->w, item->link->h};
-    default: return (extent){0};
+    case BX_ITEM_GLYPHS:
+        return (extent){item->run->x, 0, item->run->width, 0};
+    case BX_ITEM_RECT:
+        return (extent){0, 0, item->rect.w, item->rect.h};
+    case BX_ITEM_PATH:
+        return path_extent(item->path);
+    case BX_ITEM_IMAGE:
+        return (extent){0, 0, item->picture.w, item->picture.h};
+    case BX_ITEM_LINK:
+        return (extent){0, 0, item->link->w, item->link->h};
+    default:
+        return (extent){0};
     }
 }
 

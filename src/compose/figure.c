@@ -1,10 +1,12 @@
-/* Pictures in the text: scaled to the measure, captioned, put off to the next page when they must. */
+/* Pictures in the text: scaled to the measure, captioned, put off to the next page when they must.
+ */
 #include "compose/build.h"
 #include "compose/composer.h"
 #include "compose/picture.h"
 #include "compose/stream.h"
 
-/* A picture that is not there: a quiet box with its alternative text, a link where it is an address. */
+/* A picture that is not there: a quiet box with its alternative text, a link where it is an
+ * address. */
 static void add_missing(bx_composer *c, bx_stack *figure, const bx_node *image, uint32_t tag) {
     const bx_figure_style *style = &c->style->figure;
     const bx_role *role = style->caption_role ? style->caption_role : c->style->body;
@@ -55,8 +57,7 @@ void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
     const bx_figure_style *style = &c->style->figure;
     const bx_image *picture = bx_picture_load(c, image->url, image->span);
     bx_stack *figure = bx_stack_new(c);
-    uint32_t tag =
-        bx_tags_add(c->tags, env->tag, picture ? BX_TAG_FIGURE : BX_TAG_P);
+    uint32_t tag = bx_tags_add(c->tags, env->tag, picture ? BX_TAG_FIGURE : BX_TAG_P);
     if (picture) {
         bx_tags_at(c->tags, tag)->alt = image->text.n ? image->text : image->title;
         bx_stack *body = bx_stack_new(c);

@@ -185,8 +185,8 @@ static void row_widths(const bx_row *row, bx_len width, row_pass *p) {
     for (uint32_t i = 0; i < row->cells.n; i++) {
         const bx_row_cell *cell = &row->cells.at[i];
         p->x[i] = x;
-        p->w[i] = cell->width ? cell->width
-                              : bx_muldiv(left, cell->share ? cell->share : 1, shares);
+        p->w[i] =
+            cell->width ? cell->width : bx_muldiv(left, cell->share ? cell->share : 1, shares);
         x += p->w[i] + row->gap;
     }
 }
@@ -229,8 +229,7 @@ static bx_fragment join_row(bx_composer *c, const bx_row *row, bx_space space, c
     return out;
 }
 
-static bx_fragment set_row(bx_composer *c, bx_block *block, bx_space space,
-                           const bx_token *token) {
+static bx_fragment set_row(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
     bx_row *row = (bx_row *)block;
     uint32_t n = row->cells.n;
     row_pass p = {bx_new_n(c->out, bx_fragment, n), bx_new_n(c->out, bx_len, n),

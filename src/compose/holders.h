@@ -8,19 +8,20 @@
 /* Content in a frame. Broken over pages, each part has its whole frame. */
 bx_block *bx_framed_new(bx_composer *c, const bx_box *box, bx_block *content);
 
-/* A label in a column of its own, which stands `outside` to the left, its first line on the baseline of the content's first line.
- * Items of lists, entries of reference lists, notes, numbered heads. */
+/* A label in a column of its own, which stands `outside` to the left, its first line on the
+ * baseline of the content's first line. Items of lists, entries of reference lists, notes, numbered
+ * heads. */
 bx_block *bx_labelled_new(bx_composer *c, bx_para *label, bx_len column, bx_len outside,
                           bx_align align, bx_block *content);
 
 /* Blocks side by side. */
 typedef struct bx_row_cell {
     bx_block *block;
-    bx_len width;    /* 0: takes its share of what is left */
-    uint16_t share;  /* 1 when 0 */
+    bx_len width;   /* 0: takes its share of what is left */
+    uint16_t share; /* 1 when 0 */
     bx_vertical vertical;
-    bx_align align;  /* of content narrower than the cell: its place is the content's own affair
-                      * unless it has an extent and align is CENTER or END */
+    bx_align align; /* of content narrower than the cell: its place is the content's own affair
+                     * unless it has an extent and align is CENTER or END */
 } bx_row_cell;
 
 typedef struct bx_row {
@@ -32,7 +33,8 @@ typedef struct bx_row {
 bx_row *bx_row_new(bx_composer *c, bx_len gap);
 void bx_row_add(bx_composer *c, bx_row *row, bx_row_cell cell);
 
-/* A frame made beforehand (a QR code, a picture), placed by `align` in its width; tag 0: artifact. */
+/* A frame made beforehand (a QR code, a picture), placed by `align` in its width; tag 0: artifact.
+ */
 bx_block *bx_drawing_new(bx_composer *c, const bx_frame *frame, bx_align align);
 
 /* Drawn dx, dy away from where it would stand, `width` wide (0: as the space), taking no room. */

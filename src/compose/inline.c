@@ -1,5 +1,5 @@
-/* Inline nodes into a text stream. Nesting is walked with a stack of our own, so that its depth costs
- * memory and not the program's stack. */
+/* Inline nodes into a text stream. Nesting is walked with a stack of our own, so that its depth
+ * costs memory and not the program's stack. */
 #include "compose/stream.h"
 
 #include "compose/note.h"
@@ -15,7 +15,8 @@ static bool is_lead(bx_stream *s, const bx_node *strong) {
     if (s->text.n)
         return false;
     bx_str text = bx_str_trim(bx_node_plain(s->c->draft, strong));
-    bx_str after = strong->next && strong->next->kind == BX_NODE_TEXT ? strong->next->text : (bx_str){0};
+    bx_str after =
+        strong->next && strong->next->kind == BX_NODE_TEXT ? strong->next->text : (bx_str){0};
     for (size_t i = 0; i < sizeof closers / sizeof *closers; i++) {
         bx_str closer = bx_str_of(closers[i]);
         if (bx_str_ends(text, closer) || bx_str_starts(after, closer))
@@ -66,11 +67,21 @@ static void enter_span(bx_stream *s, const bx_node *node) {
 /* Attributes of what is inside a container. */
 static void enter(bx_stream *s, const bx_node *node) {
     switch (node->kind) {
-    case BX_NODE_STRONG: bx_stream_mark(s, is_lead(s, node) ? BX_MARK_LEAD : BX_MARK_STRONG); break;
-    case BX_NODE_EMPH: bx_stream_mark(s, BX_MARK_EMPH); break;
-    case BX_NODE_STRIKE: bx_stream_mark(s, BX_MARK_STRIKE); break;
-    case BX_NODE_UNDERLINE: bx_stream_mark(s, BX_MARK_UNDERLINE); break;
-    case BX_NODE_DOTS: bx_stream_mark(s, BX_MARK_DOTS); break;
+    case BX_NODE_STRONG:
+        bx_stream_mark(s, is_lead(s, node) ? BX_MARK_LEAD : BX_MARK_STRONG);
+        break;
+    case BX_NODE_EMPH:
+        bx_stream_mark(s, BX_MARK_EMPH);
+        break;
+    case BX_NODE_STRIKE:
+        bx_stream_mark(s, BX_MARK_STRIKE);
+        break;
+    case BX_NODE_UNDERLINE:
+        bx_stream_mark(s, BX_MARK_UNDERLINE);
+        break;
+    case BX_NODE_DOTS:
+        bx_stream_mark(s, BX_MARK_DOTS);
+        break;
     case BX_NODE_SUP:
         bx_stream_mark(s, BX_MARK_SUP);
         s->attr.flags |= BX_SPAN_RAISED;
@@ -79,10 +90,17 @@ static void enter(bx_stream *s, const bx_node *node) {
         bx_stream_mark(s, BX_MARK_SUB);
         s->attr.flags |= BX_SPAN_LOWERED;
         break;
-    case BX_NODE_LINK: enter_link(s, node); break;
-    case BX_NODE_RUBY: enter_ruby(s, node); break;
-    case BX_NODE_SPAN: enter_span(s, node); break;
-    default: break;
+    case BX_NODE_LINK:
+        enter_link(s, node);
+        break;
+    case BX_NODE_RUBY:
+        enter_ruby(s, node);
+        break;
+    case BX_NODE_SPAN:
+        enter_span(s, node);
+        break;
+    default:
+        break;
     }
 }
 
@@ -143,14 +161,29 @@ static void add_note_ref(bx_stream *s, const bx_node *node) {
 
 static void add_leaf(bx_stream *s, const bx_node *node) {
     switch (node->kind) {
-    case BX_NODE_TEXT: bx_stream_add(s, node->text); break;
-    case BX_NODE_SOFT_BREAK: bx_stream_add(s, BX_STR("\n")); break;
-    case BX_NODE_LINE_BREAK: bx_stream_add(s, BX_STR("\xE2\x80\xA8")); break;
-    case BX_NODE_CODE: add_code(s, node); break;
-    case BX_NODE_CITATION: add_citation(s, node); break;
-    case BX_NODE_NOTE_REF: add_note_ref(s, node); break;
-    case BX_NODE_IMAGE: bx_stream_add(s, node->text); break;
-    default: break;
+    case BX_NODE_TEXT:
+        bx_stream_add(s, node->text);
+        break;
+    case BX_NODE_SOFT_BREAK:
+        bx_stream_add(s, BX_STR("\n"));
+        break;
+    case BX_NODE_LINE_BREAK:
+        bx_stream_add(s, BX_STR("\xE2\x80\xA8"));
+        break;
+    case BX_NODE_CODE:
+        add_code(s, node);
+        break;
+    case BX_NODE_CITATION:
+        add_citation(s, node);
+        break;
+    case BX_NODE_NOTE_REF:
+        add_note_ref(s, node);
+        break;
+    case BX_NODE_IMAGE:
+        bx_stream_add(s, node->text);
+        break;
+    default:
+        break;
     }
 }
 

@@ -6,7 +6,7 @@
 
 typedef struct list_form {
     const bx_list_level *level;
-    const bx_role *role;      /* of the items' paragraphs */
+    const bx_role *role; /* of the items' paragraphs */
     const bx_role *marker;
     bool numbered, tight;
     bx_len column;
@@ -18,7 +18,9 @@ static list_form form_of(const bx_composer *c, const bx_node *list, const bx_bui
     uint32_t depth = f.numbered ? env->numbered : env->bullets;
     depth = depth < BX_LEVELS ? depth : BX_LEVELS - 1;
     f.level = f.numbered ? &style->numbered[depth] : &style->bullets[depth];
-    f.role = !env->own_role && style->role ? style->role : env->role;
+    f.role = env->role;
+    if (!env->own_role && (env->item || style->role))
+        f.role = env->item ? env->item : style->role;
     f.marker = f.level->marker_role ? f.level->marker_role : f.role;
     f.column = f.level->column ? f.level->column : 2 * f.role->size;
     return f;
@@ -98,6 +100,25 @@ static void build_item(bx_composer *c, bx_stack *list, const bx_node *item, cons
     bx_stack_add(c, list, block);
 }
 
+static bool is_drawn(const bx_box *box) {
+    return box->fill.set || box->top.weight || box->right.weight || box->bottom.weight ||
+           box->left.weight || box->inset_top || box->inset_bottom || box->inset_left ||
+           box->inset_right;
+}
+
+/* A list that is in no other has white round it, and a frame where the layout draws one. */
+static bx_block *boxed(bx_composer *c, bx_stack *list) {
+    const bx_list_style *style = &c->style->list;
+    bx_block *block = &list->base;
+    if (is_drawn(&style->box)) {
+        block = bx_framed_new(c, &style->box, block);
+        block->span = list->base.span;
+    }
+    block->before = bx_len_max(style->before, block->before);
+    block->after = bx_len_max(style->after, block->after);
+    return block;
+}
+
 void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
     list_form f = form_of(c, node, env);
     uint32_t n = node->number > 0 ? (uint32_t)node->number : node->number == 0 ? 0 : 1;
@@ -112,12 +133,9 @@ void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const b
     inner.tag = bx_tags_add(c->tags, env->tag, BX_TAG_L);
     bx_tags_at(c->tags, inner.tag)->list = f.numbered ? "Decimal" : "Disc";
     bx_stack *list = bx_stack_new(c);
-    list->base.before = c->style->list.before;
-    list->base.after = c->style->list.after;
     list->base.grid = f.role->grid;
-    if (env->bullets || env->numbered)
-        list->base.before = list->base.after = 0;
     for (const bx_node *item = node->first; item; item = item->next)
         build_item(c, list, item, &f, n++, &inner);
-    bx_stack_add(c, stack, &list->base);
+    bool outer = !env->bullets && !env->numbered;
+    bx_stack_add(c, stack, outer ? boxed(c, list) : &list->base);
 }

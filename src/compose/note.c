@@ -14,6 +14,8 @@ bx_str bx_note_mark(bx_composer *c, const bx_node *note) {
     return mark.n ? mark : bx_str_fmt(c->arena, "%u", values.n);
 }
 
+static bx_len measure_of(const bx_composer *c) { return c->style->page.measure; }
+
 static const bx_role *note_role(const bx_composer *c) {
     return c->style->note.role ? c->style->note.role : c->style->body;
 }
@@ -30,8 +32,10 @@ static uint32_t note_parent(bx_composer *c, uint32_t tag) {
         case BX_TAG_TD:
         case BX_TAG_TH:
         case BX_TAG_QUOTE_BLOCK:
-        case BX_TAG_NOTE: return tag;
-        default: break;
+        case BX_TAG_NOTE:
+            return tag;
+        default:
+            break;
         }
     }
 }
@@ -44,18 +48,17 @@ bx_block *bx_note_block(bx_composer *c, const bx_node *note, uint32_t mark_tag) 
     bx_stream_anchor(&s, bx_str_fmt(c->arena, "note:%.*s", BX_STR_ARG(note->id)));
     bx_str mark = bx_note_mark(c, note);
     s.attr.tag = bx_tags_add(c->tags, s.attr.tag, BX_TAG_LINK);
-    s.attr.link = bx_link_add(
-        c, (bx_str){0}, bx_str_fmt(c->arena, "noteref:%.*s", BX_STR_ARG(note->id)), mark);
+    s.attr.link = bx_link_add(c, (bx_str){0},
+                              bx_str_fmt(c->arena, "noteref:%.*s", BX_STR_ARG(note->id)), mark);
     bx_stream_add(&s, mark);
     bx_para *label = bx_stream_para(&s);
     bx_stack *body = bx_stack_new(c);
-    bx_build_env env = {.role = role, .tag = tag, .depth = 1, .own_role = true};
+    bx_build_env env = {
+        .role = role, .width = measure_of(c), .tag = tag, .depth = 1, .own_role = true};
     bx_build(c, body, note->first, &env);
     bx_len column = role->size * 3 / 2;
     return bx_labelled_new(c, label, column, 0, BX_ALIGN_START, &body->base);
 }
-
-static bx_len measure_of(const bx_composer *c) { return c->style->page.measure; }
 
 static bx_len separator(const bx_composer *c) {
     const bx_note_style *n = &c->style->note;

@@ -1,6 +1,7 @@
 #include "compose/page.h"
 
 #include "compose/holders.h"
+#include "compose/stack.h"
 #include "compose/stream.h"
 #include "compose/template.h"
 
@@ -17,18 +18,20 @@ static bool same_state(const bx_page_state *a, const bx_page_state *b) {
 
 /* Notes that run over may take half of the next page; more would push the text out of sight. */
 static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state begin) {
-    const bx_page_style *page = &c->style->page;
+    bool text_left = begin.token != &bx_token_done;
     bx_page_record r = {.begin = begin};
+    r.sideways = text_left && bx_stack_is_sideways(flow, begin.token);
+    bx_sheet page = bx_sheet_of(&c->style->page, false, r.sideways);
     c->facts_used = false;
     bx_note_queue notes = begin.notes;
-    bool text_left = begin.token != &bx_token_done;
-    bx_len over = bx_notes_height(c, &notes, text_left ? page->depth / 2 : page->depth);
+    bx_len over = bx_notes_height(c, &notes, text_left ? page.depth / 2 : page.depth);
     bx_fragment f = {0};
     if (text_left) {
-        bx_space space = {.width = page->measure,
-                          .height = page->depth - over,
-                          .full = page->depth,
+        bx_space space = {.width = page.measure,
+                          .height = page.depth - over,
+                          .full = page.depth,
                           .fresh = true,
+                          .sideways = r.sideways,
                           .noted = over > 0};
         f = bx_set(c, flow, space, begin.token);
         bx_note_queue all = {.token = notes.token};
@@ -38,7 +41,7 @@ static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state be
             bx_push(c->arena, &all.list, f.notes.at[i]);
         notes = all;
     }
-    bx_len room = page->depth - (f.frame ? f.frame->h : 0);
+    bx_len room = page.depth - (f.frame ? f.frame->h : 0);
     r.text = f.frame;
     r.notes = bx_notes_set(c, &notes, room);
     r.end = (bx_page_state){f.next ? f.next : &bx_token_done, notes};
@@ -69,8 +72,8 @@ typedef struct running_env {
 
 /* One of the three places of a running line. Lines of equal text share their shapes. */
 static void add_running_text(bx_composer *c, bx_frame *sheet, const bx_template *t,
-                             const bx_role *role, const running_env *env, bx_align align, bx_len x,
-                             bx_len baseline) {
+                             const bx_role *role, const running_env *env, bx_align align,
+                             const bx_sheet *page, bx_len baseline) {
     bx_values values = {.page = env->page + 1, .section = env->section};
     bx_mark mark = bx_arena_mark(c->draft);
     bx_expansion e = bx_expand(c, c->draft, t, &values);
@@ -84,30 +87,41 @@ static void add_running_text(bx_composer *c, bx_frame *sheet, const bx_template 
             para->input.set.indent = 0;
             *bx_map_put(&c->running, bx_str_dup(c->arena, key)) = para;
         }
-        const bx_frame *line = bx_para_frame(c, para, c->style->page.measure, 0, 1);
-        bx_frame_place(c->arena, sheet, line, x, baseline - line->baseline);
+        const bx_frame *line = bx_para_frame(c, para, page->measure, 0, 1);
+        bx_frame_place(c->arena, sheet, line, page->x, baseline - line->baseline);
     }
     bx_arena_rewind(c->draft, mark);
 }
 
 static void add_running(bx_composer *c, bx_frame *sheet, const bx_running *r, bool head,
-                        const running_env *env, bx_len x) {
-    const bx_page_style *page = &c->style->page;
+                        const running_env *env, const bx_sheet *page) {
     const bx_role *role = r->role ? r->role : c->style->body;
     if (!r->start.n && !r->center.n && !r->end.n)
         return;
-    bx_len baseline = head ? page->top - r->distance : page->top + page->depth + r->distance;
+    bx_len baseline = head ? page->y - r->distance : page->y + page->depth + r->distance;
     if (r->rule.weight) {
         bx_len y = head ? baseline + role->size / 2 : baseline - role->size * 3 / 2;
-        bx_frame_add(c->arena, sheet, bx_rect(x, y, page->measure, r->rule.weight, r->rule.color));
+        bx_frame_add(c->arena, sheet,
+                     bx_rect(page->x, y, page->measure, r->rule.weight, r->rule.color));
     }
-    add_running_text(c, sheet, &r->start, role, env, BX_ALIGN_START, x, baseline);
-    add_running_text(c, sheet, &r->center, role, env, BX_ALIGN_CENTER, x, baseline);
-    add_running_text(c, sheet, &r->end, role, env, BX_ALIGN_END, x, baseline);
+    add_running_text(c, sheet, &r->start, role, env, BX_ALIGN_START, page, baseline);
+    add_running_text(c, sheet, &r->center, role, env, BX_ALIGN_CENTER, page, baseline);
+    add_running_text(c, sheet, &r->end, role, env, BX_ALIGN_END, page, baseline);
 }
 
-static bx_len left_of(const bx_page_style *page, bool verso) {
-    return page->facing && verso ? page->width - page->left - page->measure : page->left;
+bx_sheet bx_sheet_of(const bx_page_style *page, bool verso, bool sideways) {
+    if (sideways) /* the foot of the sheet lies at the right; margins keep their size round the text
+                   */
+        return (bx_sheet){page->height,
+                          page->width,
+                          (page->height - page->depth) / 2,
+                          (page->width - page->measure) / 2,
+                          page->depth,
+                          page->measure};
+    bx_len x = page->left;
+    if (page->facing && verso)
+        x = page->width - page->left - page->measure;
+    return (bx_sheet){page->width, page->height, x, page->top, page->measure, page->depth};
 }
 
 /* The section of a page is that of its first head, or else the one it goes on with. Returns the one
@@ -133,19 +147,19 @@ void bx_pages_finish(bx_composer *c, const bx_page_records *records) {
     for (uint32_t i = 0; i < records->n; i++) {
         const bx_page_record *r = &records->at[i];
         bool verso = i % 2 == 1;
-        bx_page_side side = i == 0                   ? BX_PAGE_FIRST
+        bx_page_side side = i == 0                  ? BX_PAGE_FIRST
                             : page->facing && verso ? BX_PAGE_VERSO
-                                                     : BX_PAGE_RECTO;
-        bx_len x = left_of(page, verso);
-        bx_frame *sheet = bx_frame_new(c->arena, page->width, page->height);
+                                                    : BX_PAGE_RECTO;
+        bx_sheet p = bx_sheet_of(page, verso, r->sideways);
+        bx_frame *sheet = bx_frame_new(c->arena, p.w, p.h);
         env.page = i;
         bx_str last = take_heads(c, &heads, i, &env);
-        add_running(c, sheet, &page->head[side], true, &env, x);
+        add_running(c, sheet, &page->head[side], true, &env, &p);
         if (r->text)
-            bx_frame_place(c->arena, sheet, r->text, x, page->top);
+            bx_frame_place(c->arena, sheet, r->text, p.x, p.y);
         if (r->notes)
-            bx_frame_place(c->arena, sheet, r->notes, x, page->top + page->depth - r->notes->h);
-        add_running(c, sheet, &page->foot[side], false, &env, x);
+            bx_frame_place(c->arena, sheet, r->notes, p.x, p.y + p.depth - r->notes->h);
+        add_running(c, sheet, &page->foot[side], false, &env, &p);
         env.section = last;
         bx_push(c->arena, &c->pages->list,
                 (bx_page){.frame = sheet, .label = bx_str_fmt(c->arena, "%u", i + 1)});

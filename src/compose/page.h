@@ -5,8 +5,8 @@
 #include "compose/composer.h"
 #include "compose/note.h"
 
-/* One page's content, and what it depends on: a page that begins as in the round before and asked for
- * no facts is the same page. */
+/* One page's content, and what it depends on: a page that begins as in the round before and asked
+ * for no facts is the same page. */
 typedef struct bx_page_state {
     const bx_token *token; /* where the flow stands */
     bx_note_queue notes;   /* running over from the page before */
@@ -15,7 +15,8 @@ typedef struct bx_page_state {
 typedef struct bx_page_record {
     bx_page_state begin, end;
     const bx_frame *text, *notes; /* of the type area; notes may be NULL */
-    bool ended;                   /* nothing is left after it */
+    bool sideways;
+    bool ended; /* nothing is left after it */
     bool facts_used;
 } bx_page_record;
 
@@ -23,6 +24,12 @@ typedef struct bx_page_records {
     bx_page_record *at;
     uint32_t n, cap;
 } bx_page_records;
+
+/* The sheet and its type area; a turned page has its longer side across. */
+typedef struct bx_sheet {
+    bx_len w, h, x, y, measure, depth;
+} bx_sheet;
+bx_sheet bx_sheet_of(const bx_page_style *page, bool verso, bool sideways);
 
 /* Fills pages until the flow has ended. `before`: the pages of the last round, or none. */
 bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_records *before);

@@ -14,15 +14,15 @@ typedef struct bx_page {
 
 typedef struct bx_outline {
     bx_str title;
-    uint8_t level;  /* 1 … ; an entry belongs under the nearest one above of a lower level */
-    bx_str dest;    /* anchor */
+    uint8_t level; /* 1 … ; an entry belongs under the nearest one above of a lower level */
+    bx_str dest;   /* anchor */
     bool open;
 } bx_outline;
 
 /* Where an anchor came to stand. */
 typedef struct bx_anchor {
     bx_str name;
-    uint32_t page;  /* from 0 */
+    uint32_t page; /* from 0 */
     bx_len x, y;
 } bx_anchor;
 
@@ -40,17 +40,19 @@ typedef struct bx_pages {
     BX_VEC(bx_anchor) anchors;
     bx_map anchor_by_name; /* name → bx_anchor* */
     bx_meta meta;
-    uint32_t rounds;       /* until page numbers settled */
+    uint32_t rounds; /* until page numbers settled */
 } bx_pages;
 
-/* Loads a file that the issue names (image, logo): through the fence of input/. NULL after an error. */
+/* Loads a file that the issue names (image, logo): through the fence of input/. NULL after an
+ * error. */
 typedef struct bx_assets {
-    const bx_image *(*image)(void *user, bx_arena *arena, bx_str path, bx_span asked, bx_report *report);
+    const bx_image *(*image)(void *user, bx_arena *arena, bx_str path, bx_span asked,
+                             bx_report *report);
     void *user;
 } bx_assets;
 
-/* Composes an issue: issue × style × fonts → pages. Deterministic; at most 5 rounds until every page
- * number is right. NULL only after an error in the report. */
+/* Composes an issue: issue × style × fonts → pages. Deterministic; at most 5 rounds until every
+ * page number is right. NULL only after an error in the report. */
 bx_pages *bx_compose(bx_arena *arena, const bx_issue *issue, const bx_style *style,
                      const bx_fonts *fonts, const bx_assets *assets, bx_report *report);
 

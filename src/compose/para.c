@@ -3,7 +3,9 @@
 #include "compose/composer.h"
 #include "compose/note.h"
 
-bx_len bx_baseline(bx_len size, bx_len pitch) { return (pitch - size) / 2 + bx_muldiv(size, 88, 100); }
+bx_len bx_baseline(bx_len size, bx_len pitch) {
+    return (pitch - size) / 2 + bx_muldiv(size, 88, 100);
+}
 
 static void shape(bx_composer *c, bx_para *para) {
     if (!para->shaped)
@@ -15,7 +17,9 @@ static bx_len inset(const bx_para *para) {
 }
 
 const bx_lines *bx_para_lines(bx_composer *c, bx_para *para, bx_len width) {
-    bx_len measure = bx_len_max(width - inset(para), para->input.size);
+    bx_len measure = BX_NO_MEASURE;
+    if (width < BX_NO_MEASURE)
+        measure = bx_len_max(width - inset(para), para->input.size);
     shape(c, para);
     if (para->measure != measure) {
         para->lines = bx_paragraph_lines(para->shaped, measure, c->arena, c->report);
@@ -192,7 +196,8 @@ static bx_len line_height(const bx_para *para, uint32_t k) {
     return para->role->pitch + extra_height(para, &para->lines.at[k], &above);
 }
 
-/* How many lines from `from` on fit; `f` gets their notes, *h their height. `most`: no more than. */
+/* How many lines from `from` on fit; `f` gets their notes, *h their height. `most`: no more than.
+ */
 static uint32_t count_lines(bx_composer *c, const bx_para *para, bx_space space, uint32_t from,
                             uint32_t most, bx_fragment *f) {
     bx_len h = 0;

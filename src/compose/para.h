@@ -17,13 +17,13 @@ typedef struct bx_para {
     bx_block base;
     const bx_role *role;
     bx_text_input input;
-    bx_len start, end;   /* insets from the measure's edges, beside the role's; a negative indent
-                          * of the input's setting makes the first line hang into the first */
+    bx_len start, end; /* insets from the measure's edges, beside the role's; a negative indent
+                        * of the input's setting makes the first line hang into the first */
     uint32_t tag;
     const bx_event *events; /* ascending */
     uint32_t n_events;
-    bx_paragraph *shaped;   /* cache; NULL: not shaped yet */
-    bx_lines lines;         /* cache, for `measure` */
+    bx_paragraph *shaped; /* cache; NULL: not shaped yet */
+    bx_lines lines;       /* cache, for `measure` */
     bx_len measure;
 } bx_para;
 

@@ -43,15 +43,19 @@ static uint32_t tag_of_text(bx_composer *c, const bx_part *part, uint32_t parent
     return bx_tags_add(c->tags, parent, BX_TAG_P);
 }
 
-/* A field that is inlines in the issue keeps its marks; all other text is what the template says. */
+/* A field that is inlines in the issue keeps its marks; all other text is what the template says.
+ */
 static const bx_field *field_of(bx_composer *c, bx_str name, const bx_values *v) {
     const bx_issue *i = c->issue;
     const struct {
         const char *name;
         const bx_field *field;
     } known[] = {
-        {"title", &i->title},         {"subtitle", &i->subtitle}, {"series", &i->series},
-        {"publisher", &i->publisher}, {"description", &i->description},
+        {"title", &i->title},
+        {"subtitle", &i->subtitle},
+        {"series", &i->series},
+        {"publisher", &i->publisher},
+        {"description", &i->description},
         {"section.title", v->head ? &v->head->title : NULL},
     };
     for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
@@ -182,7 +186,11 @@ static void add_blocks(bx_composer *c, bx_stack *stack, const bx_node *document,
                        const bx_part *part, const part_env *env) {
     if (!document)
         return;
-    bx_build_env build = {.role = role_of(c, part), .tag = env->tag, .depth = 1, .own_role = true};
+    bx_build_env build = {.role = role_of(c, part),
+                          .width = c->style->page.measure,
+                          .tag = env->tag,
+                          .depth = 1,
+                          .own_role = true};
     bx_build(c, stack, document->first, &build);
 }
 
@@ -195,16 +203,13 @@ static void add_slot(bx_composer *c, bx_stack *stack, const bx_part *part, const
         c->slots |= BX_SLOT_LEAD;
         add_blocks(c, stack, issue->lead, part, env);
     } else if (bx_str_is(name, "toc")) {
-        c->slots |= BX_SLOT_TOC;
         bx_build_toc(c, stack, env->tag);
     } else if (bx_str_is(name, "sections")) {
         c->slots |= BX_SLOT_SECTIONS;
         bx_build_sections(c, stack, env->tag);
     } else if (bx_str_is(name, "references")) {
-        c->slots |= BX_SLOT_REFERENCES;
         bx_build_references(c, stack, env->tag);
     } else if (bx_str_is(name, "contact")) {
-        c->slots |= BX_SLOT_CONTACT;
         bx_build_contact(c, stack, env->tag);
     }
 }
@@ -274,29 +279,47 @@ static void add_tags(bx_composer *c, bx_stack *stack, const bx_part *part, const
     bx_stack_add(c, stack, &para->base);
 }
 
-static void add_content(bx_composer *c, bx_stack *stack, const bx_part *part,
-                        const part_env *env) {
+static void add_content(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {
     switch (part->kind) {
-    case BX_PART_TEXT: add_text(c, stack, part, env); break;
+    case BX_PART_TEXT:
+        add_text(c, stack, part, env);
+        break;
     case BX_PART_RULE:
         bx_stack_add(c, stack,
                      bx_rule_new(c, part->rule, env->in_row ? 0 : part->width, part->align));
         break;
-    case BX_PART_SPACE: bx_stack_add(c, stack, bx_blank_new(c, part->height)); break;
-    case BX_PART_ROW: add_row(c, stack, part, env); break;
-    case BX_PART_BOX: add_box(c, stack, part, env); break;
-    case BX_PART_GROUP: add_group(c, stack, part, env); break;
-    case BX_PART_SLOT: add_slot(c, stack, part, env); break;
-    case BX_PART_IMAGE: add_image(c, stack, part, env); break;
-    case BX_PART_QR: add_qr(c, stack, part, env); break;
-    case BX_PART_BREAK: bx_stack_add(c, stack, bx_page_break_new(c)); break;
-    case BX_PART_TAGS: add_tags(c, stack, part, env); break;
+    case BX_PART_SPACE:
+        bx_stack_add(c, stack, bx_blank_new(c, part->height));
+        break;
+    case BX_PART_ROW:
+        add_row(c, stack, part, env);
+        break;
+    case BX_PART_BOX:
+        add_box(c, stack, part, env);
+        break;
+    case BX_PART_GROUP:
+        add_group(c, stack, part, env);
+        break;
+    case BX_PART_SLOT:
+        add_slot(c, stack, part, env);
+        break;
+    case BX_PART_IMAGE:
+        add_image(c, stack, part, env);
+        break;
+    case BX_PART_QR:
+        add_qr(c, stack, part, env);
+        break;
+    case BX_PART_BREAK:
+        bx_stack_add(c, stack, bx_page_break_new(c));
+        break;
+    case BX_PART_TAGS:
+        add_tags(c, stack, part, env);
+        break;
     }
 }
 
 /* Drawn away from where it would stand, taking no room. */
-static void add_overlay(bx_composer *c, bx_stack *stack, const bx_part *part,
-                        const part_env *env) {
+static void add_overlay(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {
     bx_stack *body = bx_stack_new(c);
     add_content(c, body, part, env);
     if (body->children.n)

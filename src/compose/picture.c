@@ -86,8 +86,7 @@ const bx_frame *bx_qr_frame(bx_composer *c, bx_str data, bx_len side, bx_span as
         is_address(data) ? bx_tags_add(c->tags, parent_tag, BX_TAG_LINK) : parent_tag;
     uint32_t tag = bx_tags_add(c->tags, link_tag, BX_TAG_FIGURE);
     bx_tags_at(c->tags, tag)->alt = bx_str_fmt(c->arena, "QR: %.*s", BX_STR_ARG(data));
-    bx_frame_add(c->arena, frame,
-                 (bx_item){.kind = BX_ITEM_PATH, .tag = tag, .path = code.path});
+    bx_frame_add(c->arena, frame, (bx_item){.kind = BX_ITEM_PATH, .tag = tag, .path = code.path});
     if (link_tag != parent_tag) {
         bx_link_item *link = bx_new(c->arena, bx_link_item);
         *link = (bx_link_item){.w = code.side, .h = code.side, .url = data, .title = data};

@@ -13,8 +13,8 @@ const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked);
 const bx_frame *bx_picture_frame(bx_composer *c, const bx_image *image, bx_len width, bx_len height,
                                  uint32_t tag);
 
-/* The same as a block: its own size, but no wider than the space and no higher than `greatest` or the
- * page. */
+/* The same as a block: its own size, but no wider than the space and no higher than `greatest` or
+ * the page. */
 bx_block *bx_fitted_new(bx_composer *c, const bx_image *image, bx_len greatest, uint32_t tag);
 
 /* A QR code of a side, a link to what it says when that is an address. NULL after an error. */

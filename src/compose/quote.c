@@ -6,8 +6,8 @@
 #include "base/utf8.h"
 
 static bool is_label_mark(uint32_t ch) {
-    return ch == ' ' || ch == '\t' || ch == 0xFE0F || ch == 0x200D || (ch >= 0x2190 && ch < 0x2E80) ||
-           (ch >= 0x1F000 && ch < 0x20000);
+    return ch == ' ' || ch == '\t' || ch == 0xFE0F || ch == 0x200D ||
+           (ch >= 0x2190 && ch < 0x2E80) || (ch >= 0x1F000 && ch < 0x20000);
 }
 
 /* Nothing but pictographs and white. */
@@ -73,8 +73,7 @@ static void build_callout(bx_composer *c, bx_stack *body, const bx_node *quote,
     bx_build(c, body, quote->first->next, env);
 }
 
-void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node,
-                    const bx_build_env *env) {
+void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
     const bx_node *label = label_of(node);
     const bx_callout_style *callout = callout_of(c, label);
     const bx_quote_style *quote = &c->style->quote;

@@ -9,11 +9,11 @@
 /* Signs of kinds and carriers of documents (GB/T 7714—2015, annex B). */
 static const char *type_sign(const bx_reference *r) {
     static const char *const signs[][2] = {
-        {"book", "M"},       {"article", "J"},  {"journal", "J"},  {"newspaper", "N"},
-        {"news", "N"},       {"thesis", "D"},   {"report", "R"},   {"standard", "S"},
-        {"patent", "P"},     {"proceedings", "C"}, {"conference", "C"}, {"collection", "G"},
-        {"dataset", "DS"},   {"database", "DB"}, {"software", "CP"}, {"program", "CP"},
-        {"archive", "A"},    {"map", "CM"},     {"webpage", "EB"}, {"web", "EB"},
+        {"book", "M"},     {"article", "J"},     {"journal", "J"},    {"newspaper", "N"},
+        {"news", "N"},     {"thesis", "D"},      {"report", "R"},     {"standard", "S"},
+        {"patent", "P"},   {"proceedings", "C"}, {"conference", "C"}, {"collection", "G"},
+        {"dataset", "DS"}, {"database", "DB"},   {"software", "CP"},  {"program", "CP"},
+        {"archive", "A"},  {"map", "CM"},        {"webpage", "EB"},   {"web", "EB"},
         {"preprint", "A"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -103,8 +103,8 @@ static void add_date(bx_stream *s, const char *before, const bx_date *date, cons
 }
 
 static void add_sign(bx_stream *s, const bx_reference *r) {
-    bx_stream_add(s, bx_str_fmt(s->c->draft, "[%s%s]", type_sign(r),
-                                r->url.n || r->doi.n ? "/OL" : ""));
+    bx_stream_add(
+        s, bx_str_fmt(s->c->draft, "[%s%s]", type_sign(r), r->url.n || r->doi.n ? "/OL" : ""));
 }
 
 /* 刊名, 年, 卷: 页 */
@@ -166,8 +166,7 @@ static void add_plain(bx_stream *s, const bx_reference *r) {
     add_url(s, r);
 }
 
-static bx_para *entry_of(bx_composer *c, const bx_reference *r, const bx_role *role,
-                         uint32_t tag) {
+static bx_para *entry_of(bx_composer *c, const bx_reference *r, const bx_role *role, uint32_t tag) {
     bx_stream s = bx_stream_new(c, role, tag);
     s.attr.source = r->span;
     if (has(&r->text))

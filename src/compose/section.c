@@ -22,7 +22,12 @@ static uint8_t level_of(const bx_section *section) {
 const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section) {
     for (uint32_t i = 0; i < c->style->n_variants; i++) {
         const bx_section_variant *v = &c->style->variants[i];
-        for (uint32_t k = 0; v->level == level_of(section) && k < v->n_titles; k++) {
+        if (v->level != level_of(section) ||
+            (v->own_number >= 0 && section->own_number != (v->own_number > 0)))
+            continue;
+        if (!v->n_titles)
+            return &v->style;
+        for (uint32_t k = 0; k < v->n_titles; k++) {
             if (bx_str_find(section->title.plain, v->titles[k]) >= 0)
                 return &v->style;
         }
@@ -125,8 +130,8 @@ static void keep_from(bx_stack *stack, uint32_t first) {
 static void add_outline(bx_composer *c, const bx_section *section) {
     bx_str number = bx_section_number(c, section), title = section->title.plain;
     bx_outline entry = {.level = section->level, .dest = section->id, .open = section->level == 1};
-    entry.title = number.n ? bx_str_fmt(c->arena, "%.*s %.*s", BX_STR_ARG(number), BX_STR_ARG(title))
-                           : title;
+    entry.title =
+        number.n ? bx_str_fmt(c->arena, "%.*s %.*s", BX_STR_ARG(number), BX_STR_ARG(title)) : title;
     bx_push(c->arena, &c->pages->outline, entry);
     bx_push(c->arena, &c->heads, (bx_head){section->id, title});
 }
@@ -150,33 +155,41 @@ static void build_head(bx_composer *c, bx_stack *stack, const bx_section *sectio
 
 /* Content in so many columns, when they differ from what is round it. */
 static bx_stack *open_columns(bx_composer *c, bx_stack *stack, const bx_section *section,
-                              uint8_t *columns) {
+                              uint8_t *columns, bx_len *width) {
     const bx_section_style *style = bx_section_style_of(c, section);
     if (!style->columns || style->columns == *columns || *columns > 1)
         return stack;
     *columns = style->columns;
+    *width = (*width - style->gutter * (style->columns - 1)) / style->columns;
     bx_stack *inner = bx_stack_new(c);
     bx_stack_add(c, stack, bx_columns_new(c, &inner->base, style->columns, style->gutter));
     return inner;
 }
 
 static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section, uint32_t tag,
-                      uint8_t columns) {
+                      uint8_t columns, bx_len width) {
     bx_mark mark = bx_arena_mark(c->draft);
     uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
     build_head(c, stack, section, sect);
     bx_arena_rewind(c->draft, mark);
-    bx_stack *inner = open_columns(c, stack, section, &columns);
+    bx_stack *inner = open_columns(c, stack, section, &columns, &width);
     if (section->body) {
-        const bx_role *body = bx_section_style_of(c, section)->body;
-        bx_build_env env = {.role = body ? body : c->style->body, .tag = sect, .top = true};
+        const bx_section_style *style = bx_section_style_of(c, section);
+        bx_build_env env = {.role = style->body ? style->body : c->style->body,
+                            .item = style->item,
+                            .opening = style->opening,
+                            .width = width,
+                            .tag = sect,
+                            .top = true};
         bx_build(c, inner, section->body->first, &env);
     }
     for (const bx_section *s = section->first; s; s = s->next)
-        build_one(c, inner, s, sect, columns);
+        build_one(c, inner, s, sect, columns, width);
 }
 
 void bx_build_sections(bx_composer *c, bx_stack *stack, uint32_t tag) {
+    bx_len width = bx_column_width(c);
+    uint8_t columns = c->style->page.columns > 1 ? c->style->page.columns : 1;
     for (const bx_section *s = c->issue->sections; s; s = s->next)
-        build_one(c, stack, s, tag, 1);
+        build_one(c, stack, s, tag, columns, width);
 }

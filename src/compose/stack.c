@@ -31,6 +31,7 @@ static bx_space space_left(const pass *p, bx_len start) {
         .full = p->space.full,
         .top = p->space.top + start,
         .fresh = p->space.fresh && at_top(p),
+        .sideways = p->space.sideways,
         .noted = p->space.noted || p->out.foot > 0,
     };
 }
@@ -43,8 +44,8 @@ static bx_len slack(const pass *p, const bx_block *child, bx_len start, bx_len h
     return bx_snap(end, p->c->style->page.pitch) - end;
 }
 
-/* Sets a child below what stands; *start is where. On the grid the slack goes above the child, where
- * the white of a head belongs, but at the top of a page below it. */
+/* Sets a child below what stands; *start is where. On the grid the slack goes above the child,
+ * where the white of a head belongs, but at the top of a page below it. */
 static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx_len *start) {
     const bx_fragment none = {0};
     bx_len gap = at_top(p) ? 0 : bx_len_max(p->gap_after, token ? 0 : child->before);
@@ -81,7 +82,8 @@ static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment 
         p->gap_after += slack(p, child, start, f->frame->h);
 }
 
-/* No room for child i. What must stand with it goes to the next page too, unless it fills this one. */
+/* No room for child i. What must stand with it goes to the next page too, unless it fills this one.
+ */
 static uint32_t give_back(pass *p, uint32_t i) {
     uint32_t keep = p->placed.n;
     while (keep > 0 && p->stack->children.at[p->placed.at[keep - 1].child]->keep_next &&
@@ -154,6 +156,8 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
         bx_block *child = p.stack->children.at[i];
         bx_len start = 0;
         bx_fragment f = {0};
+        if (child->sideways != space.sideways && !inner)
+            return finish(&p, i, NULL);        /* the page ends here: the next is turned */
         if (!child->floats || p.floats.n == 0) /* figures keep their order */
             f = set_child(&p, child, inner, &start);
         if (!f.frame && child->floats && !inner) {
@@ -176,6 +180,14 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
             return finish(&p, i, f.next);
     }
     return finish(&p, p.stack->children.n, NULL);
+}
+
+bool bx_stack_is_sideways(const bx_block *block, const bx_token *token) {
+    const bx_stack *stack = (const bx_stack *)block;
+    uint32_t at = token ? token->at : 0;
+    if ((token && token->n_floats) || at >= stack->children.n)
+        return false;
+    return stack->children.at[at]->sideways;
 }
 
 static bx_extent stack_extent(bx_composer *c, bx_block *block) {

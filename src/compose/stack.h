@@ -15,6 +15,9 @@ typedef struct bx_stack {
 bx_stack *bx_stack_new(bx_composer *c);
 void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child);
 
+/* Whether what comes next in the flow asks for a page on its side. */
+bool bx_stack_is_sideways(const bx_block *stack, const bx_token *token);
+
 /* White of a height that stays where it is, even at the top of a page. */
 bx_block *bx_blank_new(bx_composer *c, bx_len height);
 

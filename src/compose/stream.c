@@ -30,7 +30,8 @@ static bool is_blank(char ch) { return ch == ' ' || ch == '\t' || ch == '\n'; }
 static bx_span join(bx_span a, bx_span b) {
     if (!a.source || !b.source || a.source != b.source)
         return a.source ? a : b;
-    return (bx_span){a.source, a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end};
+    return (bx_span){a.source, a.start < b.start ? a.start : b.start,
+                     a.end > b.end ? a.end : b.end};
 }
 
 void bx_stream_add(bx_stream *s, bx_str text) {

@@ -8,7 +8,7 @@
 typedef struct bx_stream {
     bx_composer *c;
     const bx_role *role;
-    bx_text_span attr;      /* of what is added next; offsets are not used */
+    bx_text_span attr; /* of what is added next; offsets are not used */
     bx_buf text;
     BX_VEC(bx_text_span) spans;
     BX_VEC(bx_event) events;

@@ -24,7 +24,8 @@ static bx_value of_fields(bx_composer *c, const bx_fields *fields) {
 
 /* {1} … {6}: 0 when the field is none of them. */
 static uint32_t level_of(bx_str field) {
-    return field.n == 1 && field.p[0] >= '1' && field.p[0] <= '6' ? (uint32_t)(field.p[0] - '0') : 0;
+    return field.n == 1 && field.p[0] >= '1' && field.p[0] <= '6' ? (uint32_t)(field.p[0] - '0')
+                                                                  : 0;
 }
 
 static bx_value value_of(void *user, bx_str field) {
@@ -60,8 +61,7 @@ static bx_value value_of(void *user, bx_str field) {
     bx_str text = {0};
     static const bx_str extra = {"extra.", 6};
     if (bx_str_starts(field, extra)) {
-        const bx_str *value =
-            bx_map_get(&c->issue->extra, bx_str_sub(field, extra.n, field.n));
+        const bx_str *value = bx_map_get(&c->issue->extra, bx_str_sub(field, extra.n, field.n));
         return of_text(value ? *value : text);
     }
     return bx_issue_text(c->arena, c->issue, field, BX_STR("、"), &text) ? of_text(text)
@@ -104,6 +104,8 @@ bool bx_has_field(bx_composer *c, bx_str field, const bx_values *values) {
         return issue->contact != NULL;
     if (bx_str_is(field, "sections"))
         return issue->sections != NULL;
+    if (bx_str_is(field, "title") && bx_str_eq(issue->title.plain, issue->series.plain))
+        return false;
     lookup l = {c, values};
     return value_of(&l, field).kind != BX_VALUE_NONE;
 }

@@ -35,7 +35,8 @@ static bx_len room_for_number(bx_composer *c, const bx_role *role) {
     uint32_t digits = 1, pages = c->facts.pages ? c->facts.pages : 10;
     for (uint32_t n = pages; n >= 10; n /= 10)
         digits++;
-    return natural(c, page_number(c, role, bx_str_sub(BX_STR("0000000000"), 0, digits), BX_ARTIFACT));
+    return natural(c,
+                   page_number(c, role, bx_str_sub(BX_STR("0000000000"), 0, digits), BX_ARTIFACT));
 }
 
 /* Dots on a raster that all lines share, counted from the right edge. */
@@ -52,11 +53,8 @@ static void add_leader(bx_composer *c, bx_frame *frame, bx_len from, bx_len to, 
     bx_path_op *ops = bx_new_n(c->out, bx_path_op, 2);
     ops[0] = (bx_path_op){BX_MOVE, {right}, {0}};
     ops[1] = (bx_path_op){BX_LINE, {left - weight}, {0}};
-    *path = (bx_path){.ops = ops,
-                      .n = 2,
-                      .stroke = color,
-                      .weight = weight,
-                      .dash = {weight, pitch - weight}};
+    *path = (bx_path){
+        .ops = ops, .n = 2, .stroke = color, .weight = weight, .dash = {weight, pitch - weight}};
     bx_frame_add(c->out, frame,
                  (bx_item){.kind = BX_ITEM_PATH, .tag = BX_ARTIFACT, .dy = y, .path = path});
 }
@@ -70,7 +68,8 @@ static void add_link(bx_composer *c, bx_frame *frame, const toc_entry *e) {
                  (bx_item){.kind = BX_ITEM_LINK, .tag = e->tag, .dx = e->indent, .link = link});
 }
 
-/* A page number's runs carry the tag of no entry: they are put into a frame of their own with it. */
+/* A page number's runs carry the tag of no entry: they are put into a frame of their own with it.
+ */
 static bx_frame *number_frame(bx_composer *c, bx_para *para, bx_len width, uint32_t tag) {
     bx_frame *frame = bx_para_frame(c, para, width, 0, bx_para_lines(c, para, width)->n ? 1 : 0);
     for (uint32_t i = 0; i < frame->items.n; i++) {
@@ -95,7 +94,8 @@ static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
         return (bx_fragment){0};
     bx_frame *frame = bx_frame_new(c->out, space.width, h);
     if (e->number)
-        bx_frame_place(c->out, frame, bx_para_frame(c, e->number, BX_LEN_MAX / 2, 0, 1), e->indent, 0);
+        bx_frame_place(c->out, frame, bx_para_frame(c, e->number, BX_LEN_MAX / 2, 0, 1), e->indent,
+                       0);
     const bx_frame *title = bx_para_frame(c, e->title, measure, 0, lines->n);
     bx_frame_place(c->out, frame, title, x, 0);
     frame->baseline = title->baseline;
