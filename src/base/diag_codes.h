@@ -11,6 +11,7 @@ BX_CODE(ENCODING, "encoding", BX_ERROR, "The file is not UTF-8", "Save it as UTF
 BX_CODE(YAML_SYNTAX, "yaml-syntax", BX_ERROR, "The YAML cannot be parsed", "Quote the value or mend the indentation")
 BX_CODE(FRONT_MATTER, "front-matter", BX_WARNING, "The front matter cannot be read in full", "Write it as YAML between two lines of ---")
 BX_CODE(DUPLICATE_KEY, "duplicate-key", BX_ERROR, "A key stands twice in one mapping", "Remove one of them")
+BX_CODE(CONTROL, "control-character", BX_WARNING, "A control character or noncharacter stands in the text", "Remove it")
 /* Issue */
 BX_CODE(UNKNOWN_KEY, "unknown-key", BX_ERROR, "A key that the issue or layout does not have", "Correct it; `banxin schema` lists the keys")
 BX_CODE(WRONG_TYPE, "wrong-type", BX_ERROR, "A value of another type than the key takes", "Write the value as the message says")

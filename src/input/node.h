@@ -50,6 +50,7 @@ enum {
     BX_TASK = 1 << 1,
     BX_TASK_DONE = 1 << 2,
     BX_HEAD = 1 << 3,
+    BX_NOTE_SEEN = 1 << 4, /* of a note: its first mark has been read; of no use to later stages */
 };
 typedef enum bx_cell_align { BX_CELL_AUTO, BX_CELL_START, BX_CELL_CENTER, BX_CELL_END } bx_cell_align;
 

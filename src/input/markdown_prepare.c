@@ -1,0 +1,368 @@
+#include "input/markdown_prepare.h"
+
+#include "base/utf8.h"
+#include "input/cjk.h"
+
+#include <cmark-gfm/utf8.h>
+
+/* The marks. Cleaning takes these characters out of the input first, so that none is ever mistaken.
+ *
+ * U+FDD0            counts as a letter for cmark: put between a delimiter run and a mark beside it
+ * U+FDD1 and '.'    count as punctuation before a run; '.' and U+FDD2 after one
+ * U+FDD3 and ' '    begin a line that must not open a block; cmark sees a space before a run
+ * ' ' and U+FDD4    end a bare address */
+#define LETTER "\xEF\xB7\x90"
+#define PUNCT_BEFORE "\xEF\xB7\x91."
+#define PUNCT_AFTER ".\xEF\xB7\x92"
+#define LINE "\xEF\xB7\x93 "
+#define ADDRESS_END " \xEF\xB7\x94"
+
+uint32_t bx_markdown_mark(bx_str s, uint32_t at) {
+    unsigned char c = (unsigned char)s.p[at];
+    if (c == ' ' && at + 3 < s.n && memcmp(s.p + at, ADDRESS_END, 4) == 0)
+        return 4;
+    if (c == '.' && at + 3 < s.n && memcmp(s.p + at, PUNCT_AFTER, 4) == 0)
+        return 4;
+    if (c != 0xEF || at + 2 >= s.n || (unsigned char)s.p[at + 1] != 0xB7)
+        return 0;
+    switch ((unsigned char)s.p[at + 2]) {
+    case 0x90:
+        return 3;
+    case 0x91:
+        return at + 3 < s.n && s.p[at + 3] == '.' ? 4 : 3;
+    case 0x92:
+    case 0x94:
+        return 3;
+    case 0x93: /* cmark strips spaces at a line's end, so the second half may be gone */
+        return at + 3 < s.n && s.p[at + 3] == ' ' ? 4 : 3;
+    }
+    return 0;
+}
+
+bx_str bx_markdown_strip(bx_arena *arena, bx_str s) {
+    uint32_t at = 0;
+    while (at < s.n && !bx_markdown_mark(s, at))
+        at++;
+    if (at == s.n)
+        return s;
+    char *p = bx_alloc(arena, s.n);
+    memcpy(p, s.p, at);
+    uint32_t n = at;
+    while (at < s.n) {
+        uint32_t mark = bx_markdown_mark(s, at);
+        if (mark)
+            at += mark;
+        else
+            p[n++] = s.p[at++];
+    }
+    return (bx_str){p, n};
+}
+
+/* Cleaning */
+
+typedef struct cleaner {
+    bx_buf out;
+    bx_origin_builder pieces;
+    uint32_t first_bad, bad;
+} cleaner;
+
+static bool is_control(uint32_t c) {
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c <= 0x9F);
+}
+static bool is_noncharacter(uint32_t c) {
+    return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
+/* Whether cleaning would change nothing: then neither copy nor pieces are needed. */
+static bool is_clean(bx_str s) {
+    for (uint32_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        bool rare = c == 0xC2 || c == 0xE2 || c == 0xEF || c >= 0xF0;
+        if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
+            return false;
+        if (rare) {
+            uint32_t at = i, r = bx_utf8_next(s, &at);
+            if (is_control(r) || is_noncharacter(r) || r == 0x2028 || r == 0x2029)
+                return false;
+        }
+    }
+    return true;
+}
+
+static void clean(cleaner *k, bx_str s) {
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t from = at, c = bx_utf8_next(s, &at);
+        bx_origin_add(&k->pieces, (uint32_t)k->out.n, from);
+        if (c == '\r') {
+            if (at < s.n && s.p[at] == '\n')
+                at++;
+            bx_buf_char(&k->out, '\n');
+        } else if (c == 0x2028 || c == 0x2029) {
+            bx_buf_char(&k->out, '\n');
+        } else if (is_control(c) || is_noncharacter(c)) {
+            if (!k->bad++)
+                k->first_bad = from;
+            if (is_noncharacter(c))
+                bx_buf_rune(&k->out, 0xFFFD);
+        } else {
+            bx_buf_add(&k->out, s.p + from, at - from);
+        }
+    }
+}
+
+/* Delimiter runs */
+
+typedef struct flanks {
+    bool open, close;
+} flanks;
+
+static flanks flanks_of(char delimiter, bool left, bool right, bool punct_before, bool punct_after) {
+    if (delimiter == '_')
+        return (flanks){left && (!right || punct_before), right && (!left || punct_after)};
+    return (flanks){left, right};
+}
+
+/* What the CJK-friendly rule says (6.2). */
+static flanks wanted(char delimiter, bx_side before, bx_side after, bool punct_before, bool punct_after) {
+    bool left = after != BX_SIDE_SPACE && (after != BX_SIDE_PUNCT || before != BX_SIDE_LETTER);
+    bool right = before != BX_SIDE_SPACE && (before != BX_SIDE_PUNCT || after != BX_SIDE_LETTER);
+    return flanks_of(delimiter, left, right, punct_before, punct_after);
+}
+
+/* What cmark will find, by its own idea of space and punctuation. */
+static flanks found(char delimiter, int32_t before, int32_t after) {
+    bool space_before = cmark_utf8proc_is_space(before), space_after = cmark_utf8proc_is_space(after);
+    bool punct_before = cmark_utf8proc_is_punctuation(before);
+    bool punct_after = cmark_utf8proc_is_punctuation(after);
+    bool left = !space_after && (!punct_after || space_before || punct_before);
+    bool right = !space_before && (!punct_before || space_after || punct_after);
+    return flanks_of(delimiter, left, right, punct_before, punct_after);
+}
+
+typedef struct marker {
+    bx_str text; /* cleaned */
+    bx_buf out;
+    bx_origin_builder pieces;
+    uint32_t copied; /* of text */
+} marker;
+
+static void copy_to(marker *m, uint32_t at) {
+    if (at > m->copied) {
+        bx_origin_add(&m->pieces, (uint32_t)m->out.n, m->copied);
+        bx_buf_add(&m->out, m->text.p + m->copied, at - m->copied);
+        m->copied = at;
+    }
+}
+
+static void insert(marker *m, uint32_t at, const char *mark) {
+    copy_to(m, at);
+    bx_buf_str(&m->out, bx_str_of(mark));
+}
+
+/* cmark looks past tildes for what stands beside a run of * or _, because strikethrough is emphasis. */
+static uint32_t past_tildes_back(bx_str s, uint32_t at) {
+    while (at && s.p[at - 1] == '~')
+        at--;
+    return at;
+}
+static uint32_t past_tildes(bx_str s, uint32_t at) {
+    while (at < s.n && s.p[at] == '~')
+        at++;
+    return at;
+}
+
+static void mark_run(marker *m, uint32_t start, uint32_t end) {
+    bx_str s = m->text;
+    char delimiter = s.p[start];
+    if (delimiter == '~' && end - start != 2)
+        return;
+    uint32_t b = delimiter == '~' ? start : past_tildes_back(s, start);
+    uint32_t a = delimiter == '~' ? end : past_tildes(s, end);
+    if ((b && s.p[b - 1] == '|') || (a < s.n && s.p[a] == '|'))
+        return; /* the edge of a table's cell: cmark sees the cell alone */
+    uint32_t at = b;
+    int32_t rune_before = b ? (int32_t)bx_utf8_prev(s, &at) : '\n';
+    at = a;
+    int32_t rune_after = a < s.n ? (int32_t)bx_utf8_next(s, &at) : '\n';
+    bool punct_before, punct_after;
+    bx_side before = bx_side_before(s, b, &punct_before), after = bx_side_after(s, a, &punct_after);
+    flanks want = wanted(delimiter, before, after, punct_before, punct_after);
+    flanks have = found(delimiter, rune_before, rune_after);
+    if (want.open == have.open && want.close == have.close)
+        return;
+    /* The classes that give the wanted flanks: letters on both sides, or a mark on the outer one. */
+    bool both = want.open && want.close, neither = !want.open && !want.close;
+    bool mark_before = delimiter == '_' ? both || (want.open && !want.close) : want.open && !want.close;
+    bool mark_after = delimiter == '_' ? both || (want.close && !want.open) : want.close && !want.open;
+    if (neither && delimiter != '_')
+        return;
+    insert(m, start, mark_before ? PUNCT_BEFORE : LETTER);
+    insert(m, end, mark_after ? PUNCT_AFTER : LETTER);
+}
+
+/* Bare addresses */
+
+static bool starts_at(bx_str s, uint32_t at, const char *what) {
+    return bx_str_starts(bx_str_sub(s, at, s.n), bx_str_of(what));
+}
+
+/* Length of "https://" and the like at `at`, else 0. */
+static uint32_t address_prefix(bx_str s, uint32_t at) {
+    static const char *const prefixes[] = {"http://", "https://", "ftp://", "www."};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (starts_at(s, at, prefixes[i]))
+            return (uint32_t)strlen(prefixes[i]);
+    return 0;
+}
+
+/* Addresses in (…) of a link, <…>, attributes and reference definitions end by other rules. */
+static bool is_delimited(bx_str s, uint32_t at) {
+    if (!at)
+        return false;
+    char before = s.p[at - 1];
+    if (before == '<' || before == '"' || before == '\'' || before == '=')
+        return true;
+    if (before == '(')
+        return at > 1 && s.p[at - 2] == ']';
+    while (at && (s.p[at - 1] == ' ' || s.p[at - 1] == '\t' || s.p[at - 1] == '\n'))
+        at--;
+    return at > 1 && s.p[at - 1] == ':' && s.p[at - 2] == ']';
+}
+
+/* A letter of a CJK script belongs to the address only where a part of it may begin: after a
+ * separator, but not right after the host's slash, where typed text is likelier to go on. */
+static bool letter_ends(bx_str s, uint32_t host, uint32_t at, bool after_cjk) {
+    if (after_cjk || at == host)
+        return false;
+    bx_str so_far = bx_str_sub(s, host, at);
+    int64_t slash = bx_str_find(so_far, BX_STR("/"));
+    char before = s.p[at - 1];
+    if (slash < 0)
+        return before != '.';
+    if ((uint32_t)slash + 1 == so_far.n)
+        return true;
+    return !strchr("/=?&#-_.+", before);
+}
+
+/* Where an address that begins at `start` must end because of the text after it; *end gets where
+ * cmark would end it. 0: nowhere. */
+static uint32_t address_cut(bx_str s, uint32_t start, uint32_t host, uint32_t *end) {
+    uint32_t at = start, cut = 0;
+    bool after_cjk = false;
+    while (at < s.n && !strchr(" \t\n<", s.p[at])) {
+        uint32_t from = at, c = bx_utf8_next(s, &at);
+        if (c < 0x80) {
+            after_cjk = false;
+            continue;
+        }
+        bool mark = bx_is_punctuation(c) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
+        bool ends = mark || (bx_is_cjk(c) && letter_ends(s, host, from, after_cjk));
+        if (ends && !cut)
+            cut = from;
+        if (ends)
+            break;
+        after_cjk = bx_is_cjk(c);
+    }
+    *end = at;
+    return cut;
+}
+
+static uint32_t mark_address(marker *m, uint32_t at, uint32_t prefix) {
+    uint32_t end;
+    uint32_t cut = address_cut(m->text, at, at + prefix, &end);
+    if (!cut)
+        return at + prefix;
+    for (uint32_t i = at + prefix; i < cut; i++) { /* runs inside, such as a closing ** at its end */
+        uint32_t run = i;
+        while (run < cut && m->text.p[run] == m->text.p[i] && strchr("*_~", m->text.p[i]))
+            run++;
+        if (run > i) {
+            mark_run(m, i, run);
+            i = run - 1;
+        }
+    }
+    insert(m, cut, ADDRESS_END);
+    return cut;
+}
+
+static bool is_ascii_punct(char c) { return c > ' ' && c < 0x7F && !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9'); }
+
+static void mark(marker *m, bool inlines) {
+    bx_str s = m->text;
+    if (inlines)
+        insert(m, 0, LINE);
+    for (uint32_t at = 0; at < s.n;) {
+        char c = s.p[at];
+        uint32_t prefix;
+        if (c == '\\' && at + 1 < s.n && is_ascii_punct(s.p[at + 1])) {
+            at += 2;
+        } else if (c == '*' || c == '_' || c == '~') {
+            uint32_t end = at;
+            while (end < s.n && s.p[end] == c)
+                end++;
+            mark_run(m, at, end);
+            at = end;
+        } else if ((c == 'h' || c == 'f' || c == 'w') && (prefix = address_prefix(s, at)) &&
+                   !is_delimited(s, at)) {
+            at = mark_address(m, at, prefix);
+        } else if (c == '\n' && inlines) {
+            insert(m, ++at, LINE);
+        } else {
+            at++;
+        }
+    }
+    copy_to(m, s.n);
+}
+
+/* For inlines: no blank line may end the paragraph. */
+static bx_str one_paragraph(bx_arena *arena, bx_str s, bx_origin *origin) {
+    bx_buf out = bx_buf_new(arena);
+    bx_origin_builder pieces = {.arena = arena};
+    for (uint32_t at = 0; at < s.n;) {
+        uint32_t end = at;
+        while (end < s.n && s.p[end] != '\n')
+            end++;
+        bx_str line = bx_str_trim(bx_str_sub(s, at, end));
+        if (line.n) {
+            if (out.n)
+                bx_buf_char(&out, '\n');
+            bool hard = end < s.n && end >= at + 2 && s.p[end - 1] == ' ' && s.p[end - 2] == ' ';
+            bx_origin_add(&pieces, (uint32_t)out.n, (uint32_t)(line.p - s.p));
+            bx_buf_str(&out, line);
+            if (hard)
+                bx_buf_add(&out, "  ", 2);
+        }
+        at = end + 1;
+    }
+    *origin = bx_origin_through(origin, &pieces);
+    return bx_buf_view(&out);
+}
+
+static bx_str cleaned(bx_arena *arena, bx_str text, bx_origin *origin, bx_report *report) {
+    if (is_clean(text))
+        return text;
+    cleaner k = {.out = bx_buf_new(arena), .pieces = {.arena = arena}};
+    clean(&k, text);
+    if (k.bad) {
+        bx_span span = bx_origin_span(origin, k.first_bad, k.first_bad + 1);
+        if (k.bad == 1)
+            bx_say(report, BX_D_CONTROL, span, "a control character was left out");
+        else
+            bx_say(report, BX_D_CONTROL, span, "%u control characters were left out; the first stands here", k.bad);
+    }
+    *origin = bx_origin_through(origin, &k.pieces);
+    return bx_buf_view(&k.out);
+}
+
+bx_prepared bx_markdown_prepare(bx_arena *arena, bx_str text, const bx_origin *origin, bool inlines,
+                                bx_report *report) {
+    bx_prepared p = {.origin = *origin};
+    p.text = cleaned(arena, text, &p.origin, report);
+    if (inlines)
+        p.text = one_paragraph(arena, p.text, &p.origin);
+    marker m = {.text = p.text, .out = bx_buf_new(arena), .pieces = {.arena = arena}};
+    mark(&m, inlines);
+    p.origin = bx_origin_through(&p.origin, &m.pieces);
+    p.text = bx_buf_view(&m.out);
+    return p;
+}

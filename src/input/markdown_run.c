@@ -1,0 +1,69 @@
+#include "input/markdown_run.h"
+
+#include <pthread.h>
+
+/* The library's only writable globals: the lock, and what it guards. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static bx_arena *pool;
+
+typedef struct block {
+    max_align_t size; /* its first bytes: of what follows; a whole unit keeps what follows aligned */
+    char bytes[];
+} block;
+
+static void *pool_calloc(size_t n, size_t size) {
+    if (size && n > (SIZE_MAX - sizeof(block)) / size)
+        bx_out_of_memory(pool);
+    block *b = bx_alloc(pool, sizeof(block) + n * size);
+    size_t bytes = n * size;
+    memcpy(&b->size, &bytes, sizeof bytes);
+    return b->bytes;
+}
+
+static void *pool_realloc(void *old, size_t size) {
+    if (!old)
+        return pool_calloc(1, size);
+    size_t had;
+    memcpy(&had, &((block *)((char *)old - offsetof(block, bytes)))->size, sizeof had);
+    if (size <= had)
+        return old;
+    void *fresh = pool_calloc(1, size);
+    memcpy(fresh, old, had);
+    return fresh;
+}
+
+static void pool_free(void *p) { (void)p; }
+
+static cmark_mem pool_memory = {pool_calloc, pool_realloc, pool_free};
+
+cmark_mem *bx_cmark_memory(void) { return &pool_memory; }
+
+static void parse(bx_str text, void (*use)(cmark_node *, void *), void *user) {
+    static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
+    cmark_gfm_core_extensions_ensure_registered();
+    cmark_parser *parser = cmark_parser_new_with_mem(
+        CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_UNSAFE, &pool_memory);
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
+    cmark_parser_feed(parser, text.n ? text.p : "", text.n);
+    use(cmark_parser_finish(parser), user);
+}
+
+void bx_cmark_run(bx_arena *scratch, bx_str text, void (*use)(cmark_node *, void *), void *user) {
+    bx_memory *memory = bx_arena_memory(scratch);
+    jmp_buf *outer = memory->trap;
+    jmp_buf local;
+    volatile bool failed = true;
+    pthread_mutex_lock(&lock);
+    pool = scratch;
+    memory->trap = &local;
+    if (setjmp(local) == 0) {
+        parse(text, use, user);
+        failed = false;
+    }
+    pool = NULL;
+    memory->trap = outer;
+    pthread_mutex_unlock(&lock);
+    if (failed)
+        bx_out_of_memory(scratch);
+}

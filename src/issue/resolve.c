@@ -1,0 +1,235 @@
+/* What points at something else: citations, note marks, links. */
+#include "issue/reader.h"
+
+#include "input/cjk.h"
+#include "base/utf8.h"
+
+#include <unicode/uchar.h>
+
+static void visit_field(const bx_field *f, void (*visit)(bx_node *, void *), void *user) {
+    if (f->inlines)
+        visit((bx_node *)f->inlines, user);
+}
+
+static void visit_fields(const bx_fields *f, void (*visit)(bx_node *, void *), void *user) {
+    for (uint32_t i = 0; i < f->n; i++)
+        visit_field(&f->at[i], visit, user);
+}
+
+static void visit_tree(const bx_node *n, void (*visit)(bx_node *, void *), void *user) {
+    if (n)
+        visit((bx_node *)n, user);
+}
+
+static void visit_reference(const bx_reference *ref, void (*visit)(bx_node *, void *), void *user) {
+    const bx_field *const fields[] = {&ref->author, &ref->title,   &ref->publisher, &ref->place, &ref->source,
+                                      &ref->edition, &ref->pages, &ref->volume,    &ref->text};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        visit_field(fields[i], visit, user);
+}
+
+static void visit_contact(const bx_contact *c, void (*visit)(bx_node *, void *), void *user) {
+    visit_field(&c->heading, visit, user);
+    for (uint32_t i = 0; i < c->n_qr; i++)
+        visit_fields(&c->qr[i].caption, visit, user);
+    for (uint32_t i = 0; i < c->n_organizations; i++) {
+        visit_field(&c->organizations[i].name, visit, user);
+        visit_tree(c->organizations[i].text, visit, user);
+    }
+    visit_tree(c->text, visit, user);
+}
+
+void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *, void *), void *user) {
+    const bx_field *const fields[] = {&issue->series, &issue->title, &issue->subtitle, &issue->publisher,
+                                      &issue->description};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        visit_field(fields[i], visit, user);
+    visit_fields(&issue->partners, visit, user);
+    visit_fields(&issue->authors, visit, user);
+    visit_fields(&issue->keywords, visit, user);
+    visit_tree(issue->abstract, visit, user);
+    visit_tree(issue->lead, visit, user);
+    for (const bx_section *s = issue->sections; s; s = bx_section_after(s)) {
+        visit_field(&s->title, visit, user);
+        visit_tree(s->body, visit, user);
+    }
+    for (uint32_t i = 0; i < issue->n_references; i++)
+        visit_reference(&issue->references[i], visit, user);
+    if (issue->contact)
+        visit_contact(issue->contact, visit, user);
+    for (uint32_t i = 0; i < issue->n_notes; i++)
+        visit_tree(issue->notes[i], visit, user);
+}
+
+typedef struct resolver {
+    bx_reader *r;
+    bx_map references; /* id → bx_reference */
+    bx_map anchors;    /* id, slug of a title → the section's id as bx_str* */
+    BX_VEC(bx_str) ids;
+    BX_VEC(bx_node *) notes;
+} resolver;
+
+/* Citations */
+
+static void cite(resolver *v, bx_node *n) {
+    bx_reader *r = v->r;
+    bx_reference *ref = bx_map_get(&v->references, n->id);
+    if (ref) {
+        ref->cited = true;
+        n->number = (int32_t)ref->number;
+    } else if (r->front_matter && r->issue->n_references == 0) {
+        /* Nothing to cite in this issue: a name in brackets is a name in brackets. */
+        n->kind = BX_NODE_TEXT;
+        n->text = bx_str_fmt(r->arena, "[@%.*s]", BX_STR_ARG(n->id));
+    } else {
+        bx_say(r->report, BX_D_UNKNOWN_CITATION, n->span, "there is no reference “%.*s”", BX_STR_ARG(n->id));
+        bx_str near = bx_nearest(n->id, v->ids.at, v->ids.n);
+        if (near.n)
+            bx_hint(r->report, "Did you mean “%.*s”?", BX_STR_ARG(near));
+        else
+            bx_hint(r->report, "Add it under references:");
+    }
+}
+
+/* Notes */
+
+static void note(resolver *v, bx_node *n) {
+    bx_node *target = n->target;
+    if (!target)
+        return;
+    if (!(target->flags & BX_NOTE_SEEN)) {
+        target->flags |= BX_NOTE_SEEN;
+        bx_push(v->r->arena, &v->notes, target);
+        target->number = (int32_t)v->notes.n;
+    }
+    n->number = target->number;
+}
+
+/* Links */
+
+/* A heading's anchor as GitHub makes it: lower case, spaces become hyphens, marks go. */
+static bx_str slug(bx_arena *arena, bx_str title) {
+    bx_buf out = bx_buf_new(arena);
+    title = bx_str_trim(title);
+    for (uint32_t at = 0; at < title.n;) {
+        uint32_t c = bx_utf8_next(title, &at);
+        if (c == ' ' || c == '-')
+            bx_buf_char(&out, '-');
+        else if (c == '_' || u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK)
+            bx_buf_rune(&out, (uint32_t)u_tolower((UChar32)c));
+    }
+    return bx_buf_view(&out);
+}
+
+static void add_anchor(resolver *v, bx_str name, bx_section *s) {
+    if (name.n && !bx_map_get(&v->anchors, name))
+        *bx_map_put(&v->anchors, name) = &s->id;
+}
+
+static void index_anchors(resolver *v) {
+    for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s))
+        add_anchor(v, s->id, s);
+    for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s))
+        add_anchor(v, slug(v->r->arena, s->title.plain), s);
+}
+
+static void unlink_node(bx_node *n) {
+    n->kind = BX_NODE_SPAN;
+    n->url = n->title = n->id = (bx_str){0};
+}
+
+static int hex(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+static bx_str percent_decode(bx_arena *arena, bx_str s) {
+    bx_buf buf = bx_buf_new(arena);
+    for (uint32_t i = 0; i < s.n; i++) {
+        int high = s.p[i] == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1;
+        int low = high >= 0 ? hex(s.p[i + 2]) : -1;
+        bx_buf_char(&buf, low >= 0 ? (char)(high << 4 | low) : s.p[i]);
+        i += low >= 0 ? 2 : 0;
+    }
+    return bx_buf_view(&buf);
+}
+
+static void internal_link(resolver *v, bx_node *n) {
+    bx_reader *r = v->r;
+    bx_str name = bx_str_sub(n->url, 1, n->url.n);
+    bx_str *id = bx_map_get(&v->anchors, name);
+    if (!id)
+        id = bx_map_get(&v->anchors, slug(r->arena, percent_decode(r->arena, name)));
+    if (id) {
+        n->url = bx_str_fmt(r->arena, "#%.*s", BX_STR_ARG(*id));
+    } else if (name.n && bx_map_get(&v->references, name)) {
+        n->url = bx_str_dup(r->arena, n->url);
+    } else {
+        bx_say(r->report, BX_D_BROKEN_LINK, n->span, "nothing here has the id “%.*s”", BX_STR_ARG(name));
+        bx_hint(r->report, "Give a section id: %.*s, or correct the link", BX_STR_ARG(name));
+        unlink_node(n);
+    }
+}
+
+static bool has_scheme(bx_str url, const char *scheme) {
+    size_t n = strlen(scheme);
+    return url.n > n && strncasecmp(url.p, scheme, n) == 0;
+}
+
+static void external_link(resolver *v, bx_node *n) {
+    bx_reader *r = v->r;
+    static const char *const live[] = {"http://", "https://", "mailto:", "tel:"};
+    bx_str url = bx_str_trim(n->url);
+    for (size_t i = 0; i < sizeof live / sizeof *live; i++) {
+        if (has_scheme(url, live[i])) {
+            n->url = url;
+            return;
+        }
+    }
+    if (bx_str_starts(url, BX_STR("//"))) {
+        n->url = bx_str_fmt(r->arena, "https:%.*s", BX_STR_ARG(url));
+        return;
+    }
+    const char *colon = url.n ? memchr(url.p, ':', url.n) : NULL;
+    const char *slash = url.n ? memchr(url.p, '/', url.n) : NULL;
+    if (!url.n)
+        bx_say(r->report, BX_D_UNSAFE_LINK, n->span, "this link has no address; its text is printed");
+    else if (colon && (!slash || colon < slash))
+        bx_say(r->report, BX_D_UNSAFE_LINK, n->span, "a link to %.*s: is not made live; its text is printed",
+               (int)(colon - url.p), url.p);
+    else
+        bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
+               "“%.*s” leads to a file beside the issue, not to an address; its text is printed",
+               url.n > 80 ? 80 : (int)url.n, url.p);
+    bx_hint(r->report, "Use http, https, mailto or tel");
+    unlink_node(n);
+}
+
+static void resolve_tree(bx_node *root, void *user) {
+    resolver *v = user;
+    for (const bx_node *at = root; at; at = bx_node_after(at, root)) {
+        bx_node *n = (bx_node *)at;
+        if (n->kind == BX_NODE_CITATION)
+            cite(v, n);
+        else if (n->kind == BX_NODE_NOTE_REF)
+            note(v, n);
+        else if (n->kind == BX_NODE_LINK && n->url.n && n->url.p[0] == '#')
+            internal_link(v, n);
+        else if (n->kind == BX_NODE_LINK)
+            external_link(v, n);
+    }
+}
+
+void bx_resolve(bx_reader *r) {
+    bx_issue *issue = r->issue;
+    resolver v = {.r = r, .references = bx_map_new(r->arena), .anchors = bx_map_new(r->arena)};
+    for (uint32_t i = 0; i < issue->n_references; i++) {
+        *bx_map_put(&v.references, issue->references[i].id) = &issue->references[i];
+        bx_push(r->arena, &v.ids, issue->references[i].id);
+    }
+    index_anchors(&v);
+    bx_issue_each_tree(issue, resolve_tree, &v);
+    for (uint32_t i = 0; i < v.notes.n; i++) /* notes may have marks of further notes */
+        resolve_tree(v.notes.at[i], &v);
+    issue->notes = v.notes.at;
+    issue->n_notes = v.notes.n;
+}
