@@ -34,15 +34,16 @@ static void *pool_realloc(void *old, size_t size) {
 
 static void pool_free(void *p) { (void)p; }
 
-static cmark_mem pool_memory = {pool_calloc, pool_realloc, pool_free};
+static const cmark_mem pool_memory = {pool_calloc, pool_realloc, pool_free};
 
-cmark_mem *bx_cmark_memory(void) { return &pool_memory; }
+/* cmark only reads through it. */
+cmark_mem *bx_cmark_memory(void) { return (cmark_mem *)&pool_memory; }
 
 static void parse(bx_str text, void (*use)(cmark_node *, void *), void *user) {
     static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new_with_mem(
-        CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_UNSAFE, &pool_memory);
+        CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_UNSAFE, bx_cmark_memory());
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
     cmark_parser_feed(parser, text.n ? text.p : "", text.n);

@@ -1,7 +1,8 @@
 /* YAML as a tree with places. libyaml parses; anchors and aliases are expanded within limits; merge
  * keys and tags beyond the core schema are errors with their place.
  *
- * Scalars stay text: what a scalar means is for the reader that expects a type. */
+ * Scalars stay text: what a scalar means is for the reader that expects a type. Where YAML folds a
+ * line end between two CJK characters into a space, the line end is kept: nobody typed a space. */
 #ifndef BX_INPUT_YAML_H
 #define BX_INPUT_YAML_H
 

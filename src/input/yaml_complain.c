@@ -60,11 +60,30 @@ static bool full_width_colon(bx_str line) {
     return at > 0 && at <= 24 && bx_str_find(bx_str_sub(line, 0, (uint32_t)at), BX_STR(" ")) < 0;
 }
 
+/* Such a line is read as a text that goes on below it, so the fault shows on it or on the next. */
+static bool complain_of_colon(bx_report *report, uint32_t source, uint32_t at) {
+    uint32_t start, above;
+    bx_str line = bx_sources_line(report->sources, source, at, &start);
+    if (!full_width_colon(line) && start) {
+        line = bx_sources_line(report->sources, source, start - 1, &above);
+        start = above;
+    }
+    if (!full_width_colon(line))
+        return false;
+    uint32_t colon = start + (uint32_t)bx_str_find(line, BX_STR("："));
+    bx_say(report, BX_D_YAML_SYNTAX, (bx_span){source, colon, colon + 3}, "the colon after a key must be the ASCII one");
+    bx_hint(report, "Write “key: value”, with a space after the colon");
+    return true;
+}
+
 void bx_yaml_complain(bx_report *report, uint32_t source, const yaml_parser_t *parser,
                       uint32_t offset, uint32_t context) {
     const char *problem = parser->problem ? parser->problem : "it cannot be parsed";
     const friendly *f = find(problem, parser->context);
     uint32_t at = f && f->at_context ? context : offset, start;
+    bool key_trouble = strstr(problem, "could not find expected ':'") || strstr(problem, "mapping values");
+    if (key_trouble && complain_of_colon(report, source, at))
+        return;
     bx_span span = {source, at, at};
     bx_str line = bx_sources_line(report->sources, source, at, &start);
     if (at < start + line.n) {
@@ -83,8 +102,5 @@ void bx_yaml_complain(bx_report *report, uint32_t source, const yaml_parser_t *p
         return;
     }
     bx_say(report, BX_D_YAML_SYNTAX, span, "%s", f->message);
-    if (full_width_colon(line) && strstr(problem, "could not find expected ':'"))
-        bx_hint(report, "The colon after a key must be the ASCII one, with a space: “key: value”");
-    else
-        bx_hint(report, "%s", f->hint);
+    bx_hint(report, "%s", f->hint);
 }

@@ -3,6 +3,7 @@
 #include "input/yaml_inner.h"
 
 #include "base/utf8.h"
+#include "input/cjk.h"
 
 typedef struct trace {
     bx_str raw;       /* the source's bytes of the scalar */
@@ -29,6 +30,16 @@ static uint32_t spaces(bx_str s, uint32_t from, uint32_t to) {
     while (from + n < to && s.p[from + n] == ' ')
         n++;
     return n;
+}
+
+/* Folding makes a space of a line end, which between Chinese characters is one that nobody typed. It
+ * becomes a line end again: Markdown knows what that is worth (R33). */
+static void unfold(trace *t, uint32_t at) {
+    if (at == 0 || at + 1 >= t->text.n || t->text.p[at] != ' ')
+        return;
+    uint32_t before = at, after = at + 1;
+    if (bx_is_cjk(bx_utf8_prev(t->text, &before)) && bx_is_cjk(bx_utf8_next(t->text, &after)))
+        ((char *)t->text.p)[at] = '\n';
 }
 
 /* Spaces that the block's indentation takes from each line: what the first line that is not blank
@@ -65,7 +76,7 @@ static void trace_block(trace *t, bool folded) {
             /* Folding joined lines with spaces or line ends of its own. */
             while (text < t->text.n && (t->text.p[text] == '\n' || t->text.p[text] == ' ') &&
                    !bx_str_starts(bx_str_sub(t->text, text, t->text.n), content))
-                text++;
+                unfold(t, text++);
             bx_origin_add(&t->pieces, text, t->base + from);
             text += content.n;
         } else {
@@ -101,6 +112,8 @@ static void trace_flow(trace *t, char quote) {
                 e = next;
             }
             bx_origin_add(&t->pieces, text, t->base + run);
+            if (breaks == 1 && !escaped_break)
+                unfold(t, text);
             text += breaks > 1 ? breaks - 1 : escaped_break ? 0 : 1;
             at = e;
             continue;
