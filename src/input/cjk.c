@@ -11,14 +11,14 @@ static UScriptCode script(uint32_t c) {
     return U_SUCCESS(status) ? s : USCRIPT_UNKNOWN;
 }
 
-bool bx_is_han(uint32_t c) { return c >= 0x2E80 && script(c) == USCRIPT_HAN; }
-bool bx_is_kana(uint32_t c) {
+bool bx_char_is_han(uint32_t c) { return c >= 0x2E80 && script(c) == USCRIPT_HAN; }
+bool bx_char_is_kana(uint32_t c) {
     UScriptCode s = c >= 0x3000 ? script(c) : USCRIPT_UNKNOWN;
     return s == USCRIPT_HIRAGANA || s == USCRIPT_KATAKANA;
 }
-bool bx_is_hangul(uint32_t c) { return c >= 0x1100 && script(c) == USCRIPT_HANGUL; }
+bool bx_char_is_hangul(uint32_t c) { return c >= 0x1100 && script(c) == USCRIPT_HANGUL; }
 
-bool bx_is_cjk(uint32_t c) {
+bool bx_char_is_cjk(uint32_t c) {
     if (c < 0x1100)
         return false;
     int width = u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
@@ -28,7 +28,7 @@ bool bx_is_cjk(uint32_t c) {
     return script(c) == USCRIPT_HANGUL;
 }
 
-bool bx_is_punctuation(uint32_t c) {
+bool bx_char_is_punctuation(uint32_t c) {
     return (U_MASK(u_charType((UChar32)c)) &
             (U_GC_PC_MASK | U_GC_PD_MASK | U_GC_PS_MASK | U_GC_PE_MASK | U_GC_PI_MASK |
              U_GC_PF_MASK | U_GC_PO_MASK | U_GC_S_MASK)) != 0;
@@ -39,10 +39,10 @@ static bool is_space(uint32_t c) {
 }
 
 static bx_side side_of(uint32_t c, bool *punct) {
-    *punct = bx_is_punctuation(c);
+    *punct = bx_char_is_punctuation(c);
     if (is_space(c))
         return BX_SIDE_SPACE;
-    if (bx_is_cjk(c))
+    if (bx_char_is_cjk(c))
         return BX_SIDE_CJK;
     return *punct ? BX_SIDE_PUNCT : BX_SIDE_LETTER;
 }

@@ -19,11 +19,11 @@ bx_side bx_side_before(bx_str text, uint32_t at, bool *punct);
 bx_side bx_side_after(bx_str text, uint32_t at, bool *punct);
 
 /* East Asian wide, full-width or half-width and no emoji by default, or Hangul. */
-bool bx_is_cjk(uint32_t c);
+bool bx_char_is_cjk(uint32_t c);
 /* General category P or S: Unicode punctuation in CommonMark 0.31. */
-bool bx_is_punctuation(uint32_t c);
-bool bx_is_han(uint32_t c);
-bool bx_is_kana(uint32_t c);
-bool bx_is_hangul(uint32_t c);
+bool bx_char_is_punctuation(uint32_t c);
+bool bx_char_is_han(uint32_t c);
+bool bx_char_is_kana(uint32_t c);
+bool bx_char_is_hangul(uint32_t c);
 
 #endif

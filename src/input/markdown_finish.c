@@ -178,7 +178,7 @@ bool bx_md_setext_is_rule(const bx_md *md, const bx_node *heading, uint32_t star
     uint32_t width = 0, last = 0;
     for (uint32_t at = 0; at < plain.n;) {
         last = bx_utf8_next(plain, &at);
-        width += bx_is_cjk(last) ? 2 : 1;
+        width += bx_char_is_cjk(last) ? 2 : 1;
     }
     for (const bx_node *n = heading->first; n; n = n->next)
         if (n->kind == BX_NODE_SOFT_BREAK || n->kind == BX_NODE_LINE_BREAK || n->kind == BX_NODE_IMAGE)

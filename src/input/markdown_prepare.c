@@ -255,13 +255,13 @@ static uint32_t address_cut(bx_str s, uint32_t start, uint32_t host, uint32_t *e
             after_cjk = false;
             continue;
         }
-        bool mark = bx_is_punctuation(c) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
-        bool ends = mark || (bx_is_cjk(c) && letter_ends(s, host, from, after_cjk));
+        bool mark = bx_char_is_punctuation(c) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
+        bool ends = mark || (bx_char_is_cjk(c) && letter_ends(s, host, from, after_cjk));
         if (ends && !cut)
             cut = from;
         if (ends)
             break;
-        after_cjk = bx_is_cjk(c);
+        after_cjk = bx_char_is_cjk(c);
     }
     *end = at;
     return cut;

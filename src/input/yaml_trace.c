@@ -38,7 +38,7 @@ static void unfold(trace *t, uint32_t at) {
     if (at == 0 || at + 1 >= t->text.n || t->text.p[at] != ' ')
         return;
     uint32_t before = at, after = at + 1;
-    if (bx_is_cjk(bx_utf8_prev(t->text, &before)) && bx_is_cjk(bx_utf8_next(t->text, &after)))
+    if (bx_char_is_cjk(bx_utf8_prev(t->text, &before)) && bx_char_is_cjk(bx_utf8_next(t->text, &after)))
         ((char *)t->text.p)[at] = '\n';
 }
 
