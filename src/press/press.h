@@ -9,7 +9,9 @@
 #include "banxin.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "compose/pages.h"
 #include "font/font.h"
+#include "issue/read.h"
 #include "style/style.h"
 
 #include <pthread.h>
@@ -37,6 +39,13 @@ struct bx_job {
     bool holds_lock;      /* of the press */
     bool out_of_memory;   /* an allocation failed: only closing is left */
     uint32_t n_sorted;    /* diagnostics that stand in order */
+    bool was_read;
+    bx_issue_options issue_options;
+    const bx_issue *issue; /* NULL: nothing could be read */
+    const bx_style *style; /* NULL: it has errors */
+    uint32_t layout_sources[2]; /* its files: from the first source to before the second */
+    bx_pages *pages;       /* NULL: not composed yet, or with errors */
+    BX_VEC(const char *) files;
     bx_timings timings;
 };
 
@@ -55,6 +64,14 @@ const bx_fonts *bx_job_open_fonts(bx_job *job);
 /* A layout by name or path; relative paths start from the folder `from`. NULL after an error
  * (reported, at `asked` when there is no such layout). */
 const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_str from);
+
+/* Adds to the files that were read; the second, all sources from an index on. */
+void bx_job_note_file(bx_job *job, bx_str path);
+void bx_job_note_sources(bx_job *job, uint32_t from);
+
+/* bx_assets.image: a picture that the issue or its layout names. */
+const bx_image *bx_job_image(void *job, bx_arena *arena, bx_str path, bx_span asked,
+                             bx_report *report);
 
 /* What the report's errors amount to: BX_OK without any, else by the one whose stage comes first. */
 bx_status bx_job_status(const bx_job *job);

@@ -1,0 +1,164 @@
+/* From an issue that was read to pages, and from pages to a file. */
+#include "press/press.h"
+
+#include "output/inspect.h"
+#include "output/pdf/pdf.h"
+#include "press/publish.h"
+
+/* Composes once; what was composed serves every later call. */
+static bx_status compose(bx_job *job) {
+    if (!job->was_read)
+        return BX_EMISUSE;
+    if (job->pages || !job->issue || !job->style)
+        return bx_job_status(job);
+    uint32_t first = job->sources->list.n;
+    const bx_fonts *fonts = bx_job_open_fonts(job);
+    bx_job_note_sources(job, first);
+    if (!fonts)
+        return bx_job_status(job);
+    uint64_t start = bx_now();
+    const bx_assets assets = {bx_job_image, job};
+    bx_pages *pages = bx_compose(job->arena, job->issue, job->style, fonts, &assets, job->report);
+    job->timings.compose = bx_now() - start;
+    if (job->report->errors || !pages)
+        return bx_job_status(job);
+    job->pages = pages;
+    job->timings.pages = pages->list.n;
+    job->timings.rounds = pages->rounds;
+    return BX_OK;
+}
+
+static bx_status check(bx_job *job, void *arguments) {
+    (void)arguments;
+    return compose(job);
+}
+
+bx_status bx_job_check(bx_job *job) { return bx_job_run(job, check, NULL); }
+
+/* Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March. */
+static int64_t days_since_1970(const bx_date *d) {
+    int64_t year = d->year - (d->month <= 2);
+    int64_t month = (d->month + 9) % 12;
+    int64_t leap_days = year / 4 - year / 100 + year / 400;
+    return year * 365 + leap_days + (month * 153 + 2) / 5 + d->day - 1 - 719468;
+}
+
+/* The file's date: as given, else noon UTC of the issue's day, which is that day nearly everywhere. */
+static int64_t date_of(const bx_job *job) {
+    if (job->has_created)
+        return job->created;
+    return job->issue->date.year ? days_since_1970(&job->issue->date) * 86400 + 12 * 3600 : 0;
+}
+
+/* What the file was made from: two files of one issue have the same identity, whatever the folder. */
+static bx_digest identity_of(bx_job *job) {
+    BX_VEC(bx_str) pieces = {0};
+    bx_push(job->arena, &pieces, bx_str_of(bx_version()));
+    for (uint32_t i = 1; i < job->sources->list.n; i++)
+        bx_push(job->arena, &pieces, job->sources->list.at[i].bytes);
+    return bx_sha256(pieces.at, pieces.n);
+}
+
+static uint32_t standards_of(const bx_style *style) {
+    static const struct {
+        const char *name;
+        uint32_t bit;
+    } names[] = {{"a-2a", BX_PDF_A2A}, {"a-3a", BX_PDF_A3A}, {"ua-1", BX_PDF_UA1}};
+    if (!style->n_conformance)
+        return BX_PDF_A2A | BX_PDF_UA1;
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < style->n_conformance; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (bx_str_is(style->conformance[i], names[k].name))
+                bits |= names[k].bit;
+    return bits;
+}
+
+static bool write_pdf(bx_job *job, bx_sink *sink) {
+    bx_pdf_options options = {
+        .standards = standards_of(job->style),
+        .producer = bx_str_fmt(job->arena, "Banxin %s", bx_version()),
+        .created = date_of(job),
+        .identity = identity_of(job),
+    };
+    bx_pdf_stats stats = {0};
+    bool good = bx_pdf_write(job->arena, job->pages, &options, sink, &stats, job->report);
+    job->timings.subset = stats.subset_ns;
+    job->timings.deflate = stats.deflate_ns;
+    job->timings.emit = stats.emit_ns + stats.save_ns;
+    job->timings.output_bytes = stats.bytes;
+    return good;
+}
+
+typedef struct target {
+    bx_write write;
+    void *user;
+    bool failed;
+} target;
+
+static bool write_to_target(void *user, const void *bytes, size_t n) {
+    target *t = user;
+    t->failed = !t->write(t->user, bytes, n);
+    return !t->failed;
+}
+
+static bx_status build(bx_job *job, void *arguments) {
+    target *t = arguments;
+    bx_status status = compose(job);
+    if (status != BX_OK)
+        return status;
+    bx_sink sink = {write_to_target, t};
+    if (write_pdf(job, &sink))
+        return BX_OK;
+    return t->failed ? BX_EIO : bx_job_status(job);
+}
+
+bx_status bx_job_build(bx_job *job, bx_write write, void *user) {
+    return bx_job_run(job, build, &(target){.write = write, .user = user});
+}
+
+/* A write that fails is told of once, with its reason, when the publication is to be committed. */
+static bool write_to_publication(void *publication, const void *bytes, size_t n) {
+    bx_publish_write(publication, bytes, n);
+    return true;
+}
+
+static bx_status build_file(bx_job *job, void *arguments) {
+    if (!job->issue)
+        return BX_EMISUSE;
+    bx_str path = bx_str_dup(job->arena, bx_str_of(arguments));
+    bool has_file = !job->issue_options.has_bytes && !bx_str_is(job->issue_options.path, "-");
+    bx_publication *publication = bx_publish_open(
+        job->arena, path, has_file ? job->issue_options.path : (bx_str){0}, job->report);
+    if (!publication)
+        return BX_EOUTPUT;
+    bx_status status = compose(job);
+    if (status != BX_OK)
+        return status;
+    bx_sink sink = {write_to_publication, publication};
+    if (!write_pdf(job, &sink))
+        return bx_job_status(job);
+    uint64_t start = bx_now();
+    if (!bx_publish_commit(publication, job->report))
+        return BX_EIO;
+    job->timings.publish = bx_now() - start;
+    return BX_OK;
+}
+
+bx_status bx_job_build_file(bx_job *job, const char *path) {
+    return bx_job_run(job, build_file, (void *)path);
+}
+
+static bx_status inspect(bx_job *job, void *arguments) {
+    target *t = arguments;
+    bx_status status = compose(job);
+    if (status != BX_OK)
+        return status;
+    bx_buf out = bx_buf_new(job->arena);
+    bx_inspect_pages(job->pages, &out);
+    return t->write(t->user, out.p, out.n) ? BX_OK : BX_EIO;
+}
+
+bx_status bx_job_inspect(bx_job *job, bx_write write, void *user) {
+    return bx_job_run(job, inspect, &(target){.write = write, .user = user});
+}

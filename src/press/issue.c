@@ -1,0 +1,110 @@
+/* Reading a job's issue, its layout, and the files that both name. */
+#include "press/press.h"
+
+#include "draw/image.h"
+#include "input/source_file.h"
+
+/* The layout of issues that name none. */
+static const char default_layout[] = "committee-daily";
+
+void bx_job_note_file(bx_job *job, bx_str path) {
+    for (uint32_t i = 0; i < job->files.n; i++)
+        if (bx_str_is(path, job->files.at[i]))
+            return;
+    bx_push(job->arena, &job->files, bx_cstr(job->arena, path));
+}
+
+void bx_job_note_sources(bx_job *job, uint32_t from) {
+    for (uint32_t i = from; i < job->sources->list.n; i++)
+        bx_job_note_file(job, job->sources->list.at[i].name);
+}
+
+/* What the layout says of the issue's own choices, once both are read. */
+static void choose_style(bx_job *job) {
+    bx_str layout = job->layout, from = {0};
+    bx_span asked = {0};
+    if (!layout.n && job->issue->layout.n) {
+        layout = job->issue->layout;
+        asked = job->issue->layout_span;
+        from = job->issue->folder;
+    }
+    uint32_t first = job->sources->list.n;
+    job->style =
+        bx_job_open_style(job, layout.n ? layout : bx_str_of(default_layout), asked, from);
+    job->layout_sources[0] = first;
+    job->layout_sources[1] = job->sources->list.n;
+    bx_job_note_sources(job, first);
+    if (job->style && job->style->strict)
+        job->report->strict = true;
+}
+
+static bx_status read_issue(bx_job *job, void *arguments) {
+    const bx_issue_options *given = arguments;
+    if (job->was_read)
+        return BX_EMISUSE;
+    job->was_read = true;
+    uint64_t start = bx_now();
+    bx_issue_options *o = &job->issue_options;
+    *o = *given;
+    o->path = bx_str_dup(job->arena, given->path);
+    if (given->has_bytes)
+        o->bytes = bx_str_dup(job->arena, given->bytes);
+    o->assets = &job->assets_folder;
+    o->n_assets = job->assets_folder.n ? 1 : 0;
+    o->sets = job->settings;
+    o->n_sets = job->n_settings;
+    job->issue = bx_issue_read(job->arena, o, job->report);
+    job->timings.read = bx_now() - start;
+    if (!bx_str_is(o->path, "-") && !o->has_bytes)
+        bx_job_note_file(job, o->path);
+    if (job->issue)
+        choose_style(job);
+    return bx_job_status(job);
+}
+
+bx_status bx_job_read_file(bx_job *job, const char *path) {
+    bx_issue_options o = {.path = bx_str_of(path)};
+    return bx_job_run(job, read_issue, &o);
+}
+
+bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, size_t n) {
+    if (n > UINT32_MAX)
+        return BX_EDATA;
+    bx_issue_options o = {
+        .path = bx_str_of(path), .bytes = {bytes, (uint32_t)n}, .has_bytes = true};
+    return bx_job_run(job, read_issue, &o);
+}
+
+/* Pictures of the layout are absolute paths, which the style has made from its own folder; those of
+ * the issue go through its fence. */
+static bool is_of_layout(const bx_job *job, bx_span asked) {
+    return asked.source >= job->layout_sources[0] && asked.source < job->layout_sources[1];
+}
+
+const bx_image *bx_job_image(void *user, bx_arena *arena, bx_str path, bx_span asked,
+                             bx_report *report) {
+    bx_job *job = user;
+    bx_fence fence = bx_issue_fence(job->issue, &job->issue_options);
+    if (is_of_layout(job, asked)) {
+        fence = (bx_fence){.folder = bx_path_folder(path)};
+        path = bx_str_sub(path, fence.folder.n + (fence.folder.n > 1), path.n);
+    }
+    bx_asset asset = bx_fence_read_image(arena, &fence, path, asked, report);
+    if (asset.status != BX_ASSET_FOUND)
+        return NULL;
+    bx_job_note_file(job, asset.path);
+    return bx_image_read(arena, asset.bytes, asset.path, asked, report);
+}
+
+static bx_status list_files(bx_job *job, void *arguments) {
+    const char *const **out = arguments;
+    bx_push(job->arena, &job->files, NULL);
+    job->files.n--;
+    *out = job->files.at;
+    return BX_OK;
+}
+
+bx_status bx_job_files(bx_job *job, const char *const **files) {
+    *files = NULL;
+    return bx_job_run(job, list_files, files);
+}
