@@ -79,6 +79,8 @@ typedef struct bx_press_options {
      * folders that are not there are passed over. */
     const char *const *layout_folders;
     const char *const *font_folders;
+    /* Folders with hyph_LANG.dic files (libhyphen); NULL: /usr/share/hyphen. */
+    const char *const *hyphen_folders;
     /* realloc's meaning: size 0 frees and returns NULL. NULL: the C library's. Called from every
      * thread that uses the press. */
     void *(*allocate)(void *user, void *old, size_t size);
@@ -231,7 +233,7 @@ BX_API bx_status bx_job_fonts(bx_job *job, const bx_font_row **list, size_t *n);
 typedef enum bx_schema { BX_SCHEMA_ISSUE, BX_SCHEMA_LAYOUT } bx_schema;
 
 /* The JSON Schema (draft 2020-12) of issues or layouts, from the tables that the readers use. */
-BX_API bx_status bx_write_schema(bx_schema schema, bx_write write, void *user);
+BX_API bx_status bx_job_schema(bx_job *job, bx_schema schema, bx_write write, void *user);
 
 #ifdef __cplusplus
 }

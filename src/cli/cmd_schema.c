@@ -2,21 +2,18 @@
 
 #include <stdio.h>
 
+static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
+    (void)args;
+    bx_schema schema = strcmp(operand, "issue") == 0 ? BX_SCHEMA_ISSUE : BX_SCHEMA_LAYOUT;
+    return bx_job_schema(job, schema, bx_cli_write, stdout);
+}
+
 static int run(bx_args *args) {
     const char *which = args->operands.n == 1 ? args->operands.at[0] : "";
-    bx_schema schema;
-    if (strcmp(which, "issue") == 0)
-        schema = BX_SCHEMA_ISSUE;
-    else if (strcmp(which, "layout") == 0)
-        schema = BX_SCHEMA_LAYOUT;
-    else
+    if (strcmp(which, "issue") != 0 && strcmp(which, "layout") != 0)
         return bx_usage_error("banxin schema issue, or banxin schema layout",
                               "schema takes one of issue, layout");
-    bx_status status = bx_write_schema(schema, bx_cli_write, stdout);
-    if (!bx_cli_flush())
-        return BX_EXIT_IO;
-    bx_cli_report(args, NULL, status);
-    return bx_exit_code(status);
+    return bx_cli_run(args, which, work);
 }
 
 static const bx_option options[] = {

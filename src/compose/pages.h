@@ -43,12 +43,13 @@ typedef struct bx_pages {
     uint32_t rounds; /* until page numbers settled */
 } bx_pages;
 
-/* Loads a file that the issue names (image, logo): through the fence of input/. NULL after an
- * error. */
+/* What composition needs from outside. `image` loads a file that the issue or its layout names, through
+ * the fence of input/: NULL after an error. */
 typedef struct bx_assets {
     const bx_image *(*image)(void *user, bx_arena *arena, bx_str path, bx_span asked,
                              bx_report *report);
     void *user;
+    const bx_hyphens *hyphens; /* dictionaries for Latin words; NULL: none */
 } bx_assets;
 
 /* Composes an issue: issue × style × fonts → pages. Deterministic; at most 5 rounds until every

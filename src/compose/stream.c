@@ -167,6 +167,7 @@ bx_para *bx_stream_para(bx_stream *s) {
         .pitch = s->role->pitch,
         .lang = s->c->pages->meta.lang,
         .edge_trim = true,
+        .hyphens = s->c->assets ? s->c->assets->hyphens : NULL,
     };
     para->events = copy(arena, s->events.at, s->events.n, sizeof *s->events.at);
     para->n_events = s->events.n;

@@ -126,7 +126,7 @@ const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, 
         issue->lang = BX_STR("zh-Hans");
     bx_finish_sections(&r);
     bx_finish_references(&r);
-    bx_resolve(&r);
+    bx_issue_resolve(&r);
     return issue;
 }
 

@@ -45,7 +45,7 @@ bool bx_has_own_number(bx_str title);
 void bx_finish_references(bx_reader *r);
 
 /* Citations, notes and links, when all else has been read. */
-void bx_resolve(bx_reader *r);
+void bx_issue_resolve(bx_reader *r);
 
 /* The next section in reading order: subsections come before neighbours. */
 bx_section *bx_section_after(const bx_section *section);

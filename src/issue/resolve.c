@@ -219,7 +219,7 @@ static void resolve_tree(bx_node *root, void *user) {
     }
 }
 
-void bx_resolve(bx_reader *r) {
+void bx_issue_resolve(bx_reader *r) {
     bx_issue *issue = r->issue;
     resolver v = {.r = r, .references = bx_map_new(r->arena), .anchors = bx_map_new(r->arena)};
     for (uint32_t i = 0; i < issue->n_references; i++) {

@@ -1,4 +1,5 @@
-/* The fonts of a press: opened when a job first needs them, shared from then on. */
+/* The fonts and hyphenation dictionaries of a press: opened when a job first needs them, shared from
+ * then on. */
 #include "press/press.h"
 
 #include <unistd.h>
@@ -40,6 +41,17 @@ const bx_fonts *bx_job_open_fonts(bx_job *job) {
     bx_job_unlock(job);
     job->timings.fonts += bx_now() - start;
     return fonts;
+}
+
+const bx_hyphens *bx_job_hyphens(bx_job *job) {
+    bx_press *press = job->press;
+    bx_job_lock(job);
+    if (!press->hyphens)
+        press->hyphens =
+            bx_hyphens_open(press->arena, press->hyphen_folders, press->n_hyphen_folders);
+    const bx_hyphens *hyphens = press->hyphens;
+    bx_job_unlock(job);
+    return hyphens;
 }
 
 typedef struct font_list {

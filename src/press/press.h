@@ -13,6 +13,7 @@
 #include "font/font.h"
 #include "issue/read.h"
 #include "style/style.h"
+#include "text/hyphenate.h"
 
 #include <pthread.h>
 
@@ -20,9 +21,10 @@ struct bx_press {
     bx_memory memory;
     bx_arena *arena;
     pthread_mutex_t lock;
-    bx_str *layout_folders, *font_folders;
-    uint32_t n_layout_folders, n_font_folders;
-    bx_fonts *fonts; /* NULL until a job needs them */
+    bx_str *layout_folders, *font_folders, *hyphen_folders;
+    uint32_t n_layout_folders, n_font_folders, n_hyphen_folders;
+    bx_fonts *fonts;     /* NULL until a job needs them */
+    bx_hyphens *hyphens; /* likewise */
 };
 
 struct bx_job {
@@ -60,6 +62,9 @@ void bx_job_unlock(bx_job *job);
 
 /* The press's fonts, opened if need be. NULL after an error (reported). */
 const bx_fonts *bx_job_open_fonts(bx_job *job);
+
+/* The press's hyphenation dictionaries, likewise. */
+const bx_hyphens *bx_job_hyphens(bx_job *job);
 
 /* A layout by name or path; relative paths start from the folder `from`. NULL after an error
  * (reported, at `asked` when there is no such layout). */

@@ -74,7 +74,8 @@ static bx_obj *tree(bx_store *store, bx_arena *arena, bx_tree_entry *e, uint32_t
 bx_obj *bx_pdf_name_tree(bx_store *store, bx_arena *arena, bx_tree_entry *e, uint32_t n) {
     for (uint32_t i = 0; i < n; i++)
         e[i].number = i; /* keeps equal names in the order given */
-    qsort(e, n, sizeof *e, by_name);
+    if (n)
+        qsort(e, n, sizeof *e, by_name);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++)
         if (kept == 0 || !bx_str_eq(e[kept - 1].name, e[i].name))
