@@ -8,33 +8,6 @@
 
 enum { LEAST_EMS = 5 }; /* a column of text is not squeezed below so many ems */
 
-/* A number, perhaps with a sign, a currency before it and a unit after it. Gives the offset after
- * the units digit. */
-static bool number_of(bx_str text, uint32_t *units) {
-    uint32_t at = 0, digits = 0, before = 0, after = 0, end = 0;
-    bool fraction = false;
-    while (at < text.n) {
-        uint32_t ch = bx_utf8_next(text, &at);
-        if (ch >= '0' && ch <= '9') {
-            digits++;
-            if (after)
-                return false;
-            end = fraction ? end : at;
-        } else if (ch == ',' && digits && !fraction) {
-            continue;
-        } else if (ch == '.' && digits && !fraction) {
-            fraction = true;
-        } else if (!digits) {
-            if (++before > 2)
-                return false;
-        } else if (ch != ' ' && ++after > 2) {
-            return false;
-        }
-    }
-    *units = end;
-    return digits > 0;
-}
-
 /* Where in its one line the text from byte `at` on begins. */
 static bx_len place_of(bx_composer *c, bx_para *para, uint32_t at) {
     const bx_lines *lines = bx_para_lines(c, para, BX_NO_MEASURE);
@@ -51,7 +24,8 @@ static bx_len place_of(bx_composer *c, bx_para *para, uint32_t at) {
     return line->width;
 }
 
-static bx_align align_of(const bx_node *cell, const bx_role *role) {
+/* Heads are centred and row heads stand left (R28), unless the source says otherwise. */
+static bx_align align_of(const bx_node *cell, bool head, uint32_t column) {
     switch (cell ? (bx_cell_align)cell->number : BX_CELL_AUTO) {
     case BX_CELL_START:
         return BX_ALIGN_START;
@@ -62,7 +36,7 @@ static bx_align align_of(const bx_node *cell, const bx_role *role) {
     case BX_CELL_AUTO:
         break;
     }
-    return role->set.align == BX_ALIGN_JUSTIFY ? BX_ALIGN_START : role->set.align;
+    return head && column > 0 ? BX_ALIGN_CENTER : BX_ALIGN_START;
 }
 
 typedef struct table_build {
@@ -100,9 +74,9 @@ static void add_cell(table_build *b, const bx_node *td, uint32_t row, uint32_t c
     if (!para->input.text.n)
         return;
     para->input.set.indent = 0;
-    para->input.set.align = align_of(td, role);
+    para->input.set.align = align_of(td, head, column);
     para->base.before = para->base.after = 0;
-    *bx_table_cell(b->table, row, column) = (bx_cell){para, para->input.set.align, false, 0};
+    *bx_table_cell(b->table, row, column) = (bx_cell){para, false, 0};
 }
 
 static void add_rows(table_build *b) {
@@ -122,36 +96,47 @@ static void add_rows(table_build *b) {
     }
 }
 
-/* Every cell of the body that has text is a number. */
+/* Every cell of the body that has text is a number, or a dash in the place of one. */
 static bool is_numeric(const bx_table *t, uint32_t k) {
     bool any = false;
     for (uint32_t r = t->has_head; r < t->n_rows; r++) {
         const bx_cell *cell = bx_table_cell(t, r, k);
-        uint32_t units;
-        if (cell->para && !number_of(cell->para->input.text, &units))
+        bool number = cell->para && bx_table_number(cell->para->input.text) != BX_NO_NUMBER;
+        if (cell->para && !number && !bx_table_filler(cell->para->input.text))
             return false;
-        any |= cell->para != NULL;
+        any |= number;
     }
     return any;
 }
 
-/* A column of numbers stands at its right edge, head and all, unless the source says otherwise. */
+/* No cell of the body is longer than eight characters. */
+static bool is_short(const bx_table *t, uint32_t k) {
+    for (uint32_t r = t->has_head; r < t->n_rows; r++) {
+        const bx_para *para = bx_table_cell(t, r, k)->para;
+        uint32_t halves = 0;
+        for (uint32_t at = 0; para && at < para->input.text.n;)
+            halves += bx_utf8_next(para->input.text, &at) < 0x300 ? 1 : 2;
+        if (halves > 16)
+            return false;
+    }
+    return true;
+}
+
+/* Where the source does not say, numbers and short text stand centred under their head, longer text
+ * left; the first column names its row and stands left. */
 static void align_column(bx_table *t, uint32_t k, const bx_node *td) {
     bx_column *column = &t->columns[k];
-    column->numeric = is_numeric(t, k);
+    bool said = td && td->number != BX_CELL_AUTO;
+    column->numeric = is_numeric(t, k) && !(said && td->number == BX_CELL_START);
     column->align = BX_ALIGN_START;
-    for (uint32_t r = 0; r < t->n_rows; r++) {
-        const bx_cell *cell = bx_table_cell(t, r, k);
-        if (cell->para)
-            column->align = cell->align;
-    }
-    if (column->numeric && (!td || td->number == BX_CELL_AUTO))
-        column->align = BX_ALIGN_END;
-    for (uint32_t r = 0; r < t->n_rows; r++) {
+    if (said)
+        column->align = align_of(td, false, k);
+    else if (k > 0 && (column->numeric || is_short(t, k)))
+        column->align = BX_ALIGN_CENTER;
+    for (uint32_t r = t->has_head; r < t->n_rows; r++) {
         bx_para *para = bx_table_cell(t, r, k)->para;
-        bool head = t->has_head && r == 0;
-        if (para && column->numeric)
-            para->input.set.align = head ? column->align : BX_ALIGN_START;
+        if (para)
+            para->input.set.align = column->numeric ? BX_ALIGN_START : column->align;
     }
 }
 
@@ -161,17 +146,16 @@ static void measure_column(bx_composer *c, bx_table *t, uint32_t k) {
     column->before = column->after = 0;
     for (uint32_t r = 0; r < t->n_rows; r++) {
         bx_cell *cell = bx_table_cell(t, r, k);
-        uint32_t units;
         if (!cell->para)
             continue;
         bx_extent e = bx_para_class.extent(c, &cell->para->base);
         column->extent.least = bx_len_max(column->extent.least, e.least);
         column->extent.natural = bx_len_max(column->extent.natural, e.natural);
-        cell->number = column->numeric && !(t->has_head && r == 0) &&
-                       number_of(cell->para->input.text, &units);
+        cell->number = column->numeric && !(t->has_head && r == 0);
         if (!cell->number)
             continue;
-        cell->integer = place_of(c, cell->para, units);
+        /* A dash ends where the units digits do. */
+        cell->integer = place_of(c, cell->para, bx_table_number(cell->para->input.text));
         column->before = bx_len_max(column->before, cell->integer);
         column->after = bx_len_max(column->after, e.natural - cell->integer);
     }

@@ -6,14 +6,13 @@
 
 typedef struct bx_cell {
     bx_para *para;  /* NULL: empty */
-    bx_align align; /* as its node or its role says */
     bool number;    /* in a column of numbers: one line */
     bx_len integer; /* its width up to the end of the units digit */
 } bx_cell;
 
 typedef struct bx_column {
     bx_align align;
-    bool numeric;         /* every cell of the body is a number: units digits stand in line */
+    bool numeric;         /* every cell of the body is a number or a dash: units digits stand in line */
     bx_extent extent;     /* of content, padding not counted */
     bx_len before, after; /* numeric: widest part before and after the units digit's end */
 } bx_column;
@@ -30,6 +29,15 @@ typedef struct bx_table {
     bx_len *x, *w;      /* of the columns' content */
     bx_len left, width; /* of the table in the measure */
 } bx_table;
+
+enum { BX_NO_NUMBER = UINT32_MAX };
+
+/* A number as tables have them: sign, groups, fraction, then a unit or the end of a range. The byte after
+ * its units digit, or BX_NO_NUMBER. */
+uint32_t bx_table_number(bx_str text);
+
+/* What stands in a column of numbers where there is none. */
+bool bx_table_filler(bx_str text);
 
 static inline bx_cell *bx_table_cell(const bx_table *t, uint32_t row, uint32_t column) {
     return &t->cells[row * t->n_columns + column];
