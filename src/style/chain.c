@@ -1,5 +1,7 @@
 #include "style/chain.h"
 
+#include "input/source_file.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -181,8 +183,8 @@ static bool is_circle(const bx_layout_chain *chain, bx_str path, bx_span asked, 
 static bool add_file(bx_arena *arena, bx_layout_chain *chain, bx_str path, bx_str bytes,
                      bx_report *report) {
     bx_layout_file file = {.path = path, .folder = folder_of(path), .bytes = bytes};
-    file.source = bx_sources_add(report->sources, path, bytes);
-    file.tree = parse(arena, &file, report);
+    file.source = bx_source_of_bytes(path, bytes, BX_LAYOUT_FILE_LIMIT, report);
+    file.tree = file.source ? parse(arena, &file, report) : NULL;
     bx_push(arena, &chain->files, file);
     return file.tree != NULL;
 }

@@ -1,5 +1,7 @@
 #include "style/chain.h"
 
+#include "input/source_file.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 
@@ -29,8 +31,8 @@ static bool read_entry(bx_arena *arena, bx_layout_entry *entry) {
     /* A report of its own: what is wrong with the file is for the one who opens it. */
     bx_sources *sources = bx_sources_new(arena);
     bx_report *report = bx_report_new(arena, sources);
-    uint32_t source = bx_sources_add(sources, entry->path, bytes);
-    const bx_yaml *tree = bx_yaml_read(arena, source, 0, bytes.n, NULL, report);
+    uint32_t source = bx_source_of_bytes(entry->path, bytes, BX_LAYOUT_FILE_LIMIT, report);
+    const bx_yaml *tree = source ? bx_yaml_read(arena, source, 0, bytes.n, NULL, report) : NULL;
     if (!tree)
         return false;
     entry->title = text_of(arena, tree, "title");

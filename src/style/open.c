@@ -59,10 +59,30 @@ static bx_digest digest_of(bx_arena *arena, const bx_layout_chain *chain) {
     return bx_sha256(pieces, chain->files.n * 2);
 }
 
+static bool is_same(const bx_diag *a, const bx_diag *b) {
+    return a->code == b->code && a->span.source == b->span.source &&
+           a->span.start == b->span.start && bx_str_eq(a->message, b->message);
+}
+
+/* A value that several roles inherit is read for each of them, and what is wrong with it said once.
+ */
+static void pass_on(const bx_report *from, bx_report *to) {
+    for (uint32_t i = 0; i < from->list.n; i++) {
+        const bx_diag *d = &from->list.at[i];
+        uint32_t k = 0;
+        while (k < i && !is_same(d, &from->list.at[k]))
+            k++;
+        if (k < i)
+            continue;
+        bx_say(to, d->code, d->span, "%.*s", BX_STR_ARG(d->message));
+        if (d->hint.n)
+            bx_hint(to, "%.*s", BX_STR_ARG(d->hint));
+    }
+}
+
 const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
                               const bx_layout_search *search, bx_report *report) {
     bx_layout_chain chain = {0};
-    uint32_t errors = report->errors;
     if (!bx_layout_chain_load(arena, &chain, path, bytes, search, report))
         return NULL;
     bx_style *style = bx_new(arena, bx_style);
@@ -78,7 +98,8 @@ const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
         .arena = arena, .report = report, .style = style, .chain = &chain, .root = chain.merged};
     read_basics(&r);
     bx_style_read_object(&r, &bx_layout_keys, chain.merged, style, false);
-    return report->errors == errors ? style : NULL;
+    pass_on(found, report);
+    return found->errors ? NULL : style;
 }
 
 const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,

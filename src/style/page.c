@@ -83,12 +83,16 @@ void bx_page_finish(bx_style_reader *r, const bx_yaml *node, void *object) {
     given has = {find(node, "measure"), find(node, "lines"), find(node, "top"),
                  find(node, "bottom"),  find(node, "inner"), find(node, "outer")};
     uint32_t errors = r->report->errors;
+    /* Whatever is wrong with the page is said once: % elsewhere is still of something. */
+    r->measure = p->width > 0 ? p->width : BX_PT;
+    r->depth = p->height > 0 ? p->height : BX_PT;
     if (p->width <= 0 || p->height <= 0 || p->pitch <= 0 || r->body_size <= 0)
-        return; /* said already */
+        return;
     across(r, node, p, has);
     down(r, node, p, has);
-    if (r->report->errors == errors)
-        check_em(r, node, p);
+    if (r->report->errors > errors)
+        return;
+    check_em(r, node, p);
     r->measure = p->measure;
     r->depth = p->depth;
 }

@@ -159,7 +159,9 @@ static void say_color(bx_style_reader *r, bx_str fault, bx_str text, bx_span spa
         names[i] = tokens->entries.at[i].key;
     bx_say(r->report, BX_D_BAD_COLOR, span, "%.*s", BX_STR_ARG(fault));
     bx_str near = bx_nearest(text, names, tokens->entries.n);
-    if (near.n)
+    if (bx_str_starts(text, BX_STR("tint(")) && !bx_str_ends(text, BX_STR(")")))
+        bx_hint(r->report, "Quote the value: in { } and [ ] a comma ends it");
+    else if (near.n)
         bx_hint(r->report, "Did you mean `%.*s`?", BX_STR_ARG(near));
 }
 

@@ -21,6 +21,14 @@ static void types(schema *s, const char *a, const char *b) {
     bx_json_end(&s->json);
 }
 
+/* "running line" → "running-line": a name that needs no escapes in a pointer. */
+static const char *def_name(schema *s, const bx_keys *keys) {
+    bx_buf name = bx_buf_new(s->arena);
+    for (const char *c = keys->name; *c; c++)
+        bx_buf_char(&name, *c == ' ' ? '-' : *c);
+    return bx_cstr(s->arena, bx_buf_view(&name));
+}
+
 static void refer(schema *s, const bx_keys *keys) {
     bool known = false;
     for (uint32_t i = 0; i < s->objects.n; i++)
@@ -28,7 +36,7 @@ static void refer(schema *s, const bx_keys *keys) {
     if (!known)
         bx_push(s->arena, &s->objects, keys);
     bx_json_key(&s->json, "$ref");
-    bx_json_str(&s->json, bx_str_fmt(s->arena, "#/$defs/%s", keys->name));
+    bx_json_str(&s->json, bx_str_fmt(s->arena, "#/$defs/%s", def_name(s, keys)));
 }
 
 static void words(schema *s, const char *const *list) {
@@ -53,13 +61,38 @@ static void list_of(schema *s, const bx_keys *keys) {
     close(s);
 }
 
+/* A list of texts or lengths, or one alone. */
 static void scalar_list(schema *s, const bx_key *key) {
-    types(s, "array", "string");
+    bool texts = key->kind == BX_KEY_TEXTS || key->kind == BX_KEY_ROLES;
+    bx_json_key(&s->json, "type");
+    bx_json_array(&s->json);
+    bx_json_cstr(&s->json, "array");
+    bx_json_cstr(&s->json, "string");
+    if (!texts)
+        bx_json_cstr(&s->json, "number");
+    bx_json_end(&s->json);
     open(s, "items");
-    type(s, "string");
+    if (texts)
+        type(s, "string");
+    else
+        types(s, "string", "number");
     if (key->choices)
         words(s, key->choices);
     close(s);
+}
+
+/* A reference, or the word none where the reader takes it. */
+static void refer_or_none(schema *s, const bx_keys *keys) {
+    bx_json_key(&s->json, "anyOf");
+    bx_json_array(&s->json);
+    bx_json_object(&s->json);
+    refer(s, keys);
+    bx_json_end(&s->json);
+    bx_json_object(&s->json);
+    bx_json_key(&s->json, "const");
+    bx_json_cstr(&s->json, "none");
+    bx_json_end(&s->json);
+    bx_json_end(&s->json);
 }
 
 static void named(schema *s, const bx_key *key, const char *const *names) {
@@ -67,7 +100,7 @@ static void named(schema *s, const bx_key *key, const char *const *names) {
     open(s, "properties");
     for (; *names; names++) {
         open(s, *names);
-        refer(s, key->keys);
+        refer_or_none(s, key->keys);
         close(s);
     }
     close(s);
@@ -124,7 +157,10 @@ static void describe(schema *s, const bx_key *key) {
         scalar_list(s, key);
         break;
     case BX_KEY_OBJECT:
-        refer(s, key->keys);
+        if (key->flags & BX_KEY_NONE)
+            refer_or_none(s, key->keys);
+        else
+            refer(s, key->keys);
         break;
     case BX_KEY_OBJECTS:
     case BX_KEY_STEPS:
@@ -193,7 +229,7 @@ void bx_layout_schema(bx_buf *out) {
     object(&s, &bx_layout_keys);
     open(&s, "$defs");
     for (uint32_t i = 0; i < s.objects.n; i++) { /* grows while it is walked */
-        open(&s, s.objects.at[i]->name);
+        open(&s, def_name(&s, s.objects.at[i]));
         object(&s, s.objects.at[i]);
         close(&s);
     }

@@ -183,8 +183,11 @@ bx_str bx_color_read(bx_arena *arena, bx_str text, const bx_map *tokens, bx_colo
         *out = (bx_color){0};
         return (bx_str){0};
     }
-    if (bx_str_starts(text, BX_STR("tint(")) && bx_str_ends(text, BX_STR(")")))
+    if (bx_str_starts(text, BX_STR("tint("))) {
+        if (!bx_str_ends(text, BX_STR(")")))
+            return bx_str_fmt(arena, "`%.*s` is not closed", BX_STR_ARG(text));
         return read_tint(arena, text, tokens, out);
+    }
     if (text.n && text.p[0] == '#') {
         if (read_hex(text, out))
             return (bx_str){0};
