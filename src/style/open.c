@@ -94,8 +94,9 @@ const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
     style->fonts = bx_map_new(arena);
     style->sizes = bx_map_new(arena);
     style->chain = digest_of(arena, &chain);
+    bx_report *found = bx_report_new(arena, report->sources);
     bx_style_reader r = {
-        .arena = arena, .report = report, .style = style, .chain = &chain, .root = chain.merged};
+        .arena = arena, .report = found, .style = style, .chain = &chain, .root = chain.merged};
     read_basics(&r);
     bx_style_read_object(&r, &bx_layout_keys, chain.merged, style, false);
     pass_on(found, report);
