@@ -2,10 +2,6 @@
 #include "style/read.h"
 #include "style/reader.h"
 
-static const bx_yaml *get(const bx_yaml *map, const char *key) {
-    return map && map->kind == BX_YAML_MAP ? bx_yaml_get(map, key) : NULL;
-}
-
 static const bx_key *key_of(const bx_keys *keys, const char *name) {
     for (uint32_t i = 0; i < keys->n; i++)
         if (strcmp(keys->at[i].name, name) == 0)
@@ -19,20 +15,22 @@ static void read_basics(bx_style_reader *r) {
     bx_report *loud = r->report;
     bx_role body = {.size = 21 * BX_PT / 2};
     bx_page_style page = {.pitch = 18 * BX_PT};
-    const bx_yaml *roles = get(r->root, "roles"), *sheet = get(r->root, "page");
+    const bx_yaml *roles = bx_yaml_given(r->root, "roles"), *sheet = bx_yaml_given(r->root, "page");
     r->report = bx_report_new(r->arena, loud->sources);
     r->body_size = body.size;
-    const bx_yaml *sizes = get(get(r->root, "tokens"), "sizes");
+    const bx_yaml *sizes = bx_yaml_given(bx_yaml_given(r->root, "tokens"), "sizes");
     if (sizes && sizes->kind == BX_YAML_MAP)
         bx_style_read_tokens(r, &(bx_key){.name = "sizes", .kind = BX_KEY_SIZE_MAP}, sizes,
                              &r->style->sizes);
-    const bx_yaml *size =
-        get(roles, "body") ? get(bx_style_role_node(r, roles, BX_STR("body")), "size") : NULL;
+    const bx_yaml *size = bx_yaml_given(roles, "body")
+                              ? bx_yaml_given(bx_style_role_node(r, roles, BX_STR("body")), "size")
+                              : NULL;
     if (size)
         bx_style_read_value(r, key_of(&bx_role_keys, "size"), size, &body);
     r->body_size = r->em = body.size;
-    if (get(sheet, "pitch"))
-        bx_style_read_value(r, key_of(&bx_page_keys, "pitch"), get(sheet, "pitch"), &page);
+    if (bx_yaml_given(sheet, "pitch"))
+        bx_style_read_value(r, key_of(&bx_page_keys, "pitch"), bx_yaml_given(sheet, "pitch"),
+                            &page);
     r->line = page.pitch;
     r->style->sizes = bx_map_new(r->arena);
     r->report = loud;

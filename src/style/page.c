@@ -6,13 +6,9 @@ typedef struct given {
     bool measure, lines, top, bottom, inner, outer;
 } given;
 
-static const bx_yaml *find(const bx_yaml *node, const char *key) {
-    return node ? bx_yaml_get(node, key) : NULL;
-}
-
 /* Where to point when the page as a whole does not fit: at the key that is most likely wrong. */
 static bx_span place_of(const bx_yaml *node, const char *key) {
-    const bx_yaml *at = find(node, key);
+    const bx_yaml *at = bx_yaml_given(node, key);
     return at ? at->span : node ? node->span : (bx_span){0};
 }
 
@@ -80,8 +76,9 @@ static void check_em(bx_style_reader *r, const bx_yaml *node, const bx_page_styl
 
 void bx_page_finish(bx_style_reader *r, const bx_yaml *node, void *object) {
     bx_page_style *p = object;
-    given has = {find(node, "measure"), find(node, "lines"), find(node, "top"),
-                 find(node, "bottom"),  find(node, "inner"), find(node, "outer")};
+    given has = {bx_yaml_given(node, "measure"), bx_yaml_given(node, "lines"),
+                 bx_yaml_given(node, "top"),     bx_yaml_given(node, "bottom"),
+                 bx_yaml_given(node, "inner"),   bx_yaml_given(node, "outer")};
     uint32_t errors = r->report->errors;
     /* Whatever is wrong with the page is said once: % elsewhere is still of something. */
     r->measure = p->width > 0 ? p->width : BX_PT;

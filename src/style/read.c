@@ -71,12 +71,11 @@ static void read_key(bx_style_reader *r, const bx_key *key, const bx_yaml *node,
         return;
     if (key->kind == BX_KEY_SWITCH && !over)
         *(int8_t *)field_of(object, key->at) = -1;
-    if (node)
-        bx_style_read_value(r, key, node, object);
-    else if (key->def && !over)
+    /* The default also when there is a value: a wrong one leaves it in force. */
+    if (key->def && !over)
         read_default(r, key, object);
-    else if (key->kind >= BX_KEY_OBJECT && !over)
-        bx_style_read_value(r, key, NULL, object);
+    if (node || (key->kind >= BX_KEY_OBJECT && !over))
+        bx_style_read_value(r, key, node, object);
 }
 
 void bx_style_read_object(bx_style_reader *r, const bx_keys *keys, const bx_yaml *node, void *out,
@@ -96,16 +95,16 @@ void bx_style_read_object(bx_style_reader *r, const bx_keys *keys, const bx_yaml
     const bx_key *role = find_key(keys, "role", BX_KEY_ROLE);
     const bx_key *size = find_key(keys, "size", BX_KEY_SIZE);
     if (role) {
-        read_key(r, role, node ? bx_yaml_get(node, "role") : NULL, out, over);
+        read_key(r, role, bx_yaml_given(node, "role"), out, over);
         const bx_role *given = *(const bx_role **)field_of(out, role->at);
         r->em = given ? given->size : em;
     } else if (size) {
-        read_key(r, size, node ? bx_yaml_get(node, "size") : NULL, out, over);
+        read_key(r, size, bx_yaml_given(node, "size"), out, over);
         r->em = *(bx_len *)field_of(out, size->at);
     }
     for (uint32_t i = 0; i < keys->n; i++)
         if (&keys->at[i] != role && &keys->at[i] != size)
-            read_key(r, &keys->at[i], node ? bx_yaml_get(node, keys->at[i].name) : NULL, out, over);
+            read_key(r, &keys->at[i], bx_yaml_given(node, keys->at[i].name), out, over);
     if (keys->finish)
         keys->finish(r, node, out);
     r->em = em;
@@ -154,9 +153,9 @@ static void read_named(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
                    "There is no key `%.*s` in `%s`, which takes %s",
                    BX_STR_ARG(node->keys[i]->text), key->name, bx_key_takes(key) + 23);
     }
-    const bx_yaml *all = node ? bx_yaml_get(node, "all") : NULL;
+    const bx_yaml *all = bx_yaml_given(node, "all");
     for (uint32_t i = 0; i < n; i++, at += key->keys->size) {
-        const bx_yaml *own = node ? bx_yaml_get(node, names[i]) : NULL;
+        const bx_yaml *own = bx_yaml_given(node, names[i]);
         if (own && bx_str_is(own->text, "none"))
             continue;
         const bx_yaml *over = expand_shorthand(r->arena, key->keys, own);
@@ -169,10 +168,10 @@ static void read_named(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
 
 static void read_text_map(bx_style_reader *r, const bx_key *key, const bx_yaml *node, bx_map *out) {
     for (uint32_t i = 0; i < node->n; i++) {
-        if (node->items[i]->kind != BX_YAML_SCALAR)
-            bx_style_wrong_type(r, key, node->items[i]);
-        else
+        if (node->items[i]->kind == BX_YAML_SCALAR)
             *bx_map_put(out, node->keys[i]->text) = &node->items[i]->text;
+        else if (node->items[i]->kind != BX_YAML_NULL)
+            bx_style_wrong_type(r, key, node->items[i]);
     }
 }
 
@@ -199,6 +198,10 @@ void bx_style_read_value(bx_style_reader *r, const bx_key *key, const bx_yaml *n
     case BX_KEY_OBJECT:
         if (node && (key->flags & BX_KEY_NONE) && bx_str_is(node->text, "none"))
             break;
+        if (node && node->kind != BX_YAML_MAP && !key->keys->shorthand) {
+            bx_style_wrong_type(r, key, node);
+            node = NULL;
+        }
         bx_style_read_object(r, key->keys, node, field, key->flags & BX_KEY_OVER);
         break;
     case BX_KEY_OBJECTS:

@@ -10,7 +10,7 @@ void bx_part_finish(bx_style_reader *r, const bx_yaml *node, void *object) {
     part->span = node->span;
     for (uint32_t i = 0; i < bx_part_keys.n; i++) {
         const bx_key *key = &bx_part_keys.at[i];
-        const bx_yaml *value = bx_yaml_get(node, key->name);
+        const bx_yaml *value = bx_yaml_given(node, key->name);
         if (!(key->flags & BX_KEY_PART) || !value)
             continue;
         if (first)
@@ -35,7 +35,7 @@ void bx_section_finish(bx_style_reader *r, const bx_yaml *node, void *object) {
 
 void bx_variant_begin(bx_style_reader *r, const bx_yaml *node, void *object) {
     bx_section_variant *variant = object;
-    const bx_yaml *level = node ? bx_yaml_get(node, "level") : NULL;
+    const bx_yaml *level = bx_yaml_given(node, "level");
     uint32_t n = 1;
     /* What is no level is reported when the key itself is read. */
     if (level && level->kind == BX_YAML_SCALAR && level->text.n == 1 && level->text.p[0] >= '1' &&

@@ -67,9 +67,9 @@ void bx_style_read_tokens(bx_style_reader *r, const bx_key *key, const bx_yaml *
         }
     }
     for (uint32_t i = 0; i < node->n; i++)
-        if (node->items[i]->kind != BX_YAML_SCALAR)
+        if (node->items[i]->kind == BX_YAML_LIST || node->items[i]->kind == BX_YAML_MAP)
             bx_style_wrong_type(r, key, node->items[i]);
-        else if (!tokens[i].resolved)
+        else if (node->items[i]->kind == BX_YAML_SCALAR && !tokens[i].resolved)
             say_token(r, key, node, node->items[i],
                       read_token(r, key, node, node->items[i], &tokens[i]));
 }
@@ -91,7 +91,7 @@ const bx_role *bx_style_role(bx_style_reader *r, bx_str name, const bx_yaml *nod
 
 static const bx_yaml *role_node(const bx_yaml *map, bx_str name) {
     for (uint32_t i = 0; map && map->kind == BX_YAML_MAP && i < map->n; i++)
-        if (bx_str_eq(map->keys[i]->text, name))
+        if (bx_str_eq(map->keys[i]->text, name) && map->items[i]->kind != BX_YAML_NULL)
             return map->items[i];
     return NULL;
 }
@@ -101,10 +101,9 @@ static const bx_yaml *role_node(const bx_yaml *map, bx_str name) {
 const bx_yaml *bx_style_role_node(bx_style_reader *r, const bx_yaml *map, bx_str name) {
     const bx_yaml *node = role_node(map, name), *merged = node;
     const bx_yaml *like = NULL, *at = node;
-    for (uint32_t steps = 0; at && at->kind == BX_YAML_MAP && (like = bx_yaml_get(at, "like"));
-         steps++) {
+    for (uint32_t steps = 0; (like = bx_yaml_given(at, "like")); steps++) {
         if (steps > map->n || like->kind != BX_YAML_SCALAR || !role_node(map, like->text)) {
-            const bx_yaml *mine = bx_yaml_get(node, "like");
+            const bx_yaml *mine = bx_yaml_given(node, "like");
             bx_say(r->report, BX_D_BAD_VALUE, mine->span,
                    steps > map->n ? "Roles are like each other in a circle"
                                   : "`like` takes the name of another role");
@@ -127,7 +126,7 @@ static void add_role(bx_style_reader *r, const bx_yaml *map, bx_str name, bx_map
 void bx_style_read_roles(bx_style_reader *r, const bx_yaml *node, bx_map *out) {
     add_role(r, node && role_node(node, BX_STR("body")) ? node : NULL, BX_STR("body"), out);
     for (uint32_t i = 0; node && i < node->n; i++)
-        if (!bx_str_is(node->keys[i]->text, "body"))
+        if (node->items[i]->kind != BX_YAML_NULL && !bx_str_is(node->keys[i]->text, "body"))
             add_role(r, node, node->keys[i]->text, out);
     r->style->body = bx_map_get(out, BX_STR("body"));
     r->style->lead = bx_map_get(out, BX_STR("lead"));

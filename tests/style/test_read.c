@@ -278,11 +278,13 @@ static void keys_and_types(void **state) {
             "1:23 bad-value: `align` cannot be `centre`; Did you mean `center`?");
     refused(f, "roles: {body: {size: [1]}}\n",
             "1:22 wrong-type: `size` takes a size such as 五号, 10.5pt or 1.2em, not a list");
-    refused(f, "blocks: {list: {role: itme}}\n",
-            "1:23 bad-value: There is no role `itme`; Did you mean `item`?");
+    refused(f, "blocks: {list: {role: itemm}}\n",
+            "1:23 bad-value: There is no role `itemm`; Did you mean `item`?");
     refused(f, "blocks: {sections: {7: {}}}\n",
             "1:21 unknown-key: There is no key `7` in `sections`, which takes all, 1, 2 … 6");
     refused(f, "- 1\n", "1:1 wrong-type: A layout is a mapping of keys to values");
+    refused(f, "page:\n  mesure:\n",
+            "2:3 unknown-key: There is no key `mesure` in page; Did you mean `measure`?");
     refused(f, "words: {a: {b: c}}\nblocks: {toc: {title: \"{words.b}\"}}\n",
             "1:12 wrong-type: `words` takes a mapping of names to texts, not a mapping\n"
             "2:25 bad-template: The layout's `words` have no `b`");
