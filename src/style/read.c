@@ -151,7 +151,8 @@ static void read_named(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
         if (!known)
             bx_say(r->report, BX_D_UNKNOWN_KEY, node->keys[i]->span,
                    "There is no key `%.*s` in `%s`, which takes %s",
-                   BX_STR_ARG(node->keys[i]->text), key->name, bx_key_takes(key) + 23);
+                   BX_STR_ARG(node->keys[i]->text), key->name,
+                   key->kind == BX_KEY_SIDES ? "all, first, recto, verso" : "all, 1, 2 … 6");
     }
     const bx_yaml *all = bx_yaml_given(node, "all");
     for (uint32_t i = 0; i < n; i++, at += key->keys->size) {
