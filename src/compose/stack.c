@@ -44,8 +44,19 @@ static bx_len slack(const pass *p, const bx_block *child, bx_len start, bx_len h
     return bx_snap(end, p->c->style->page.pitch) - end;
 }
 
-/* Sets a child below what stands; *start is where. On the grid the slack goes above the child,
- * where the white of a head belongs, but at the top of a page below it. */
+/* What of the slack goes above the child: all of it over a head, which belongs to what follows; none
+ * of it under a head; else half, and at a page's top half too, as a head centred in whole lines. */
+static bx_len slack_above(const pass *p, const bx_block *child, bx_len all) {
+    if (at_top(p) && p->space.fresh)
+        return child->keep_next ? all / 2 : 0;
+    if (child->keep_next || at_top(p))
+        return all;
+    uint32_t last = p->placed.at[p->placed.n - 1].child;
+    return p->stack->children.at[last]->keep_next ? 0 : all / 2;
+}
+
+/* Sets a child below what stands; *start is where. A part of a child begins on the grid; a whole one
+ * ends there. */
 static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx_len *start) {
     const bx_fragment none = {0};
     bx_len gap = at_top(p) ? 0 : bx_len_max(p->gap_after, token ? 0 : child->before);
@@ -56,9 +67,10 @@ static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx
     if (!space.fresh && (space.height <= 0 || (!token && child->least_left > space.height)))
         return none;
     bx_fragment f = bx_set(p->c, child, space, token);
-    if (!f.frame || at_top(p) || token)
+    if (!f.frame || token)
         return f;
     bx_len down = slack(p, child, *start, f.next ? -child->after : f.frame->h);
+    down = f.next ? down : slack_above(p, child, down);
     if (down == 0)
         return f;
     *start += down;

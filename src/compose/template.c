@@ -104,8 +104,8 @@ bool bx_has_field(bx_composer *c, bx_str field, const bx_values *values) {
         return issue->contact != NULL;
     if (bx_str_is(field, "sections"))
         return issue->sections != NULL;
-    if (bx_str_is(field, "title") && bx_str_eq(issue->title.plain, issue->series.plain))
-        return false;
+    if (bx_str_is(field, "title"))
+        return issue->title.plain.n && !bx_str_eq(issue->title.plain, issue->series.plain);
     lookup l = {c, values};
     return value_of(&l, field).kind != BX_VALUE_NONE;
 }
