@@ -145,8 +145,9 @@ typedef struct bx_diagnostic {
     const char *code;    /* "unknown-key": stable */
     const char *message; /* one sentence without a full stop */
     const char *hint;    /* what to do about it; may be empty */
-    const char *file;    /* as the user named it; empty: no place is known */
-    uint32_t line, column;         /* 1-based, columns in characters; 0: no place is known */
+    const char *file;    /* as the user named it; empty: it is about no file */
+    uint32_t line, column;         /* 1-based, columns in characters; 1:1 for the file as a whole,
+                                      0 when there is no file */
     uint32_t end_line, end_column; /* just past the last character */
     const char *text;    /* the line itself, without its end; not terminated */
     size_t text_length;

@@ -51,6 +51,10 @@ static bx_status view_diagnostic(bx_job *job, void *arguments) {
         .end_line = to.line,
         .end_column = to.column,
     };
+    if (!d->span.source && job->subject.n) { /* about the issue as a whole */
+        v->out->file = bx_cstr(job->arena, job->subject);
+        v->out->line = v->out->column = v->out->end_line = v->out->end_column = 1;
+    }
     if (d->span.source) {
         uint32_t start;
         bx_str line =

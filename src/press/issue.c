@@ -47,6 +47,7 @@ static bx_status read_issue(bx_job *job, void *arguments) {
     bx_issue_options *o = &job->issue_options;
     *o = *given;
     o->path = bx_str_dup(job->arena, given->path);
+    job->subject = bx_str_is(o->path, "-") ? BX_STR("<stdin>") : o->path;
     if (given->has_bytes)
         o->bytes = bx_str_dup(job->arena, given->bytes);
     o->assets = &job->assets_folder;

@@ -33,6 +33,7 @@ struct bx_job {
     bx_arena *arena;
     bx_sources *sources;
     bx_report *report;
+    bx_str subject; /* the issue, as messages name it that have no place of their own */
     bx_str layout, assets_folder; /* empty: not given */
     bx_str *settings;
     uint32_t n_settings;

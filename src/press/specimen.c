@@ -100,6 +100,7 @@ static bx_status set_paragraph(bx_job *job, void *arguments) {
     bx_role role = {.font = {bx_str_of(s->font), 400, false}, .size = s->size, .pitch = s->size * 2};
     if (!read_setting(s, &role.set) || r->n > UINT32_MAX)
         return BX_EMISUSE;
+    job->subject = BX_STR("<stdin>");
     bx_str text = bx_str_dup(job->arena, (bx_str){r->text, (uint32_t)r->n});
     uint32_t source = bx_source_of_bytes(BX_STR("-"), text, 0, job->report);
     const bx_fonts *fonts = source ? bx_job_open_fonts(job) : NULL;

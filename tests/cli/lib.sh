@@ -16,7 +16,7 @@ faults=0
 cases=0
 
 it() {
-    name=$1
+    case_name=$1
     cases=$((cases + 1))
     rm -rf "$top/work"
     mkdir "$top/work"
@@ -26,14 +26,14 @@ it() {
 given() { cat >"$1"; }
 
 run() {
-    command="banxin $*"
+    ran="banxin $*"
     "$program" "$@" >"$top/out" 2>"$top/err" </dev/null
     code=$?
 }
 
 fault() {
     faults=$((faults + 1))
-    echo "FAULT: $name: $1 ($command)"
+    echo "FAULT: $case_name: $1 ($ran)"
     sed 's/^/    /' "$top/err" | head -n 12
 }
 
@@ -52,7 +52,7 @@ expect_only() {
 }
 
 expect_text() { # FILE TEXT
-    [[ $(cat "$1") == "$2" ]] || fault "$1 was changed"
+    [[ $(tr -d '\0' <"$1") == "$2" ]] || fault "$1 was changed"
 }
 
 finish() {

@@ -14,13 +14,13 @@ it "stands qpdf's check"
 run build "$sample" -o daily.pdf
 qpdf --check daily.pdf >"$top/qpdf" 2>&1 || fault "qpdf: $(tail -n 3 "$top/qpdf")"
 
-command="pdffonts"
+ran="pdffonts daily.pdf"
 while read -r name rest; do
     [[ $rest =~ yes\ +yes\ +yes\ +[0-9]+\ +[0-9]+$ ]] || fault "not embedded, subset and mapped: $name"
 done < <(pdffonts daily.pdf | tail -n +3)
 (($(pdffonts daily.pdf | wc -l) > 4)) || fault "hardly any fonts"
 
-command="pdftotext"
+ran="pdftotext daily.pdf"
 pdftotext -raw daily.pdf daily.txt
 "$issue_texts" "$sample" daily.txt >"$top/err" || fault "texts are missing"
 if grep -qP '[\x{2E80}-\x{2FDF}\x{FFFD}\x{F900}-\x{FAFF}]' daily.txt; then
@@ -30,7 +30,7 @@ for text in '±3 ℃' '……' '——' '“' 'ADC12' '99.2%'; do
     tr -d ' \n' <daily.txt | grep -qF "${text// /}" || fault "the text lacks $text"
 done
 
-command="zbarimg"
+ran="zbarimg daily.pdf"
 last=$(pdfinfo daily.pdf | sed -n 's/^Pages: *//p')
 codes=
 for ((page = 1; page <= last; page++)); do
@@ -42,7 +42,7 @@ while read -r url; do
     grep -qxF "$url" <<<"$codes" || fault "no QR code says $url"
 done < <(sed -n 's/^ *- data: "\(.*\)"$/\1/p' "$sample")
 
-command="mutool"
+ran="mutool daily.pdf"
 mutool run "$source_dir/tests/cli/links.js" daily.pdf >links 2>"$top/err" || fault "mutool run"
 while read -r url; do
     cut -f 3 links | grep -qxF "$url" || fault "no link to $url"
@@ -50,12 +50,12 @@ done < <(sed -n 's/.*url: "\(.*\)"}$/\1/p' "$sample")
 (($(grep -c '^outline' links) >= 6)) || fault "the outline is short"
 
 # Each outline entry's page has that head; the contents line says that page and leads to it.
-contents=$(pdftotext -raw -f 1 -l 2 daily.pdf - | tr -d ' .…·\n\f')
+contents=$(pdftotext -raw -f 1 -l 2 daily.pdf - | tr -d ' .\n\f' | sed 's/[…·]//g')
 while IFS=$'\t' read -r _ _ page title; do
     plain=$(tr -d ' ' <<<"$title")
     pdftotext -raw -f "$page" -l "$page" daily.pdf - | tr -d ' \n' | grep -qF "$plain" ||
         fault "page $page lacks the head $title"
-    tr -d ' ' <<<"$contents" | grep -qF "$plain$page" || fault "the contents do not say $title … $page"
+    grep -qF "$(sed 's/[…·.]//g' <<<"$plain")$page" <<<"$contents" || fault "the contents do not say $title … $page"
     awk -F '\t' -v p="#page=$page" '$1 == "link" && $2 <= 2 && index($3 "&", p "&") == 1 { found = 1 }
         END { exit !found }' links || fault "no link from the contents to page $page"
 done < <(grep '^outline' links)

@@ -7,12 +7,12 @@ run --version
 expect_code 0
 expect_out '^banxin [0-9]+\.[0-9]+\.[0-9]+$'
 
-for command in "" build check fonts layouts inspect paragraph schema; do
-    it "has help on ${command:-the program}"
-    run $command --help
+for verb in "" build check fonts layouts inspect paragraph schema; do
+    it "has help on ${verb:-the program}"
+    run $verb --help
     expect_code 0
     expect_out '^usage: banxin '
-    run $command -h
+    run $verb -h
     expect_code 0
 done
 
@@ -29,13 +29,13 @@ it "suggests a command"
 run biuld issue.yaml
 expect_code 64
 expect_err 'no command biuld'
-expect_err 'did you mean build\?'
+expect_err '[Dd]id you mean build\?'
 
 it "suggests an option"
 run build --font-pth=x issue.yaml
 expect_code 64
 expect_err 'no option --font-pth'
-expect_err 'did you mean --font-path\?'
+expect_err '[Dd]id you mean --font-path\?'
 
 it "knows no other letters"
 run build -z issue.yaml
@@ -59,8 +59,8 @@ expect_code 64
 expect_err 'text\|json'
 
 it "wants an issue"
-for command in build check inspect; do
-    run $command
+for verb in build check inspect; do
+    run $verb
     expect_code 64
 done
 run build a.yaml b.yaml
