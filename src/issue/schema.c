@@ -82,7 +82,7 @@ const bx_object bx_schema_section = {"section", "A section with its heading, tex
                                          COUNT(section_keys)};
 
 static const bx_key issue_keys[] = {
-    {"layout", BX_KEY_STRING, AT(bx_issue, layout), NO, NULL, false,
+    {"layout", BX_KEY_STRING, AT(bx_issue, layout), AT(bx_issue, layout_span), NULL, false,
      "The layout: a name under layouts/, or a path.", "committee-daily"},
     {"lang", BX_KEY_LANG, AT(bx_issue, lang), NO, NULL, false,
      "The language: zh-Hans, zh-Hant, zh-HK, ja, ko, en. Guessed from the text when absent.", "zh-Hans"},

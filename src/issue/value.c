@@ -236,6 +236,8 @@ bool bx_read_value(bx_reader *r, const bx_yaml *y, const bx_key *key, void *out)
         return true;
     default:
         *(bx_str *)at = bx_str_trim(y->text);
+        if (key->offset2 != BX_KEY_NOWHERE)
+            *(bx_span *)((char *)base + key->offset2) = y->span;
         return true;
     }
 }

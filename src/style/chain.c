@@ -21,6 +21,8 @@ static bx_str folder_of(bx_str path) {
 static bx_str join(bx_arena *arena, bx_str folder, bx_str path) {
     if (path.n && path.p[0] == '/')
         return path;
+    while (bx_str_starts(path, BX_STR("./"))) /* one name for one file, or circles go unseen */
+        path = bx_str_sub(path, 2, path.n);
     if (folder.n == 0 || bx_str_is(folder, "."))
         return path;
     return bx_str_fmt(arena, "%.*s%s%.*s", BX_STR_ARG(folder),
