@@ -178,6 +178,17 @@ static void begin_actual_text(bx_pen *pen, bx_str text) {
     bx_buf_str(&pen->out, BX_STR(">>BDC\n"));
 }
 
+/* Something for the replacement text to replace: readers attach it to glyphs, not to lines. */
+static void show_blank(bx_show *s, const bx_glyph *at, bx_len x, bx_len y) {
+    bx_glyph blank = {.id = bx_face_glyph(s->run->face, ' ', 0), .x = at->x, .y = at->y};
+    const bx_glyph_use *use = bx_usage_glyph(s->font, blank.id);
+    if (!use || use->code == 0)
+        return;
+    bx_pen_begin_text(s->pen);
+    show_glyph(s, &blank, x, y);
+    flush(s);
+}
+
 /* A character that no font has: .notdef may not be shown (ISO 14289-1, 7.21.8), so its box is drawn
  * and the text said beside it. */
 static void missing_box(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len y) {
@@ -200,6 +211,9 @@ static void missing_box(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len 
         bx_pdf_len(&pen->out, em * 3 / 4);
         bx_buf_str(&pen->out, BX_STR(" re S\n"));
     }
+    show_blank(s, first, x, y);
+    bx_pen_end_text(pen);
+    s->placed = false;
     bx_buf_str(&pen->out, BX_STR("EMC\n"));
 }
 
@@ -232,6 +246,34 @@ static void show_cluster(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len
     }
 }
 
+static bool is_blank(const bx_cluster *cluster) {
+    return cluster->text.n == 0 || bx_str_is(cluster->text, " ");
+}
+
+/* Text from right to left: words as they are read, and in each word the glyphs as they stand, which
+ * is what readers of PDF take such text to be; ReversedChars says so (ISO 32000-1, 14.8.2.3.3). */
+static void show_reversed(bx_show *s, bx_len x, bx_len y) {
+    bx_arena *arena = s->pen->w->arena;
+    bx_cluster *clusters = bx_new_n(arena, bx_cluster, s->run->n);
+    uint32_t n = 0;
+    for (uint32_t at = 0; bx_cluster_next(arena, s->run, &at, &clusters[n]);)
+        n++;
+    bx_pen_end_text(s->pen); /* a missing glyph's box may end the text inside */
+    bx_buf_str(&s->pen->out, BX_STR("/ReversedChars BMC\n"));
+    bx_pen_begin_text(s->pen);
+    for (uint32_t end = n; end > 0;) {
+        uint32_t start = end - 1;
+        while (start > 0 && !is_blank(&clusters[end - 1]) && !is_blank(&clusters[start - 1]))
+            start--;
+        for (uint32_t i = start; i < end; i++)
+            show_cluster(s, &clusters[i], x, y);
+        flush(s);
+        end = start;
+    }
+    bx_pen_end_text(s->pen);
+    bx_buf_str(&s->pen->out, BX_STR("EMC\n"));
+}
+
 void bx_pen_run(bx_pen *pen, const bx_glyph_run *run, bx_len x, bx_len y) {
     bx_show s = {.pen = pen, .run = run, .size = bx_milli(run->size)};
     s.font = bx_usage_font(&pen->w->usage, run->face);
@@ -241,6 +283,10 @@ void bx_pen_run(bx_pen *pen, const bx_glyph_run *run, bx_len x, bx_len y) {
     bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
     bx_pen_begin_text(pen);
     set_spacing(&s, common_gap(&s));
+    if (run->rtl) {
+        show_reversed(&s, x, y);
+        return;
+    }
     bx_cluster cluster;
     for (uint32_t at = 0; bx_cluster_next(pen->w->arena, run, &at, &cluster);)
         show_cluster(&s, &cluster, x, y);

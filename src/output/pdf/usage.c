@@ -64,11 +64,9 @@ static uint32_t cluster_end(const bx_glyph_run *run, uint32_t first, uint32_t la
 bool bx_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at, bx_cluster *out) {
     if (*at >= run->n)
         return false;
-    uint32_t first = *at, last = first, cluster = run->glyphs[first].cluster;
-    while (last < run->n && run->glyphs[last].cluster == cluster)
+    uint32_t first = *at, last = first + 1, cluster = run->glyphs[first].cluster;
+    while (cluster != BX_NO_TEXT && last < run->n && run->glyphs[last].cluster == cluster)
         last++;
-    if (cluster == BX_NO_TEXT)
-        last = first + 1;
     *at = last;
     *out = (bx_cluster){.first = first, .n = last - first};
     if (cluster != BX_NO_TEXT) {
@@ -92,8 +90,42 @@ static void flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, 
     }
 }
 
+/* Runs of one line of text, which stand in the list in visual order, from `from` on. */
+static uint32_t line_end(const bx_placed_list *list, uint32_t from, bool *rtl) {
+    const bx_placed *first = &list->at[from];
+    uint32_t i = from;
+    *rtl = false;
+    for (; i < list->n; i++) {
+        const bx_placed *p = &list->at[i];
+        if (p->item->kind != BX_ITEM_GLYPHS || p->y != first->y ||
+            p->item->run->text.p != first->item->run->text.p)
+            break;
+        *rtl |= p->item->run->rtl;
+    }
+    return i;
+}
+
+/* Where a line has text from right to left, its runs are written as they are read: content is in
+ * logical order (ISO 32000-1, 14.8.2.3). */
+static void order_lines(bx_placed_list *list) {
+    for (uint32_t i = 0, end; i < list->n; i = end) {
+        bool rtl = false;
+        end = i + 1;
+        if (list->at[i].item->kind == BX_ITEM_GLYPHS)
+            end = line_end(list, i, &rtl);
+        for (uint32_t k = i + 1; rtl && k < end; k++) { /* a line has few runs */
+            bx_placed moved = list->at[k];
+            uint32_t to = k;
+            for (; to > i && list->at[to - 1].item->run->start > moved.item->run->start; to--)
+                list->at[to] = list->at[to - 1];
+            list->at[to] = moved;
+        }
+    }
+}
+
 void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out) {
     flatten(arena, frame, x, y, 0, out);
+    order_lines(out);
 }
 
 bx_glyph_use *bx_usage_glyph(const bx_font_use *font, uint32_t glyph) {
@@ -177,8 +209,14 @@ static void note_run(bx_usage *usage, const bx_glyph_run *run) {
     for (uint32_t at = 0; bx_cluster_next(usage->arena, run, &at, &cluster);)
         for (uint32_t i = 0; i < cluster.n; i++) {
             uint32_t glyph = run->glyphs[cluster.first + i].id;
-            if (glyph == 0 || glyph >= BX_USE_PAGE * BX_USE_PAGE)
-                continue; /* drawn as a box, never as .notdef */
+            if (glyph == 0) { /* drawn as a box, never as .notdef; a blank carries its text */
+                uint32_t blank = bx_face_glyph(run->face, ' ', 0);
+                if (blank)
+                    count_text(usage, use_glyph(usage, font, blank), BX_STR(" "));
+                continue;
+            }
+            if (glyph >= BX_USE_PAGE * BX_USE_PAGE)
+                continue;
             bx_glyph_use *use = use_glyph(usage, font, glyph);
             if (cluster.n == 1 && cluster.text.n > 0)
                 count_text(usage, use, cluster.text);

@@ -56,7 +56,7 @@ typedef struct bx_placed {
 } bx_placed;
 typedef BX_VEC(bx_placed) bx_placed_list;
 
-/* All items of a frame in drawing order. */
+/* All items of a frame in drawing order; runs of one line in the order of their text. */
 void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out);
 
 /* Notes every run among the items, those inside vector pictures too. */
