@@ -1,6 +1,8 @@
 /* One document with everything that the writer knows: each kind of text, picture, link and tag. */
 #include "pdf/sheet.h"
 
+#include <stdio.h>
+
 static const bx_color black = {0, 0, 0, true}, blue = {15, 61, 115, true}, none = {0, 0, 0, false},
                       pale = {230, 238, 246, true};
 
@@ -176,5 +178,30 @@ sheet *sample_sheet(void) {
     sheet_anchor(s, "end", 540);
     sheet_link(s, BX_ARTIFACT, 40, 540, 60, 14, NULL, "end", "");
     sheet_outline(s, 1, "二、完", "end");
+    return s;
+}
+
+sheet *long_sheet(void) {
+    enum { PAGES = 70 };
+    sheet *s = sheet_new("en");
+    char name[16], label[16], next[16];
+    for (int i = 0; i < PAGES; i++) {
+        snprintf(name, sizeof name, "s%d", i);
+        snprintf(next, sizeof next, "s%d", (i + 7) % PAGES);
+        snprintf(label, sizeof label, i < 2 ? (i ? "ii" : "i") : "%d", i - 1);
+        const char *kept = bx_cstr(s->arena, bx_str_of(name));
+        sheet_page(s, 300, 300, bx_cstr(s->arena, bx_str_of(label)));
+        uint32_t sect = sheet_tag(s, 1, BX_TAG_SECT);
+        sheet_text(s, sheet_tag(s, sect, BX_TAG_H1), 14, 20, 40, kept);
+        sheet_anchor(s, kept, 20);
+        sheet_outline(s, 1 + i % 3, kept, kept);
+        for (int k = 0; k < 12; k++) {
+            uint32_t p = sheet_tag(s, sect, BX_TAG_P), link = sheet_tag(s, p, BX_TAG_LINK);
+            double w = sheet_text(s, p, 9, 20, 60 + 14 * k, "A line and a ");
+            sheet_text(s, link, 9, 20 + w, 60 + 14 * k, "link");
+            sheet_link(s, link, 20 + w, 52 + 14 * k, 18, 10, NULL,
+                       bx_cstr(s->arena, bx_str_of(next)), "Another page");
+        }
+    }
     return s;
 }

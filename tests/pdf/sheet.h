@@ -50,5 +50,7 @@ bx_pdf_options sheet_options(void);
 
 /* A document with everything the writer knows, for tests from outside. */
 sheet *sample_sheet(void);
+/* Seventy pages, a section and a few paragraphs on each, with links between them. */
+sheet *long_sheet(void);
 
 #endif

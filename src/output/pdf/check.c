@@ -2,8 +2,6 @@
  * What the writer itself guarantees (embedding, mapping, identification) is not asked again. */
 #include "output/pdf/writer.h"
 
-#include <stdlib.h>
-
 /* A language tag's form (RFC 3066): letters, then groups of one to eight letters or digits. */
 static bool lang_is_well_formed(bx_str lang) {
     uint32_t run = 0, groups = 0;
@@ -47,19 +45,19 @@ static void check_pages(bx_writer *w) {
     }
 }
 
-void bx_pdf_check(bx_writer *w) {
-    if (w->pages->list.n == 0) {
+bool bx_pdf_check(bx_writer *w) {
+    const bx_pdf_options *options = w->options;
+    bx_str lang = w->pages->meta.lang;
+    if (w->pages->list.n == 0)
         bx_pdf_refuse(w, (bx_span){0}, "there is no page to print");
-        return;
+    if (options->standards) {
+        if (lang.n && !lang_is_well_formed(lang))
+            bx_pdf_refuse(w, (bx_span){0}, "\"%.*s\" is not a language tag (ISO 14289-1, 7.2)",
+                          BX_STR_ARG(lang));
+        if (options->n_attachments && options->standards & BX_PDF_A2A)
+            bx_pdf_refuse(w, (bx_span){0}, "only PDF/A-3 may hold the source (ISO 19005-2, 6.8)");
+        check_pages(w);
+        check_tags(w);
     }
-    if (w->options->standards == 0)
-        return;
-    if (w->pages->meta.lang.n && !lang_is_well_formed(w->pages->meta.lang))
-        bx_pdf_refuse(w, (bx_span){0}, "\"%.*s\" is not a language tag (ISO 14289-1, 7.2)",
-                      BX_STR_ARG(w->pages->meta.lang));
-    if (w->options->n_attachments && !(w->options->standards & BX_PDF_A3A) &&
-        w->options->standards & BX_PDF_A2A)
-        bx_pdf_refuse(w, (bx_span){0}, "only PDF/A-3 may hold the source (ISO 19005-2, 6.8)");
-    check_pages(w);
-    check_tags(w);
+    return !w->refused;
 }

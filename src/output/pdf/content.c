@@ -209,11 +209,13 @@ static void items(bx_pen *pen, const bx_placed_list *list, int depth) {
         }
         if (item->kind == BX_ITEM_ANCHOR || (item->kind == BX_ITEM_GLYPHS && item->run->n == 0))
             continue;
-        bx_pen_mark(pen, item->tag);
         item_reach(pen, item, placed->x, placed->y);
-        if (item->kind == BX_ITEM_GLYPHS)
-            bx_pen_run(pen, item->run, placed->x, placed->y);
-        else if (item->kind == BX_ITEM_RECT)
+        if (item->kind == BX_ITEM_GLYPHS) {
+            bx_pen_run(pen, item->tag, item->run, placed->x, placed->y);
+            continue;
+        }
+        bx_pen_mark(pen, item->tag);
+        if (item->kind == BX_ITEM_RECT)
             rect(pen, &item->rect, placed->x, placed->y);
         else if (item->kind == BX_ITEM_PATH)
             path(pen, item->path, placed->x, placed->y);

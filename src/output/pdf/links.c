@@ -44,7 +44,7 @@ const bx_obj *bx_pdf_link(bx_writer *w, uint32_t page, const bx_placed *placed) 
         bx_buf_str(raw, BX_STR(">>"));
     } else {
         bx_buf_str(raw, BX_STR("/Dest"));
-        bx_pdf_bytes(raw, link->dest);
+        bx_pdf_text(raw, link->dest);
     }
     uint32_t node = link_node(w, placed->item->tag);
     bx_chunk chunk = {.tag = node, .page = page, .mcid = -1, .key = key, .annotation = obj};
@@ -54,6 +54,7 @@ const bx_obj *bx_pdf_link(bx_writer *w, uint32_t page, const bx_placed *placed) 
     return obj;
 }
 
+/* Names are text strings, so that a viewer finds #第一节 of an address by its characters. */
 void bx_pdf_destinations(bx_writer *w, bx_buf *names) {
     const bx_pages *pages = w->pages;
     uint32_t n = 0;
@@ -66,7 +67,8 @@ void bx_pdf_destinations(bx_writer *w, bx_buf *names) {
         bx_buf_fmt(&value, "[%u 0 R/XYZ null ", bx_obj_number(w->page_uses[anchor->page].obj));
         bx_pdf_len(&value, pages->list.at[anchor->page].frame->h - anchor->y);
         bx_buf_str(&value, BX_STR(" null]"));
-        entries[n++] = (bx_tree_entry){.name = anchor->name, .value = bx_buf_view(&value)};
+        entries[n++] = (bx_tree_entry){.name = bx_pdf_text_bytes(w->arena, anchor->name),
+                                       .value = bx_buf_view(&value)};
     }
     const bx_obj *root = bx_pdf_name_tree(w->store, w->arena, entries, n);
     if (root)
@@ -132,7 +134,7 @@ void bx_pdf_outline(bx_writer *w) {
         bx_pdf_text(raw, entry->title);
         if (bx_map_get(&pages->anchor_by_name, entry->dest)) {
             bx_buf_str(raw, BX_STR("/Dest"));
-            bx_pdf_bytes(raw, entry->dest);
+            bx_pdf_text(raw, entry->dest);
         }
     }
     bx_obj_name(nodes[0].obj, "Type", "Outlines");

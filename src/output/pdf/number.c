@@ -64,27 +64,28 @@ static bool ascii(bx_str s) {
     return true;
 }
 
-void bx_pdf_text(bx_buf *out, bx_str utf8) {
-    if (ascii(utf8)) {
-        bx_pdf_bytes(out, utf8);
-        return;
-    }
-    bx_buf_str(out, BX_STR("(\xFE\xFF"));
+bx_str bx_pdf_text_bytes(bx_arena *arena, bx_str utf8) {
+    if (ascii(utf8))
+        return utf8;
+    bx_buf out = bx_buf_new(arena);
+    bx_buf_str(&out, BX_STR("\xFE\xFF"));
     for (uint32_t at = 0; at < utf8.n;) {
-        uint32_t c = bx_utf8_next(utf8, &at);
-        uint32_t units[2] = {c, 0};
-        uint32_t n = 1;
+        uint32_t c = bx_utf8_next(utf8, &at), units[2] = {c, 0}, n = 1;
         if (c >= 0x10000) {
             units[0] = 0xD800 + ((c - 0x10000) >> 10);
             units[1] = 0xDC00 + ((c - 0x10000) & 0x3FF);
             n = 2;
         }
         for (uint32_t i = 0; i < n; i++) {
-            escaped(out, (uint8_t)(units[i] >> 8));
-            escaped(out, (uint8_t)units[i]);
+            bx_buf_char(&out, (char)(units[i] >> 8));
+            bx_buf_char(&out, (char)units[i]);
         }
     }
-    bx_buf_char(out, ')');
+    return bx_buf_view(&out);
+}
+
+void bx_pdf_text(bx_buf *out, bx_str utf8) {
+    bx_pdf_bytes(out, bx_pdf_text_bytes(out->arena, utf8));
 }
 
 void bx_pdf_name(bx_buf *out, bx_str name) {

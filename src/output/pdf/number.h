@@ -22,6 +22,8 @@ void bx_pdf_box(bx_buf *out, bx_len a, bx_len b, bx_len c, bx_len d);
 void bx_pdf_bytes(bx_buf *out, bx_str bytes);
 /* A text string (7.9.2.2): ASCII as it is, all else as UTF-16BE with its mark. */
 void bx_pdf_text(bx_buf *out, bx_str utf8);
+/* The bytes that such a string has, before it is escaped. */
+bx_str bx_pdf_text_bytes(bx_arena *arena, bx_str utf8);
 /* /Name, escaped (7.3.5); at most 127 bytes of it. */
 void bx_pdf_name(bx_buf *out, bx_str name);
 /* One code point as UTF-16BE in hexadecimal digits. */

@@ -101,7 +101,8 @@ bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *
     w.store = bx_store_new(arena);
     w.catalog = bx_store_add(w.store);
     w.resources = bx_store_add(w.store);
-    bx_pdf_check(&w);
+    if (!bx_pdf_check(&w))
+        return false;
     begin_pages(&w);
     bx_pdf_fonts(&w);
     bx_pdf_structure_begin(&w);

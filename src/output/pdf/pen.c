@@ -7,11 +7,24 @@ void bx_pen_unmark(bx_pen *pen) {
     pen->marked = false;
 }
 
-void bx_pen_mark(bx_pen *pen, uint32_t tag) {
+/* A number for the piece of the open node that begins here. */
+static uint32_t next_mcid(bx_pen *pen) {
     bx_writer *w = pen->w;
+    uint32_t mcid = w->page_uses[pen->page].n_mcids++;
+    bx_push(w->arena, &w->chunks,
+            (bx_chunk){.tag = pen->node, .page = pen->page, .mcid = (int32_t)mcid});
+    return mcid;
+}
+
+/* The node that content of the tag counts to. */
+static uint32_t node_of(const bx_pen *pen, uint32_t tag) {
     if (pen->inherited)
         tag = pen->inherited;
-    uint32_t node = tag ? w->nodes[tag].content : 0;
+    return tag ? pen->w->nodes[tag].content : 0;
+}
+
+void bx_pen_mark(bx_pen *pen, uint32_t tag) {
+    uint32_t node = node_of(pen, tag);
     if (pen->marked && pen->node == node)
         return;
     bx_pen_unmark(pen);
@@ -21,12 +34,38 @@ void bx_pen_mark(bx_pen *pen, uint32_t tag) {
         bx_buf_str(&pen->out, BX_STR("/Artifact BMC\n"));
         return;
     }
-    bx_page_use *page = &w->page_uses[pen->page];
-    bx_buf_fmt(&pen->out, "/%s<</MCID %u>>BDC\n",
-               bx_tag_name(bx_tags_at(w->pages->tags, node)->kind), page->n_mcids);
-    bx_push(w->arena, &w->chunks,
-            (bx_chunk){.tag = node, .page = pen->page, .mcid = (int32_t)page->n_mcids});
-    page->n_mcids++;
+    bx_tag_kind kind = bx_tags_at(pen->w->pages->tags, node)->kind;
+    bx_buf_fmt(&pen->out, "/%s<</MCID %u>>BDC\n", bx_tag_name(kind), next_mcid(pen));
+}
+
+void bx_pen_begin_span(bx_pen *pen, uint32_t tag, const char *name, const bx_str *actual) {
+    bx_buf *out = &pen->out;
+    uint32_t node = node_of(pen, tag);
+    bool nested = node == 0 || pen->spans > 0;
+    if (node == 0)
+        bx_pen_mark(pen, 0);
+    else if (!nested)
+        bx_pen_unmark(pen);
+    bx_pen_end_text(pen);
+    pen->spans++;
+    pen->marked = true;
+    pen->node = node;
+    bx_buf_fmt(out, "/%s<<", name);
+    if (!nested)
+        bx_buf_fmt(out, "/MCID %u", next_mcid(pen));
+    if (actual) {
+        bx_buf_str(out, BX_STR("/ActualText"));
+        bx_pdf_text(out, *actual);
+    }
+    bx_buf_str(out, BX_STR(">>BDC\n"));
+}
+
+void bx_pen_end_span(bx_pen *pen) {
+    pen->spans--;
+    bx_pen_end_text(pen);
+    bx_buf_str(&pen->out, BX_STR("EMC\n"));
+    if (pen->node != 0 && pen->spans == 0)
+        pen->marked = false;
 }
 
 void bx_pen_begin_text(bx_pen *pen) {

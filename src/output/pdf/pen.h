@@ -26,12 +26,19 @@ typedef struct bx_pen {
     int64_t line_x, line_y; /* where the last Td went, 1/1000 pt */
     bool marked;            /* between BDC and EMC */
     uint32_t node;          /* of the open marked content; 0: artifact */
+    uint32_t spans;         /* open spans in it */
     uint32_t inherited;     /* inside a vector picture: the node of all its items; 0: none */
 } bx_pen;
 
 /* Opens marked content for the node, unless it is open already. */
 void bx_pen_mark(bx_pen *pen, uint32_t tag);
 void bx_pen_unmark(bx_pen *pen);
+/* Marked content for a piece of the node's content: /Span with a replacement text, or
+ * /ReversedChars (actual NULL). It stands beside its neighbours with a number of its own and not
+ * inside them, because some readers take the inner end for the outer one; only inside an artifact,
+ * or in one another, are they nested. Afterwards bx_pen_mark opens the node again. */
+void bx_pen_begin_span(bx_pen *pen, uint32_t tag, const char *name, const bx_str *actual);
+void bx_pen_end_span(bx_pen *pen);
 void bx_pen_begin_text(bx_pen *pen);
 void bx_pen_end_text(bx_pen *pen);
 void bx_pen_fill(bx_pen *pen, bx_color color);
@@ -41,7 +48,7 @@ void bx_pen_dash(bx_pen *pen, const bx_len dash[2]);
 void bx_pen_x(bx_pen *pen, bx_len x);
 void bx_pen_y(bx_pen *pen, bx_len y);
 
-/* text.c: a run whose line starts at x with its baseline at y (downward). */
-void bx_pen_run(bx_pen *pen, const bx_glyph_run *run, bx_len x, bx_len y);
+/* text.c: a run of the node's text whose line starts at x with its baseline at y (downward). */
+void bx_pen_run(bx_pen *pen, uint32_t tag, const bx_glyph_run *run, bx_len x, bx_len y);
 
 #endif

@@ -11,6 +11,7 @@ typedef struct bx_show {
     bx_pen *pen;
     const bx_glyph_run *run;
     const bx_font_use *font;
+    uint32_t tag;     /* whose content the run is */
     int64_t size;     /* 1/1000 pt */
     int64_t at;       /* where the next glyph would fall, 1/1000000 pt */
     int64_t baseline; /* of the current line, 1/1000 pt; valid when placed */
@@ -172,10 +173,14 @@ static bool speaks_for_itself(const bx_show *s, const bx_cluster *cluster) {
     return use && bx_str_eq(use->text, cluster->text) && !is_private(use->text);
 }
 
-static void begin_actual_text(bx_pen *pen, bx_str text) {
-    bx_buf_str(&pen->out, BX_STR("/Span<</ActualText"));
-    bx_pdf_text(&pen->out, text);
-    bx_buf_str(&pen->out, BX_STR(">>BDC\n"));
+static void begin_span(bx_show *s, const bx_str *actual) {
+    flush(s);
+    bx_pen_begin_span(s->pen, s->tag, actual ? "Span" : "ReversedChars", actual);
+}
+
+static void end_span(bx_show *s) {
+    flush(s);
+    bx_pen_end_span(s->pen);
 }
 
 /* Something for the replacement text to replace: readers attach it to glyphs, not to lines. */
@@ -184,7 +189,6 @@ static void show_blank(bx_show *s, const bx_glyph *at, bx_len x, bx_len y) {
     const bx_glyph_use *use = bx_usage_glyph(s->font, blank.id);
     if (!use || use->code == 0)
         return;
-    bx_pen_begin_text(s->pen);
     show_glyph(s, &blank, x, y);
     flush(s);
 }
@@ -197,10 +201,8 @@ static void missing_box(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len 
     bx_len width = 0, em = s->run->size;
     for (uint32_t i = 0; i < cluster->n; i++)
         width += first[i].advance;
-    flush(s);
+    begin_span(s, &cluster->text);
     bx_pen_end_text(pen);
-    s->placed = false;
-    begin_actual_text(pen, cluster->text);
     bx_pen_stroke(pen, s->run->span ? s->run->span->color : (bx_color){0}, em / 32);
     bx_pen_dash(pen, (bx_len[2]){0, 0});
     bx_len inset = em / 12, side = width - 2 * inset;
@@ -212,9 +214,7 @@ static void missing_box(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len 
         bx_buf_str(&pen->out, BX_STR(" re S\n"));
     }
     show_blank(s, first, x, y);
-    bx_pen_end_text(pen);
-    s->placed = false;
-    bx_buf_str(&pen->out, BX_STR("EMC\n"));
+    end_span(s);
 }
 
 static bool has_missing(const bx_show *s, const bx_cluster *cluster) {
@@ -233,17 +233,14 @@ static void show_cluster(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len
     }
     const bx_glyph *glyphs = &s->run->glyphs[cluster->first];
     bool plain = speaks_for_itself(s, cluster);
-    if (!plain) {
-        flush(s);
-        bx_pen_begin_text(s->pen);
-        begin_actual_text(s->pen, cluster->text);
-    }
+    if (!plain)
+        begin_span(s, &cluster->text);
+    else if (s->pen->spans == 0)
+        bx_pen_mark(s->pen, s->tag);
     for (uint32_t i = 0; i < cluster->n; i++)
         show_glyph(s, &glyphs[i], x, y);
-    if (!plain) {
-        flush(s);
-        bx_buf_str(&s->pen->out, BX_STR("EMC\n"));
-    }
+    if (!plain)
+        end_span(s);
 }
 
 static bool is_blank(const bx_cluster *cluster) {
@@ -258,9 +255,7 @@ static void show_reversed(bx_show *s, bx_len x, bx_len y) {
     uint32_t n = 0;
     for (uint32_t at = 0; bx_cluster_next(arena, s->run, &at, &clusters[n]);)
         n++;
-    bx_pen_end_text(s->pen); /* a missing glyph's box may end the text inside */
-    bx_buf_str(&s->pen->out, BX_STR("/ReversedChars BMC\n"));
-    bx_pen_begin_text(s->pen);
+    begin_span(s, NULL);
     for (uint32_t end = n; end > 0;) {
         uint32_t start = end - 1;
         while (start > 0 && !is_blank(&clusters[end - 1]) && !is_blank(&clusters[start - 1]))
@@ -270,18 +265,16 @@ static void show_reversed(bx_show *s, bx_len x, bx_len y) {
         flush(s);
         end = start;
     }
-    bx_pen_end_text(s->pen);
-    bx_buf_str(&s->pen->out, BX_STR("EMC\n"));
+    end_span(s);
 }
 
-void bx_pen_run(bx_pen *pen, const bx_glyph_run *run, bx_len x, bx_len y) {
-    bx_show s = {.pen = pen, .run = run, .size = bx_milli(run->size)};
+void bx_pen_run(bx_pen *pen, uint32_t tag, const bx_glyph_run *run, bx_len x, bx_len y) {
+    bx_show s = {.pen = pen, .run = run, .tag = tag, .size = bx_milli(run->size)};
     s.font = bx_usage_font(&pen->w->usage, run->face);
     if (run->n == 0 || s.size <= 0)
         return;
     s.codes = bx_buf_new(pen->w->arena);
     bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
-    bx_pen_begin_text(pen);
     set_spacing(&s, common_gap(&s));
     if (run->rtl) {
         show_reversed(&s, x, y);

@@ -68,10 +68,12 @@ static bx_obj *tree(bx_store *store, bx_arena *arena, bx_tree_entry *e, uint32_t
         }
         n_nodes = above;
     }
-    return n_nodes ? nodes[0].obj : NULL;
+    return nodes[0].obj;
 }
 
 bx_obj *bx_pdf_name_tree(bx_store *store, bx_arena *arena, bx_tree_entry *e, uint32_t n) {
+    if (n == 0)
+        return NULL;
     for (uint32_t i = 0; i < n; i++)
         e[i].number = i; /* keeps equal names in the order given */
     if (n)
@@ -84,6 +86,8 @@ bx_obj *bx_pdf_name_tree(bx_store *store, bx_arena *arena, bx_tree_entry *e, uin
 }
 
 bx_obj *bx_pdf_number_tree(bx_store *store, bx_arena *arena, bx_tree_entry *e, uint32_t n) {
+    if (n == 0)
+        return NULL;
     qsort(e, n, sizeof *e, by_number);
     return tree(store, arena, e, n, false);
 }

@@ -92,7 +92,7 @@ void bx_pdf_output_intent(bx_writer *w);
 void bx_pdf_attachments(bx_writer *w, bx_buf *names);
 
 /* check.c: refuses what would break the promise of the chosen standards. */
-void bx_pdf_check(bx_writer *w);
+bool bx_pdf_check(bx_writer *w);
 /* Says what the chosen standard forbids; the file is then not written. */
 void bx_pdf_refuse(bx_writer *w, bx_span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

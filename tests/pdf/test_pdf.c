@@ -1,0 +1,332 @@
+/* The writer's parts, one by one, and its promises: same bytes, honest failure, refusal. */
+#include "output/pdf/cff.h"
+#include "output/pdf/flate.h"
+#include "output/pdf/number.h"
+#include "output/pdf/tree.h"
+#include "output/pdf/usage.h"
+#include "pdf/sheet.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static int set_up(void **state) {
+    *state = sheet_new("zh-Hans");
+    return ((sheet *)*state)->fonts ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+    sheet_drop(*state);
+    return 0;
+}
+
+static void assert_text(const bx_buf *buf, const char *expected) {
+    assert_string_equal(bx_cstr(buf->arena, bx_buf_view(buf)), expected);
+}
+
+static void numbers_are_short_and_exact(void **state) {
+    static const struct {
+        int64_t value;
+        uint32_t decimals;
+        const char *text;
+    } cases[] = {
+        {0, 3, "0"},
+        {1000, 3, "1"},
+        {1500, 3, "1.5"},
+        {5, 3, ".005"},
+        {-250, 3, "-.25"},
+        {841890, 3, "841.89"},
+        {-1, 6, "-.000001"},
+        {7, 0, "7"},
+        {-120, 0, "-120"},
+        {100, 2, "1"},
+        {INT64_MIN, 0, "-9223372036854775808"},
+    };
+    sheet *s = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bx_buf out = bx_buf_new(s->arena);
+        bx_pdf_number(&out, cases[i].value, cases[i].decimals);
+        assert_text(&out, cases[i].text);
+    }
+    assert_int_equal(bx_milli(1024), 1000);
+    assert_int_equal(bx_milli(-1), -1);
+    assert_int_equal(bx_milli(1), 1);
+}
+
+static void strings_survive_any_byte(void **state) {
+    sheet *s = *state;
+    bx_buf out = bx_buf_new(s->arena);
+    bx_pdf_text(&out, BX_STR("a(b)\\c"));
+    assert_text(&out, "(a\\(b\\)\\\\c)");
+    out.n = 0;
+    /* U+5C0D is a backslash and a carriage return; U+20BB7 needs a surrogate pair. */
+    bx_pdf_text(&out, BX_STR("對\xF0\xA0\xAE\xB7"));
+    assert_text(&out, "(\xFE\xFF\\\\\\r\xD8\x42\xDF\xB7)");
+    out.n = 0;
+    bx_pdf_bytes(&out, BX_STR("\r\n"));
+    assert_text(&out, "(\\r\n)");
+    out.n = 0;
+    bx_pdf_name(&out, BX_STR("a b/#"));
+    assert_text(&out, "/a#20b#2F#23");
+}
+
+static uint8_t paeth(int a, int b, int c) {
+    int p = a + b - c, pa = abs(p - a), pb = abs(p - b), pc = abs(p - c);
+    return (uint8_t)(pa <= pb && pa <= pc ? a : pb <= pc ? b : c);
+}
+
+/* What a reader does (RFC 2083, 6). */
+static void unfilter(uint8_t *rows, const uint8_t *in, uint32_t row, uint32_t n, uint32_t pixel) {
+    for (uint32_t y = 0; y < n; y++) {
+        int kind = *in++;
+        uint8_t *to = rows + y * row;
+        for (uint32_t x = 0; x < row; x++) {
+            int left = x >= pixel ? to[x - pixel] : 0, up = y ? to[(int)x - (int)row] : 0;
+            int corner = y && x >= pixel ? to[(int)x - (int)row - (int)pixel] : 0;
+            int guess[] = {0, left, up, (left + up) / 2, paeth(left, up, corner)};
+            to[x] = (uint8_t)(*in++ + guess[kind]);
+        }
+    }
+}
+
+static void predictors_can_be_undone(void **state) {
+    sheet *s = *state;
+    enum { ROW = 33, ROWS = 20 };
+    uint8_t bytes[ROW * ROWS], back[ROW * ROWS];
+    for (int i = 0; i < ROW * ROWS; i++)
+        bytes[i] = (uint8_t)(i * i / 7 + (i % 3) * 40);
+    bx_str rows = {(const char *)bytes, sizeof bytes};
+    bx_str packed = bx_flate_predict(s->arena, rows, ROW, 3);
+    assert_int_equal(packed.n, (ROW + 1) * ROWS);
+    unfilter(back, (const uint8_t *)packed.p, ROW, ROWS, 3);
+    assert_memory_equal(back, bytes, sizeof bytes);
+    packed = bx_flate_predict_up(s->arena, rows, ROW);
+    unfilter(back, (const uint8_t *)packed.p, ROW, ROWS, 1);
+    assert_memory_equal(back, bytes, sizeof bytes);
+}
+
+static void names_are_sorted_once_each(void **state) {
+    sheet *s = *state;
+    bx_store *store = bx_store_new(s->arena);
+    bx_tree_entry e[3] = {{.name = BX_STR("b"), .value = BX_STR("1")},
+                          {.name = BX_STR("a"), .value = BX_STR("2")},
+                          {.name = BX_STR("b"), .value = BX_STR("3")}};
+    bx_obj *root = bx_pdf_name_tree(store, s->arena, e, 3);
+    assert_text(bx_obj_raw(root), "/Names[(a)2(b)1]");
+    assert_null(bx_pdf_name_tree(store, s->arena, e, 0));
+}
+
+/* A run that stands for the whole text, one glyph at each offset given. */
+static bx_glyph_run run_of(bx_glyph *glyphs, uint32_t n, const char *text,
+                           const uint32_t *clusters) {
+    for (uint32_t i = 0; i < n; i++)
+        glyphs[i] = (bx_glyph){.id = i + 1, .cluster = clusters[i]};
+    bx_str s = bx_str_of(text);
+    return (bx_glyph_run){.glyphs = glyphs, .n = n, .text = s, .end = s.n};
+}
+
+static void clusters_give_what_was_typed(void **state) {
+    sheet *s = *state;
+    bx_glyph glyphs[4];
+    bx_cluster c;
+    uint32_t at = 0;
+    /* A soft break after 天 is no text; a no-break space is a space; a hyphen was added. */
+    bx_glyph_run run = run_of(glyphs, 4, "天\na\xC2\xA0", (uint32_t[]){0, 4, 5, BX_NO_TEXT});
+    static const char *const expected[] = {"天", "a", " ", ""};
+    for (int i = 0; i < 4; i++) {
+        assert_true(bx_cluster_next(s->arena, &run, &at, &c));
+        assert_string_equal(bx_cstr(s->arena, c.text), expected[i]);
+    }
+    assert_false(bx_cluster_next(s->arena, &run, &at, &c));
+
+    /* Two glyphs for one cluster, and a ligature of two letters with a break in it that was not
+     * taken. */
+    at = 0;
+    run = run_of(glyphs, 3,
+                 "e\xCC\x81"
+                 "f\xC2\xADi",
+                 (uint32_t[]){0, 0, 3});
+    assert_true(bx_cluster_next(s->arena, &run, &at, &c));
+    assert_int_equal(c.n, 2);
+    assert_true(bx_cluster_next(s->arena, &run, &at, &c));
+    assert_string_equal(bx_cstr(s->arena, c.text), "fi");
+
+    /* From right to left the next cluster is the glyph before. */
+    at = 0;
+    run = run_of(glyphs, 2, "אב", (uint32_t[]){2, 0});
+    run.rtl = true;
+    assert_true(bx_cluster_next(s->arena, &run, &at, &c));
+    assert_string_equal(bx_cstr(s->arena, c.text), "ב");
+}
+
+static void broken_cff_is_refused(void **state) {
+    sheet *s = *state;
+    /* Header, Name INDEX of one name, Top DICT INDEX of one dictionary that points outside. */
+    static const char table[] = "\1\0\4\1\0\1\1\1\2A\0\1\1\1\4\x1C\x7F\xFF\x11";
+    bx_cff cff;
+    for (uint32_t n = 0; n < sizeof table; n++) {
+        char *copy = malloc(n ? n : 1); /* so that a read past its end is seen */
+        memcpy(copy, table, n);
+        assert_false(bx_cff_read(s->arena, (bx_str){copy, n}, &cff));
+        free(copy);
+    }
+}
+
+static bx_code refused(sheet *s, const bx_pdf_options *options) {
+    assert_int_equal(sheet_write(s, options, NULL).n, 0);
+    assert_true(s->report->errors > 0);
+    return s->report->list.at[s->report->list.n - 1].code;
+}
+
+static void a_figure_needs_words(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    sheet_page(s, 100, 100, "1");
+    uint32_t figure = sheet_tag(s, 1, BX_TAG_FIGURE);
+    sheet_image(s, figure, 10, 10, 20, 20, sheet_picture(s, 1, 4, 4));
+    assert_int_equal(refused(s, &options), BX_D_CONFORMANCE);
+    bx_tags_at(s->pages->tags, figure)->alt = BX_STR("Stripes");
+    assert_true(sheet_write(s, &options, NULL).n > 0);
+}
+
+static void only_a3_holds_files(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    struct bx_attachment a = {BX_STR("a"), BX_STR("text/plain"), {0}, BX_STR("x")};
+    options.attachments = &a;
+    options.n_attachments = 1;
+    sheet_page(s, 100, 100, "1");
+    assert_int_equal(refused(s, &options), BX_D_CONFORMANCE);
+    options.standards = BX_PDF_A3A | BX_PDF_UA1;
+    assert_true(sheet_write(s, &options, NULL).n > 0);
+}
+
+static void cmyk_needs_a_profile(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    bx_image image = *sheet_picture(s, 1, 4, 4);
+    image.components = 4;
+    image.bytes = BX_STR("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    sheet_page(s, 100, 100, "1");
+    sheet_image(s, BX_ARTIFACT, 10, 10, 20, 20, &image);
+    assert_int_equal(refused(s, &options), BX_D_CONFORMANCE);
+    options.standards = 0;
+    assert_true(sheet_write(s, &options, NULL).n > 0);
+    image.bytes.n--; /* a row short: a viewer would read past it */
+    image.digest.byte[0] ^= 1;
+    assert_int_equal(refused(s, &options), BX_D_INTERNAL);
+}
+
+static void bad_languages_and_pages_are_refused(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    assert_int_equal(refused(s, &options), BX_D_CONFORMANCE); /* no page */
+    sheet_page(s, 100, 2, "1");
+    assert_int_equal(refused(s, &options), BX_D_CONFORMANCE);
+    s->pages->list.n = 0;
+    sheet_page(s, 100, 100, "1");
+    uint32_t p = sheet_tag(s, 1, BX_TAG_P);
+    bx_tags_at(s->pages->tags, p)->lang = BX_STR("en_US");
+    assert_int_equal(refused(s, &options), BX_D_CONFORMANCE);
+}
+
+static bool full(void *user, const void *bytes, size_t n) {
+    size_t *left = user;
+    (void)bytes;
+    if (n > *left)
+        return false;
+    *left -= n;
+    return true;
+}
+
+static void a_full_disk_is_an_error(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    sheet_page(s, 100, 100, "1");
+    for (size_t room = 0; room < 400; room += 50) {
+        size_t left = room;
+        bx_sink sink = {full, &left};
+        bx_arena *scratch = bx_arena_new(&s->memory);
+        assert_false(bx_pdf_write(scratch, s->pages, &options, &sink, NULL, s->report));
+        bx_arena_drop(scratch);
+        assert_int_equal(s->report->list.at[s->report->list.n - 1].code, BX_D_OUTPUT);
+    }
+}
+
+static void the_same_bytes_twice(void **state) {
+    (void)state;
+    sheet *one = sample_sheet(), *two = sample_sheet();
+    bx_pdf_options options = sheet_options();
+    bx_pdf_stats stats;
+    bx_str a = sheet_write(one, &options, &stats), b = sheet_write(two, &options, NULL);
+    assert_true(a.n > 1000);
+    assert_int_equal(a.n, b.n);
+    assert_memory_equal(a.p, b.p, a.n);
+    assert_int_equal(stats.bytes, a.n);
+    assert_true(stats.font_bytes > 0 && stats.font_bytes < stats.bytes);
+    assert_true(stats.object_bytes > 0 && stats.object_bytes < stats.bytes);
+    sheet_drop(one);
+    sheet_drop(two);
+}
+
+/* Bytes of the file that only the picture's own samples can have, deflated, stand in it once. */
+static void one_picture_stands_once(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    sheet_page(s, 100, 100, "1");
+    const bx_image *image = sheet_picture(s, 3, 64, 64);
+    sheet_image(s, BX_ARTIFACT, 0, 0, 20, 20, image);
+    uint32_t once = sheet_write(s, &options, NULL).n;
+    for (int i = 0; i < 5; i++)
+        sheet_image(s, BX_ARTIFACT, 20, 0, 20, 20, sheet_picture(s, 3, 64, 64));
+    assert_in_range(sheet_write(s, &options, NULL).n, once, once + 60);
+}
+
+static void *starve(void *user, void *old, size_t size) {
+    size_t *left = user;
+    if (size > 0 && (*left)-- == 0)
+        return NULL;
+    if (size > 0)
+        return realloc(old, size);
+    free(old);
+    return NULL;
+}
+
+/* Every allocation of the writer's arena fails once: control comes to the trap, nothing leaks. */
+static void memory_may_run_out(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    sheet_page(s, 100, 100, "1");
+    sheet_text(s, sheet_tag(s, 1, BX_TAG_P), 10, 10, 20, "天a");
+    volatile bool written = false;
+    for (volatile size_t n = 0; !written; n++) {
+        size_t left = n, room = SIZE_MAX;
+        jmp_buf trap;
+        bx_memory memory = {.allocate = starve, .user = &left, .trap = &trap};
+        bx_arena *volatile scratch = NULL;
+        bx_sink sink = {full, &room};
+        if (setjmp(trap) == 0) {
+            scratch = bx_arena_new(&memory);
+            written = bx_pdf_write(scratch, s->pages, &options, &sink, NULL, s->report);
+        }
+        bx_arena_drop(scratch);
+        assert_int_equal(memory.in_use, 0);
+    }
+    assert_int_equal(s->report->errors, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        T(numbers_are_short_and_exact),  T(strings_survive_any_byte),
+        T(predictors_can_be_undone),     T(names_are_sorted_once_each),
+        T(clusters_give_what_was_typed), T(broken_cff_is_refused),
+        T(a_figure_needs_words),         T(only_a3_holds_files),
+        T(cmyk_needs_a_profile),         T(bad_languages_and_pages_are_refused),
+        T(a_full_disk_is_an_error),      T(one_picture_stands_once),
+        T(memory_may_run_out),           cmocka_unit_test(the_same_bytes_twice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
