@@ -175,11 +175,19 @@ static void code(bx_md *md, cmark_node *n) {
         md->cursor++;
     for (uint32_t i = 0; i < ticks && md->cursor < md->limit && whole.p[md->cursor] == '`'; i++)
         md->cursor++;
+    if (md->capture) {
+        bx_md_text(md, s, bx_md_span(md, start, end));
+        return;
+    }
     bx_node *node = bx_md_leaf(md, BX_NODE_CODE, bx_md_span(md, start, end));
     node->text = literal(md, s.p);
 }
 
 static void line_break(bx_md *md, bool hard) {
+    if (md->capture) {
+        bx_md_text(md, BX_STR(" "), (bx_span){0});
+        return;
+    }
     uint32_t at = md->cursor;
     const char *feed = memchr(md->in.text.p + at, '\n', md->limit - at);
     if (feed)
@@ -237,6 +245,8 @@ static bx_node *pop_to_markdown(bx_md *md) {
         bx_md_close(md);
     bx_node *node = bx_md_top(md);
     bx_md_close(md);
+    if (md->frames.n < md->dropped_depth)
+        md->dropping = 0;
     return node;
 }
 
@@ -318,6 +328,12 @@ static void leaf(bx_md *md, cmark_node *n) {
     }
 }
 
+/* Inside an HTML element that is left out only its end counts. */
+static bool is_dropped(const bx_md *md, cmark_node *n) {
+    cmark_node_type type = cmark_node_get_type(n);
+    return md->dropping && type != CMARK_NODE_HTML_INLINE && type != CMARK_NODE_HTML_BLOCK;
+}
+
 static void walk(cmark_node *document, void *user) {
     bx_md *md = user;
     uint32_t skip = 0; /* levels below what was too deep */
@@ -327,7 +343,7 @@ static void walk(cmark_node *document, void *user) {
         if (n == document)
             continue;
         if (!is_container(n)) {
-            if (!skip && event == CMARK_EVENT_ENTER) /* note marks have an exit too */
+            if (!skip && event == CMARK_EVENT_ENTER && !is_dropped(md, n)) /* note marks have an exit too */
                 leaf(md, n);
         } else if (skip) {
             skip += event == CMARK_EVENT_ENTER ? 1u : -1u;
@@ -375,6 +391,11 @@ static bx_node *read(bx_arena *arena, bx_str s, const bx_origin *origin, bool in
     index_lines(&md);
     bx_node *root = bx_md_open(&md, BX_NODE_DOCUMENT, bx_origin_span(origin, 0, s.n), BX_FRAME_MARKDOWN, 0);
     bx_cmark_run(scratch, md.in.text, walk, &md);
+    while (md.frames.n > 1) { /* <details> that nobody closed is no fold */
+        if (bx_md_top(&md)->kind == BX_NODE_DETAILS)
+            bx_md_top(&md)->kind = BX_NODE_GROUP;
+        bx_md_close(&md);
+    }
     join_notes(&md);
     bx_md_finish(&md, root);
     for (uint32_t i = 0; i < md.notes.n; i++)

@@ -128,24 +128,73 @@ static void look_for_formula(bx_md *md, const bx_node *text) {
 
 /* Tidying */
 
-static bool is_empty_paragraph(const bx_node *n) {
-    return n->kind == BX_NODE_PARAGRAPH && !n->first;
-}
-
-static void tidy_children(bx_md *md, bx_node *parent) {
+static void expand_children(bx_md *md, bx_node *parent) {
     bx_node *child = parent->first;
     parent->first = parent->last = NULL;
     bool literal = parent->kind == BX_NODE_LINK; /* an address may hold anything */
     while (child) {
         bx_node *next = child->next;
+        if (child->kind == BX_NODE_TEXT)
+            look_for_formula(md, child);
         if (child->kind == BX_NODE_NOTE)
             child->parent = NULL; /* reached through its mark */
         else if (child->kind == BX_NODE_TEXT && !literal)
             split_citations(md, parent, child);
-        else if (!is_empty_paragraph(child))
+        else
             bx_node_append(parent, child);
-        if (child->kind == BX_NODE_TEXT)
-            look_for_formula(md, child);
+        child = next;
+    }
+}
+
+/* Containers of which nothing is left: HTML elements without content, mostly. */
+static bool is_hollow(const bx_node *n) {
+    switch (n->kind) {
+    case BX_NODE_PARAGRAPH:
+    case BX_NODE_LIST:
+    case BX_NODE_TABLE:
+    case BX_NODE_ROW:
+    case BX_NODE_GROUP:
+    case BX_NODE_DETAILS:
+    case BX_NODE_STRONG:
+    case BX_NODE_EMPH:
+    case BX_NODE_STRIKE:
+    case BX_NODE_UNDERLINE:
+    case BX_NODE_SUP:
+    case BX_NODE_SUB:
+    case BX_NODE_RUBY:
+    case BX_NODE_SPAN:
+        return !n->first;
+    case BX_NODE_LINK:
+        return !n->first && !n->id.n;
+    default:
+        return false;
+    }
+}
+
+/* A div round headings only places them: the headings are the document's. */
+static bool is_wrapper(const bx_node *n, const bx_node *parent) {
+    if (n->kind != BX_NODE_GROUP || (parent->kind != BX_NODE_DOCUMENT && parent->kind != BX_NODE_GROUP))
+        return false;
+    for (const bx_node *child = n->first; child; child = child->next)
+        if (child->kind == BX_NODE_HEADING)
+            return true;
+    return false;
+}
+
+/* Once what is under the children is tidy. */
+static void tidy_children(bx_node *parent) {
+    bx_node *child = parent->first;
+    parent->first = parent->last = NULL;
+    while (child) {
+        bx_node *next = child->next;
+        if (is_wrapper(child, parent)) {
+            for (bx_node *inner = child->first, *after; inner; inner = after) {
+                after = inner->next;
+                bx_node_append(parent, inner);
+            }
+        } else if (!is_hollow(child)) {
+            bx_node_append(parent, child);
+        }
         child = next;
     }
 }
@@ -153,7 +202,18 @@ static void tidy_children(bx_md *md, bx_node *parent) {
 void bx_md_finish(bx_md *md, bx_node *root) {
     for (const bx_node *n = root; n; n = bx_node_after(n, root))
         if (n->first)
-            tidy_children(md, (bx_node *)n);
+            expand_children(md, (bx_node *)n);
+    for (bx_node *n = root;;) { /* depth first, a node after what is under it */
+        while (n->first)
+            n = n->first;
+        while (n != root && !n->next) {
+            n = n->parent;
+            tidy_children(n);
+        }
+        if (n == root)
+            break;
+        n = n->next;
+    }
 }
 
 /* Dashes under text. Of 13,000 real files, 491 have this and most of them mean a rule: the text is a

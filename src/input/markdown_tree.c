@@ -20,7 +20,11 @@ bx_node *bx_md_open(bx_md *md, bx_node_kind kind, bx_span span, bx_frame_kind fr
     return node;
 }
 
-void bx_md_close(bx_md *md) { md->frames.n--; }
+void bx_md_close(bx_md *md) {
+    if (bx_md_top(md) == md->capture)
+        md->capture = NULL;
+    md->frames.n--;
+}
 
 bx_node *bx_md_leaf(bx_md *md, bx_node_kind kind, bx_span span) {
     bx_node *node = bx_node_new(md->arena, kind, span);
@@ -30,8 +34,15 @@ bx_node *bx_md_leaf(bx_md *md, bx_node_kind kind, bx_span span) {
 
 void bx_md_text(bx_md *md, bx_str text, bx_span span) {
     text = bx_markdown_strip(md->arena, text);
-    if (!text.n)
+    if (!text.n || md->dropping)
         return;
+    if (md->capture) {
+        bx_buf joined = bx_buf_new(md->arena);
+        bx_buf_str(&joined, md->capture->text);
+        bx_buf_str(&joined, text);
+        md->capture->text = bx_buf_view(&joined);
+        return;
+    }
     bx_node *node = bx_md_leaf(md, BX_NODE_TEXT, span);
     node->text = bx_str_dup(md->arena, text);
 }

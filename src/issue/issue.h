@@ -84,7 +84,9 @@ typedef struct bx_issue {
     bx_str folder;     /* where relative paths start */
     bx_str layout;     /* name or path, or empty */
     bx_span layout_span;
-    bx_str lang;       /* zh-Hans unless given */
+    bool layout_optional; /* front matter named it, perhaps for a site generator: when there is no such
+                             layout, the default one is meant */
+    bx_str lang;       /* as given, else guessed from the text; never empty */
     bx_field series, title, subtitle, publisher, description;
     bx_str number, volume, total_number;
     bx_date date;
@@ -96,6 +98,8 @@ typedef struct bx_issue {
     bx_section *sections; /* first of the top level */
     bx_reference *references;
     uint32_t n_references;
+    bx_field references_title; /* the heading that a Markdown issue gives them; else the layout's */
+    bx_str references_id;
     bx_contact *contact; /* NULL: none */
     bx_node **notes;     /* footnotes in the order of their first mark */
     uint32_t n_notes;

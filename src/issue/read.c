@@ -120,10 +120,14 @@ const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, 
     bx_reader r = {.arena = arena, .report = report, .options = options, .issue = issue};
     bx_str bytes = bx_sources_get(report->sources, source)->bytes;
     uint32_t bom = bx_str_starts(bytes, BX_STR("\xEF\xBB\xBF")) ? 3 : 0;
-    read_yaml(&r, source, bom);
-    (void)format_of;
+    if (format_of(options, bytes) == BX_FORMAT_YAML) {
+        read_yaml(&r, source, bom);
+    } else {
+        bx_read_markdown(&r, source);
+        issue->layout_optional = true;
+    }
     if (!issue->lang.n)
-        issue->lang = BX_STR("zh-Hans");
+        issue->lang = bx_guess_lang(bytes);
     bx_finish_sections(&r);
     bx_finish_references(&r);
     bx_issue_resolve(&r);

@@ -41,6 +41,15 @@ void bx_finish_sections(bx_reader *r);
 /* Whether a title brings its own number: 一、 （二） 3. 1.1 第四章 ① */
 bool bx_has_own_number(bx_str title);
 
+/* Markdown issues. */
+void bx_read_markdown(bx_reader *r, uint32_t source);
+void bx_read_front_matter(bx_reader *r, const bx_yaml *map);
+/* Takes the section that holds the references, if there is one, and makes references of it. */
+void bx_take_references(bx_reader *r);
+
+/* The language that a text is in, by its characters. */
+bx_str bx_guess_lang(bx_str text);
+
 /* References: ids and numbers. */
 void bx_finish_references(bx_reader *r);
 

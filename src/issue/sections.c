@@ -238,12 +238,36 @@ static void make_ids(bx_reader *r, bx_map *ids) {
     }
 }
 
+/* "1 背景", "2 方法", "3 结果": bare numbers that count on their own prove it together. */
+static uint32_t leading_number(bx_str s) {
+    uint32_t n = 0, at = 0;
+    while (at < s.n && at < 2 && s.p[at] >= '0' && s.p[at] <= '9')
+        n = n * 10 + (uint32_t)(s.p[at++] - '0');
+    return at && at < s.n && s.p[at] == ' ' ? n : 0;
+}
+
+static void find_counted(bx_section *first) {
+    uint32_t wanted = first ? leading_number(first->title.plain) : 0, n = 0;
+    if (!wanted)
+        return;
+    for (bx_section *s = first; s; s = s->next) {
+        uint32_t number = leading_number(s->title.plain);
+        if (number && number != wanted + n)
+            return;
+        n += number > 0;
+    }
+    for (bx_section *s = first; n > 1 && s; s = s->next)
+        s->own_number = leading_number(s->title.plain) > 0;
+}
+
 void bx_finish_sections(bx_reader *r) {
     bx_map ids = bx_map_new(r->arena);
+    find_counted(r->issue->sections);
     for (bx_section *s = r->issue->sections; s; s = bx_section_after(s)) {
         uint32_t level = s->parent ? s->parent->level + 1u : 1u;
         s->level = (uint8_t)(level > 255 ? 255 : level);
-        s->own_number = bx_has_own_number(s->title.plain);
+        s->own_number = s->own_number || bx_has_own_number(s->title.plain);
+        find_counted(s->first);
         s->numbered = s->numbered && !s->own_number;
         if (!s->id.n)
             continue;

@@ -1,0 +1,193 @@
+/* The references of a Markdown issue: the list under a heading that the layout names. */
+#include "issue/reader.h"
+
+#include "base/utf8.h"
+
+#include <unicode/uchar.h>
+
+/* The words of a heading: without its number, emoji, brackets and colon. */
+static bx_str words(bx_arena *arena, bx_str title) {
+    bx_buf out = bx_buf_new(arena);
+    bool started = false;
+    for (uint32_t at = 0; at < title.n;) {
+        uint32_t c = bx_utf8_next(title, &at);
+        bool letter = u_isalpha((UChar32)c);
+        if (letter || (started && c == ' '))
+            bx_buf_rune(&out, (uint32_t)u_tolower((UChar32)c));
+        started = started || letter;
+    }
+    return bx_str_trim(bx_buf_view(&out));
+}
+
+/* A Han number in front is letters too: 六、参考文献. */
+static bool is_named(bx_reader *r, const bx_section *s, bx_str name) {
+    bx_str title = words(r->arena, s->title.plain), wanted = words(r->arena, name);
+    if (bx_str_eq(title, wanted))
+        return true;
+    return s->own_number && bx_str_ends(title, wanted) && title.n - wanted.n <= 9;
+}
+
+static bool holds_references(bx_reader *r, const bx_section *s) {
+    const bx_str *names = NULL;
+    uint32_t n = 0;
+    if (r->options->reference_headings)
+        names = r->options->reference_headings(r->options->user, r->issue->layout, &n);
+    for (uint32_t i = 0; names && i < n; i++)
+        if (is_named(r, s, names[i]))
+            return true;
+    for (size_t i = 0; !names && bx_reference_headings[i]; i++)
+        if (is_named(r, s, bx_str_of(bx_reference_headings[i])))
+            return true;
+    return false;
+}
+
+/* The entry's inlines under one paragraph; NULL when it holds more than paragraphs. */
+static bx_node *entry_inlines(bx_reader *r, bx_node *item) {
+    if (item->first && !item->first->next && item->first->kind == BX_NODE_PARAGRAPH)
+        return item->first;
+    bx_node *all = bx_node_new(r->arena, BX_NODE_PARAGRAPH, item->span);
+    for (bx_node *block = item->first; block; block = block->next) {
+        if (block->kind != BX_NODE_PARAGRAPH)
+            return NULL;
+        if (all->first)
+            bx_node_append(all, bx_node_new(r->arena, BX_NODE_SOFT_BREAK, block->span));
+        for (bx_node *n = block->first, *next; n; n = next) {
+            next = n->next;
+            bx_node_append(all, n);
+        }
+    }
+    return all->first ? all : NULL;
+}
+
+static bx_str first_address(const bx_node *root) {
+    for (const bx_node *n = root; n; n = bx_node_after(n, root))
+        if (n->kind == BX_NODE_LINK && n->url.n && n->url.p[0] != '#')
+            return n->url;
+    return (bx_str){0};
+}
+
+typedef BX_VEC(bx_reference) reference_list;
+
+static void add(bx_reader *r, reference_list *list, bx_node *inlines, uint32_t number) {
+    bx_reference ref = {.number = number, .span = inlines->span};
+    inlines->parent = NULL;
+    inlines->next = NULL;
+    ref.text = bx_field_of_node(r, inlines);
+    ref.url = first_address(inlines);
+    bx_push(r->arena, list, ref);
+}
+
+/* [12] or 12. at the beginning of a paragraph: its number, with the offset after it; 0: none. */
+static uint32_t bracketed_number(bx_str s, uint32_t *end) {
+    uint32_t at = 0, n = 0;
+    bool bracket = s.n && s.p[0] == '[';
+    at += bracket;
+    uint32_t digits = at;
+    while (at < s.n && at - digits < 4 && s.p[at] >= '0' && s.p[at] <= '9')
+        n = n * 10 + (uint32_t)(s.p[at++] - '0');
+    if (at == digits || at >= s.n || s.p[at] != (bracket ? ']' : '.'))
+        return 0;
+    at++;
+    while (at < s.n && s.p[at] == ' ')
+        at++;
+    *end = at;
+    return n;
+}
+
+/* Paragraphs that begin with [n], one entry a line. */
+static bool read_paragraph(bx_reader *r, reference_list *list, bx_node *paragraph) {
+    bx_node *entry = NULL;
+    uint32_t number = 0;
+    for (bx_node *n = paragraph->first, *next; n; n = next) {
+        next = n->next;
+        bool starts = n == paragraph->first || !entry;
+        uint32_t cut = 0, found = starts && n->kind == BX_NODE_TEXT ? bracketed_number(n->text, &cut) : 0;
+        if (starts && !found)
+            return false;
+        if (found) {
+            number = found;
+            entry = bx_node_new(r->arena, BX_NODE_PARAGRAPH, n->span);
+            bx_node *rest = bx_node_new(r->arena, BX_NODE_TEXT, n->span);
+            rest->text = bx_str_sub(n->text, cut, n->text.n);
+            rest->span.start += rest->span.end - rest->span.start == n->text.n ? cut : 0;
+            if (rest->text.n)
+                bx_node_append(entry, rest);
+        } else {
+            bx_node_append(entry, n);
+        }
+        bool ends = !next || ((next->kind == BX_NODE_SOFT_BREAK || next->kind == BX_NODE_LINE_BREAK) && next->next &&
+                              next->next->kind == BX_NODE_TEXT && bracketed_number(next->next->text, &cut));
+        if (ends && entry->first) {
+            entry->span.end = entry->last->span.end;
+            add(r, list, entry, number);
+            entry = NULL;
+            next = next ? next->next : NULL;
+        }
+    }
+    return true;
+}
+
+static bool read_list(bx_reader *r, reference_list *list, bx_node *node) {
+    uint32_t number = node->number == BX_BULLETS ? list->n + 1 : (uint32_t)node->number;
+    for (bx_node *item = node->first, *next; item; item = next) {
+        next = item->next;
+        bx_node *inlines = entry_inlines(r, item);
+        if (!inlines)
+            return false;
+        add(r, list, inlines, number++);
+    }
+    return true;
+}
+
+/* Whether all of the section is entries: an introduction, a table … make it a section like others. */
+static bool only_entries(const bx_section *s) {
+    if (s->first || !s->body)
+        return false;
+    bool any = false;
+    for (const bx_node *n = s->body->first; n; n = n->next) {
+        uint32_t end;
+        bool paragraph = n->kind == BX_NODE_PARAGRAPH && n->first && n->first->kind == BX_NODE_TEXT &&
+                         bracketed_number(n->first->text, &end);
+        if (n->kind == BX_NODE_LIST) {
+            for (const bx_node *item = n->first; item; item = item->next)
+                for (const bx_node *block = item->first; block; block = block->next)
+                    if (block->kind != BX_NODE_PARAGRAPH)
+                        return false;
+        } else if (!paragraph && n->kind != BX_NODE_BREAK) {
+            return false;
+        }
+        any = any || n->kind != BX_NODE_BREAK;
+    }
+    return any;
+}
+
+static void unlink_section(bx_reader *r, bx_section *s) {
+    bx_section **at = s->parent ? &s->parent->first : &r->issue->sections;
+    while (*at != s)
+        at = &(*at)->next;
+    *at = s->next;
+}
+
+void bx_take_references(bx_reader *r) {
+    bx_section *found = NULL;
+    for (bx_section *s = r->issue->sections; s; s = bx_section_after(s)) {
+        s->own_number = bx_has_own_number(s->title.plain);
+        if (holds_references(r, s) && only_entries(s))
+            found = s; /* the last one: an article may have had its own before */
+    }
+    if (!found || r->issue->n_references)
+        return;
+    reference_list list = {0};
+    for (bx_node *n = found->body->first, *next; n; n = next) {
+        next = n->next;
+        if (n->kind == BX_NODE_LIST)
+            read_list(r, &list, n);
+        else if (n->kind == BX_NODE_PARAGRAPH)
+            read_paragraph(r, &list, n);
+    }
+    r->issue->references = list.at;
+    r->issue->n_references = list.n;
+    r->issue->references_title = found->title;
+    r->issue->references_id = found->id;
+    unlink_section(r, found);
+}
