@@ -1,9 +1,49 @@
-/* AVIF through libavif: its still picture, 8 bits. */
+/* AVIF through libavif, loaded when needed: its still picture, 8 bits. */
 #include "draw/image_read.h"
+#include "draw/library.h"
 
 #include <avif/avif.h>
 
-static void drop_decoder(void *d) { avifDecoderDestroy(d); }
+typedef struct avif_api {
+    BX_FUNCTION(avifCodecName);
+    BX_FUNCTION(avifDecoderCreate);
+    BX_FUNCTION(avifDecoderDestroy);
+    BX_FUNCTION(avifDecoderNextImage);
+    BX_FUNCTION(avifDecoderParse);
+    BX_FUNCTION(avifDecoderSetIOMemory);
+    BX_FUNCTION(avifImageYUVToRGB);
+    BX_FUNCTION(avifResultToString);
+    BX_FUNCTION(avifRGBImageSetDefaults);
+} avif_api;
+
+static bool load(avif_api *api, bx_arena *arena) {
+    void *lib = bx_library_open(arena, AVIF_SONAME);
+    return lib && BX_LOAD(lib, api, avifCodecName) && BX_LOAD(lib, api, avifDecoderCreate) &&
+           BX_LOAD(lib, api, avifDecoderDestroy) && BX_LOAD(lib, api, avifDecoderNextImage) &&
+           BX_LOAD(lib, api, avifDecoderParse) && BX_LOAD(lib, api, avifDecoderSetIOMemory) &&
+           BX_LOAD(lib, api, avifImageYUVToRGB) && BX_LOAD(lib, api, avifResultToString) &&
+           BX_LOAD(lib, api, avifRGBImageSetDefaults);
+}
+
+typedef struct held_decoder {
+    avifDecoder *decoder;
+    BX_FUNCTION(avifDecoderDestroy);
+} held_decoder;
+
+static void drop_decoder(void *object) {
+    held_decoder *held = object;
+    held->avifDecoderDestroy(held->decoder);
+}
+
+static avifDecoder *new_decoder(const avif_api *api, bx_arena *arena) {
+    held_decoder *held = bx_new(arena, held_decoder);
+    held->avifDecoderDestroy = api->avifDecoderDestroy;
+    held->decoder = api->avifDecoderCreate();
+    if (!held->decoder)
+        bx_out_of_memory(arena);
+    bx_defer(arena, drop_decoder, held);
+    return held->decoder;
+}
 
 /* Rotation and mirroring as the Exif value that means the same (ISO/IEC 23008-12, 6.5.10
  * and 6.5.12: the turn is anticlockwise and comes first). */
@@ -20,17 +60,17 @@ static uint8_t orientation_of(const avifImage *image) {
 #endif
 }
 
-static bool decode(const image_file *file, avifImage *from, bx_image *image) {
+static bool decode(const avif_api *api, const image_file *file, avifImage *from, bx_image *image) {
     bx_image_new_planes(file->arena, image, 3, 8, true);
     bx_image_set_icc(file->arena, image, from->icc.data, from->icc.size);
     bx_mark mark = bx_arena_mark(file->arena);
     avifRGBImage rgb;
-    avifRGBImageSetDefaults(&rgb, from);
+    api->avifRGBImageSetDefaults(&rgb, from);
     rgb.format = AVIF_RGB_FORMAT_RGBA;
     rgb.depth = 8;
     rgb.rowBytes = 4 * image->width;
     rgb.pixels = bx_alloc_n(file->arena, image->height, rgb.rowBytes);
-    bool converted = avifImageYUVToRGB(from, &rgb) == AVIF_RESULT_OK;
+    bool converted = api->avifImageYUVToRGB(from, &rgb) == AVIF_RESULT_OK;
     if (converted)
         bx_image_split(image, rgb.pixels);
     bx_arena_rewind(file->arena, mark);
@@ -38,28 +78,31 @@ static bool decode(const image_file *file, avifImage *from, bx_image *image) {
 }
 
 bool bx_image_read_avif(const image_file *file, bx_image *image) {
-    avifDecoder *decoder = avifDecoderCreate();
-    if (!decoder)
-        bx_out_of_memory(file->arena);
-    bx_defer(file->arena, drop_decoder, decoder);
+    avif_api api;
+    if (!load(&api, file->arena)) {
+        bx_image_broken(file, "is an AVIF, which needs libavif");
+        bx_hint(file->report, "install libavif, or use PNG or JPEG");
+        return false;
+    }
+    avifDecoder *decoder = new_decoder(&api, file->arena);
     /* dav1d, the first choice of libavif, prints what it finds wrong; libaom is silent. */
-    if (avifCodecName(AVIF_CODEC_CHOICE_AOM, AVIF_CODEC_FLAG_CAN_DECODE))
+    if (api.avifCodecName(AVIF_CODEC_CHOICE_AOM, AVIF_CODEC_FLAG_CAN_DECODE))
         decoder->codecChoice = AVIF_CODEC_CHOICE_AOM;
     decoder->maxThreads = 1;
     decoder->imageSizeLimit = BX_IMAGE_PIXELS_MAX;
     decoder->ignoreExif = AVIF_TRUE;
     decoder->ignoreXMP = AVIF_TRUE;
     avifResult result =
-        avifDecoderSetIOMemory(decoder, (const uint8_t *)file->bytes.p, file->bytes.n);
+        api.avifDecoderSetIOMemory(decoder, (const uint8_t *)file->bytes.p, file->bytes.n);
     if (result == AVIF_RESULT_OK)
-        result = avifDecoderParse(decoder);
+        result = api.avifDecoderParse(decoder);
     if (result != AVIF_RESULT_OK)
-        return bx_image_broken(file, "cannot be decoded: %s", avifResultToString(result));
+        return bx_image_broken(file, "cannot be decoded: %s", api.avifResultToString(result));
     if (!bx_image_set_size(file, image, decoder->image->width, decoder->image->height))
         return false;
-    result = avifDecoderNextImage(decoder);
+    result = api.avifDecoderNextImage(decoder);
     if (result != AVIF_RESULT_OK)
-        return bx_image_broken(file, "cannot be decoded: %s", avifResultToString(result));
+        return bx_image_broken(file, "cannot be decoded: %s", api.avifResultToString(result));
     image->orientation = orientation_of(decoder->image);
-    return decode(file, decoder->image, image);
+    return decode(&api, file, decoder->image, image);
 }
