@@ -5,6 +5,7 @@
  * slack spreads over lines. The active lines are bounded by the measure, so the cost is linear in
  * the text. Tolerances are tried in steps; only in the last may a line be overfull. */
 #include "text/paragraph.h"
+#include "text/hyphenate.h"
 
 enum {
     COST_LINE = 900,
@@ -301,9 +302,13 @@ bx_choice bx_fit_lines(bx_paragraph *p, bx_len measure, bx_arena *arena) {
     bool on = p->in.set.hyphenation == BX_HYPHENATE_ON;
     bool allowed = on || (narrow && p->in.set.hyphenation == BX_HYPHENATE_AUTO);
     pass x = {.p = p, .s = p->fit, .measure = measure, .tolerance = BX_EM / 10, .hyphenate = on};
+    if (on)
+        bx_hyphenate(p);
     if (run_pass(&x))
         return trace(&x, arena);
     x.hyphenate = allowed;
+    if (allowed)
+        bx_hyphenate(p);
     if (allowed && !on && run_pass(&x))
         return trace(&x, arena);
     x.tolerance = BX_EM / 4;
@@ -314,6 +319,7 @@ bx_choice bx_fit_lines(bx_paragraph *p, bx_len measure, bx_arena *arena) {
     if (run_pass(&x))
         return trace(&x, arena);
     x.last = true;
+    bx_hyphenate(p);
     run_pass(&x);
     return trace(&x, arena);
 }

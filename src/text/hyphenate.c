@@ -171,8 +171,9 @@ static void hyphenate_word(bx_paragraph *p, uint32_t first, uint32_t end, bool *
 }
 
 void bx_hyphenate(bx_paragraph *p) {
-    if (!p->in.hyphens || p->in.set.hyphenation == BX_HYPHENATE_OFF)
+    if (p->hyphenated || !p->in.hyphens || p->in.set.hyphenation == BX_HYPHENATE_OFF)
         return;
+    p->hyphenated = true;
     bool *at = bx_alloc(p->arena, LONGEST_WORD + 1);
     for (uint32_t i = 0; i < p->clusters.n;) {
         uint32_t end = i;

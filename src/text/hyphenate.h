@@ -12,7 +12,8 @@ bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_f
  * letters stand before, 3 after. False: no dictionary for the language, or nowhere. */
 bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at, bx_arena *arena);
 
-/* Marks where words of the paragraph may be hyphenated (BX_BREAK_HYPHENATE). */
+/* Marks where words of the paragraph may be hyphenated (BX_BREAK_HYPHENATE), at its first call. Not
+ * done before a line needs it: reading a dictionary takes longer than setting a page. */
 void bx_hyphenate(bx_paragraph *p);
 
 #endif

@@ -247,6 +247,5 @@ void bx_find_breaks(bx_paragraph *p) {
             p->clusters.at[i].flags |= BX_CL_BOUND;
     for (uint32_t i = p->clusters.n; i-- > 1;)
         p->clusters.at[i].before = (uint8_t)tailor(p, i);
-    bx_hyphenate(p);
     collect(p);
 }

@@ -136,6 +136,7 @@ struct bx_paragraph {
     uint32_t n_latest;
     bx_len latest_measure;
     bool latest_fit; /* made by bx_paragraph_fit */
+    bool hyphenated; /* bx_hyphenate was here */
 };
 
 /* Stages, in order. */
