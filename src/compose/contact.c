@@ -28,6 +28,15 @@ static const bx_frame *code_of(bx_composer *c, const bx_qr *qr, bx_len side, uin
     return bx_picture_frame(c, image, side, side, figure);
 }
 
+/* A cell is as wide as its code and the gap, or as the longest line of a caption. */
+static bx_len cell_width(bx_composer *c, bx_block *const *cells, uint32_t n, bx_len least,
+                         bx_len most) {
+    bx_len w = least;
+    for (uint32_t i = 0; i < n; i++)
+        w = bx_len_max(w, cells[i]->class->extent(c, cells[i]).natural + BX_PT * 12);
+    return bx_len_min(w, bx_len_max(most, least));
+}
+
 /* A code with its caption's lines under it: the first in one role, the others in another. */
 static bx_block *code_cell(bx_composer *c, const bx_qr *qr, bx_len side, uint32_t tag) {
     const bx_contact_style *style = &c->style->contact;
@@ -47,22 +56,24 @@ static bx_block *code_cell(bx_composer *c, const bx_qr *qr, bx_len side, uint32_
     return &cell->base;
 }
 
-/* As many codes in a row as the measure holds, `gap` apart. A caption may be wider than its code by
- * as much as the gap. */
+/* As many codes in a row as the measure holds, at least `gap` apart. */
 static void add_codes(bx_composer *c, bx_stack *body, const bx_contact *contact, uint32_t tag) {
     const bx_contact_style *style = &c->style->contact;
     bx_len side = style->qr_size ? style->qr_size : 90 * BX_PT;
-    bx_len cell = side + (style->qr_gap ? style->qr_gap : 28 * BX_PT);
+    bx_len least = side + (style->qr_gap ? style->qr_gap : 28 * BX_PT);
     bx_len measure = c->style->page.measure - style->box.inset_left - style->box.inset_right;
-    uint32_t most = (uint32_t)bx_len_max(measure / cell, 1);
+    uint32_t most = (uint32_t)bx_len_max(measure / least, 1);
     for (uint32_t i = 0; i < contact->n_qr; i += most) {
+        uint32_t n = contact->n_qr - i < most ? contact->n_qr - i : most;
+        bx_block **cells = bx_new_n(c->draft, bx_block *, n);
+        for (uint32_t k = 0; k < n; k++)
+            cells[k] = code_cell(c, &contact->qr[i + k], side, tag);
+        bx_len width = cell_width(c, cells, n, least, measure / (bx_len)n);
         bx_row *row = bx_row_new(c, 0);
         bx_block *edge = &bx_stack_new(c)->base;
         bx_row_add(c, row, (bx_row_cell){.block = edge, .share = 1});
-        for (uint32_t k = i; k < contact->n_qr && k < i + most; k++)
-            bx_row_add(c, row,
-                       (bx_row_cell){.block = code_cell(c, &contact->qr[k], side, tag),
-                                     .width = contact->n_qr == 1 ? measure : cell});
+        for (uint32_t k = 0; k < n; k++)
+            bx_row_add(c, row, (bx_row_cell){.block = cells[k], .width = width});
         bx_row_add(c, row, (bx_row_cell){.block = edge, .share = 1});
         row->base.keep_together = true;
         row->base.before = row->base.after = c->style->page.pitch / 2;

@@ -3,7 +3,6 @@
 typedef struct walk {
     const bx_pages *pages;
     void (*visit)(struct walk *w, const bx_item *item, bx_len x, bx_len y, bx_str role);
-    bx_json *json;
     bx_buf *out;
 } walk;
 
@@ -81,75 +80,6 @@ static extent extent_of(const bx_item *item) {
 
 static bx_str text_of(const bx_glyph_run *run) {
     return run->end > run->start ? bx_str_sub(run->text, run->start, run->end) : (bx_str){0};
-}
-
-static void key_len(bx_json *j, const char *key, bx_len value) {
-    bx_json_key(j, key);
-    bx_json_milli(j, value, BX_PT);
-}
-
-static void json_item(walk *w, const bx_item *item, bx_len x, bx_len y, bx_str role) {
-    bx_json *j = w->json;
-    extent e = extent_of(item);
-    bx_json_object(j);
-    bx_json_key(j, "kind");
-    bx_json_cstr(j, kind_name(item->kind));
-    key_len(j, "x", x + e.x);
-    key_len(j, "y", y + e.y);
-    if (item->kind != BX_ITEM_ANCHOR)
-        key_len(j, "width", e.w);
-    if (item->kind == BX_ITEM_GLYPHS) {
-        const bx_glyph_run *run = item->run;
-        bx_json_key(j, "text");
-        bx_json_str(j, text_of(run));
-        bx_json_key(j, "font");
-        bx_json_str(j, bx_face_get(run->face)->postscript_name);
-        key_len(j, "size", run->size);
-        if (role.n) {
-            bx_json_key(j, "role");
-            bx_json_str(j, role);
-        }
-    } else if (item->kind == BX_ITEM_LINK) {
-        key_len(j, "height", e.h);
-        bx_json_key(j, item->link->url.n ? "url" : "dest");
-        bx_json_str(j, item->link->url.n ? item->link->url : item->link->dest);
-    } else if (item->kind == BX_ITEM_ANCHOR) {
-        bx_json_key(j, "name");
-        bx_json_str(j, item->anchor);
-    } else {
-        key_len(j, "height", e.h);
-    }
-    bx_json_key(j, "tag");
-    bx_json_cstr(j, tag_name(w, item->tag));
-    if (item->tag && bx_tags_at(w->pages->tags, item->tag)->alt.n) {
-        bx_json_key(j, "alt");
-        bx_json_str(j, bx_tags_at(w->pages->tags, item->tag)->alt);
-    }
-    bx_json_end(j);
-}
-
-void bx_pages_json(bx_json *j, const bx_pages *pages) {
-    walk w = {.pages = pages, .visit = json_item, .json = j};
-    bx_json_object(j);
-    bx_json_key(j, "pages");
-    bx_json_array(j);
-    for (uint32_t i = 0; i < pages->list.n; i++) {
-        const bx_page *page = &pages->list.at[i];
-        bx_json_object(j);
-        bx_json_key(j, "number");
-        bx_json_int(j, i + 1);
-        bx_json_key(j, "label");
-        bx_json_str(j, page->label);
-        key_len(j, "width", page->frame->w);
-        key_len(j, "height", page->frame->h);
-        bx_json_key(j, "items");
-        bx_json_array(j);
-        visit_items(&w, page->frame, 0, 0, (bx_str){0});
-        bx_json_end(j);
-        bx_json_end(j);
-    }
-    bx_json_end(j);
-    bx_json_end(j);
 }
 
 /* Points with two decimals: enough to see a shift, short enough to read. */

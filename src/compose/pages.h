@@ -43,8 +43,8 @@ typedef struct bx_pages {
     uint32_t rounds; /* until page numbers settled */
 } bx_pages;
 
-/* What composition needs from outside. `image` loads a file that the issue or its layout names, through
- * the fence of input/: NULL after an error. */
+/* What composition needs from outside. `image` loads a file that the issue or its layout names,
+ * through the fence of input/: NULL after an error. */
 typedef struct bx_assets {
     const bx_image *(*image)(void *user, bx_arena *arena, bx_str path, bx_span asked,
                              bx_report *report);

@@ -7,27 +7,6 @@ bx_len bx_baseline(bx_len size, bx_len pitch) {
     return (pitch - size) / 2 + bx_muldiv(size, 88, 100);
 }
 
-static void shape(bx_composer *c, bx_para *para) {
-    if (!para->shaped)
-        para->shaped = bx_paragraph_new(c->arena, c->fonts, &para->input, c->report);
-}
-
-static bx_len inset(const bx_para *para) {
-    return para->start + para->end + para->role->start + para->role->end;
-}
-
-const bx_lines *bx_para_lines(bx_composer *c, bx_para *para, bx_len width) {
-    bx_len measure = BX_NO_MEASURE;
-    if (width < BX_NO_MEASURE)
-        measure = bx_len_max(width - inset(para), para->input.size);
-    shape(c, para);
-    if (para->measure != measure) {
-        para->lines = bx_paragraph_lines(para->shaped, measure, c->arena, c->report);
-        para->measure = measure;
-    }
-    return &para->lines;
-}
-
 /* How much higher than the pitch a line must be for the objects in it. Text never raises a line. */
 static bx_len extra_height(const bx_para *para, const bx_line *line, bx_len *above) {
     bx_len pitch = para->role->pitch, base = bx_baseline(para->role->size, pitch);
@@ -93,14 +72,19 @@ static void add_links(bx_composer *c, const bx_para *para, bx_frame *frame, cons
     }
 }
 
+/* Extras are the dots under characters, decoration, or readings over them. */
+static bx_tag_id tag_of_extra(const bx_glyph_run *run) {
+    return run->span->ruby.n ? run->span->tag + 1 : BX_ARTIFACT; /* RT follows its RB */
+}
+
 static void add_runs(bx_composer *c, bx_frame *frame, const bx_glyph_run *runs, uint32_t n,
-                     bx_len x, bx_len baseline, bool artifact) {
+                     bx_len x, bx_len baseline, bool extras) {
     for (uint32_t i = 0; i < n; i++) {
         if (runs[i].n == 0)
             continue;
         bx_frame_add(c->out, frame,
                      (bx_item){.kind = BX_ITEM_GLYPHS,
-                               .tag = artifact ? BX_ARTIFACT : runs[i].span->tag,
+                               .tag = extras ? tag_of_extra(&runs[i]) : runs[i].span->tag,
                                .dx = x,
                                .dy = baseline,
                                .run = &runs[i]});
@@ -147,12 +131,25 @@ static uint32_t first_event(const bx_para *para, uint32_t at) {
     return low;
 }
 
+/* At least as many items as the lines will have, but for tints and rules. */
+static uint32_t count_items(const bx_para *para, uint32_t from, uint32_t to) {
+    uint32_t n = from == 0 ? para->n_events : 0;
+    for (uint32_t k = from; k < to; k++) {
+        const bx_line *line = &para->lines.at[k];
+        n += line->n_runs + line->n_extras + line->n_objects;
+        for (uint32_t i = 0; i < line->n_runs; i++)
+            n += line->runs[i].span->link != 0;
+    }
+    return n;
+}
+
 bx_frame *bx_para_frame(bx_composer *c, bx_para *para, bx_len width, uint32_t from, uint32_t to) {
     const bx_lines *lines = bx_para_lines(c, para, width);
     bx_len pitch = para->role->pitch, base = bx_baseline(para->role->size, pitch), y = 0;
-    bx_len x = para->start + para->role->start;
+    bx_len x = para->start + para->role->start + para->shift;
     bx_frame *frame = bx_frame_new(c->out, width, 0);
     frame->role = para->role->name;
+    bx_frame_reserve(c->out, frame, count_items(para, from, to));
     for (uint32_t k = from; k < to; k++) {
         bx_len above, extra = extra_height(para, &lines->at[k], &above);
         for (uint32_t e = first_event(para, k ? lines->at[k].start : 0);
@@ -253,12 +250,4 @@ static bx_fragment set_para(bx_composer *c, bx_block *block, bx_space space,
     return f;
 }
 
-static bx_extent para_extent(bx_composer *c, bx_block *block) {
-    bx_para *para = (bx_para *)block;
-    shape(c, para);
-    bx_len in = inset(para);
-    return (bx_extent){bx_paragraph_least(para->shaped) + in,
-                       bx_paragraph_natural(para->shaped) + in};
-}
-
-const bx_block_class bx_para_class = {"para", set_para, para_extent};
+const bx_block_class bx_para_class = {"para", set_para, bx_para_extent};

@@ -22,13 +22,23 @@ typedef struct bx_para {
     uint32_t tag;
     const bx_event *events; /* ascending */
     uint32_t n_events;
-    bx_paragraph *shaped; /* cache; NULL: not shaped yet */
-    bx_lines lines;       /* cache, for `measure` */
+    /* Caches. What shaping needs is large, so it is kept only until there are lines. */
+    bx_lines lines; /* for `measure`; -1: none yet */
     bx_len measure;
+    bx_len shift; /* of the lines, when one line serves every measure that holds it */
+    bx_extent extent;
+    bx_lines one;  /* the whole on one line, kept when it is short */
+    bool measured; /* `extent` is known */
 } bx_para;
+
+/* Forgets what was shaped, after a change of the input. */
+void bx_para_forget(bx_para *para);
 
 /* The lines for a width (insets come off it). Shapes at the first call. */
 const bx_lines *bx_para_lines(bx_composer *c, bx_para *para, bx_len width);
+
+/* Its widest unbreakable piece and the whole on one line, insets included. */
+bx_extent bx_para_extent(bx_composer *c, bx_block *para);
 
 /* A frame with lines [from, to), each one pitch high. */
 bx_frame *bx_para_frame(bx_composer *c, bx_para *para, bx_len width, uint32_t from, uint32_t to);

@@ -44,8 +44,9 @@ static bx_len slack(const pass *p, const bx_block *child, bx_len start, bx_len h
     return bx_snap(end, p->c->style->page.pitch) - end;
 }
 
-/* What of the slack goes above the child: all of it over a head, which belongs to what follows; none
- * of it under a head; else half, and at a page's top half too, as a head centred in whole lines. */
+/* What of the slack goes above the child: all of it over a head, which belongs to what follows;
+ * none of it under a head; else half, and at a page's top half too, as a head centred in whole
+ * lines. */
 static bx_len slack_above(const pass *p, const bx_block *child, bx_len all) {
     if (at_top(p) && p->space.fresh)
         return child->keep_next ? all / 2 : 0;
@@ -55,8 +56,8 @@ static bx_len slack_above(const pass *p, const bx_block *child, bx_len all) {
     return p->stack->children.at[last]->keep_next ? 0 : all / 2;
 }
 
-/* Sets a child below what stands; *start is where. A part of a child begins on the grid; a whole one
- * ends there. */
+/* Sets a child below what stands; *start is where. A part of a child begins on the grid; a whole
+ * one ends there. */
 static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx_len *start) {
     const bx_fragment none = {0};
     bx_len gap = at_top(p) ? 0 : bx_len_max(p->gap_after, token ? 0 : child->before);

@@ -148,7 +148,7 @@ static void measure_column(bx_composer *c, bx_table *t, uint32_t k) {
         bx_cell *cell = bx_table_cell(t, r, k);
         if (!cell->para)
             continue;
-        bx_extent e = bx_para_class.extent(c, &cell->para->base);
+        bx_extent e = bx_para_extent(c, &cell->para->base);
         column->extent.least = bx_len_max(column->extent.least, e.least);
         column->extent.natural = bx_len_max(column->extent.natural, e.natural);
         cell->number = column->numeric && !(t->has_head && r == 0);
@@ -266,8 +266,7 @@ static void shrink(bx_composer *c, bx_table *t, const bx_role *head, const bx_ro
         para->input.spans = spans;
         para->input.size = para->role->size;
         para->input.pitch = para->role->pitch;
-        para->shaped = NULL;
-        para->measure = -1;
+        bx_para_forget(para);
     }
 }
 

@@ -12,8 +12,8 @@ typedef struct bx_cell {
 
 typedef struct bx_column {
     bx_align align;
-    bool numeric;         /* every cell of the body is a number or a dash: units digits stand in line */
-    bx_extent extent;     /* of content, padding not counted */
+    bool numeric;     /* every cell of the body is a number or a dash: units digits stand in line */
+    bx_extent extent; /* of content, padding not counted */
     bx_len before, after; /* numeric: widest part before and after the units digit's end */
 } bx_column;
 
@@ -32,8 +32,8 @@ typedef struct bx_table {
 
 enum { BX_NO_NUMBER = UINT32_MAX };
 
-/* A number as tables have them: sign, groups, fraction, then a unit or the end of a range. The byte after
- * its units digit, or BX_NO_NUMBER. */
+/* A number as tables have them: sign, groups, fraction, then a unit or the end of a range. The byte
+ * after its units digit, or BX_NO_NUMBER. */
 uint32_t bx_table_number(bx_str text);
 
 /* What stands in a column of numbers where there is none. */

@@ -1,9 +1,9 @@
 /* Frames: what stands on a page, and where.
  *
- * A frame is a rectangle with items in it and is immutable once made. It has no position of its own:
- * the item that holds it carries dx, dy. Origin at the top left, y downward, 1/1024 pt. Frames know
- * nothing of PDF; output/ walks them. Items are drawn in order, later over earlier; the order in
- * which they are read is the tags'. */
+ * A frame is a rectangle with items in it and is immutable once made. It has no position of its
+ * own: the item that holds it carries dx, dy. Origin at the top left, y downward, 1/1024 pt. Frames
+ * know nothing of PDF; output/ walks them. Items are drawn in order, later over earlier; the order
+ * in which they are read is the tags'. */
 #ifndef BX_DRAW_FRAME_H
 #define BX_DRAW_FRAME_H
 
@@ -35,7 +35,7 @@ typedef struct bx_path {
     uint32_t n;
     bx_color fill, stroke;
     bx_len weight;
-    bx_len dash[2];  /* on, off; 0: solid */
+    bx_len dash[2]; /* on, off; 0: solid */
     bool even_odd;
 } bx_path;
 
@@ -76,11 +76,13 @@ typedef struct bx_item {
 struct bx_frame {
     bx_len w, h;
     bx_len baseline; /* of the first line, from the top; 0: none */
-    bx_str role;     /* what its text is set as, for those who inspect pages; empty: as its holder */
+    bx_str role; /* what its text is set as, for those who inspect pages; empty: as its holder */
     BX_VEC(bx_item) items;
 };
 
 bx_frame *bx_frame_new(bx_arena *arena, bx_len w, bx_len h);
+/* Room for n items more, for who knows how many there will be. */
+void bx_frame_reserve(bx_arena *arena, bx_frame *frame, uint32_t n);
 bx_item *bx_frame_add(bx_arena *arena, bx_frame *frame, bx_item item);
 void bx_frame_place(bx_arena *arena, bx_frame *frame, const bx_frame *child, bx_len dx, bx_len dy);
 
