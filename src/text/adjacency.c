@@ -92,6 +92,10 @@ static void set_cell(bx_paragraph *p, bx_cluster *c) {
         if (c->code == 0x2013 || c->code == 0x2010 || c->code == '-')
             center_in(c, em / 2, left, right);
         return;
+    case BX_P_RIGID:
+        if (c->cell < em)
+            center_in(c, em, left, right);
+        return;
     case BX_P_SLASH:
         center_in(c, em / 2, left, right);
         return;
@@ -119,12 +123,32 @@ static void set_cell(bx_paragraph *p, bx_cluster *c) {
     apply_style(p, c);
 }
 
+/* A face whose Latin is half an em throughout (a duospaced CJK face): its Latin quotation marks,
+ * proportional by `pwid`, keep that column. */
+static bool is_duospaced(const bx_face *face) {
+    hb_font_t *font = bx_face_hb_font(face);
+    int32_t half = bx_face_get(face)->units_per_em / 2;
+    return bx_face_has(face, 0x4E00) && hb_font_get_glyph_h_advance(font, bx_face_glyph(face, 'i', 0)) == half &&
+           hb_font_get_glyph_h_advance(font, bx_face_glyph(face, 'm', 0)) == half;
+}
+
+static void set_column(bx_paragraph *p, bx_cluster *c) {
+    const bx_item_run *item = &p->items.at[c->item];
+    if (!is_duospaced(item->face))
+        return;
+    bx_len left, right;
+    ink_of(p, c, &left, &right);
+    center_in(c, item->size / 2, left, right);
+}
+
 void bx_set_cells(bx_paragraph *p) {
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster *c = &p->clusters.at[i];
         if (c->mark != BX_P_NONE && c->mark != BX_P_LONG && !(c->flags & BX_CL_HIDDEN) &&
             !(c->level & 1) && p->items.at[c->item].face)
             set_cell(p, c);
+        else if ((c->flags & BX_CL_LATIN_QUOTE) && bx_is_quote(c->code))
+            set_column(p, c);
     }
 }
 

@@ -19,6 +19,7 @@ enum {
     COST_LATE = 3000,
     MOST_HYPHENS = 2,
     CLASSES = 5,
+    CUBED = 2048, /* 1/1024 em: beyond twice an em, looseness counts by its square again */
     NARROW = 20, /* em: below this Latin is hyphenated (R19) */
 };
 static const int64_t COST_LAST = 10000000000, COST_ORPHAN = 1000000000, COST_OVERFULL = 10000000000000;
@@ -90,25 +91,27 @@ static int64_t weigh(const pass *x, const candidate *c, int32_t *stretch) {
     if (slack <= c->m.grow)
         return c->m.grow ? COST_GROW * square(slack * 64 / c->m.grow) / 4096 : 0;
     int64_t rest = slack - c->m.grow;
-    int64_t g = c->m.gaps ? per_em(x, rest, c->m.gaps) : c->m.places ? per_em(x, rest * 2, c->m.places)
+    int64_t g = c->m.gaps     ? per_em(x, rest, c->m.gaps) : c->m.places ? per_em(x, rest * 2, c->m.places)
                                                                      : per_em(x, rest, 1);
     if (g > x->tolerance)
         return -1;
     *stretch = (int32_t)(g < INT32_MAX ? g : INT32_MAX);
-    return square(g) + (c->m.grow ? COST_GROW : 0);
+    /* beyond the square, a cube: one very loose line is worse than two that are half as loose */
+    return square(g) + g * g * (g < CUBED ? g : CUBED) / 32 + (c->m.grow ? COST_GROW : 0);
 }
 
 static int class_of(int32_t stretch) {
     return stretch < 0 ? 0 : stretch < 20 ? 1 : stretch < 60 ? 2 : stretch < 150 ? 3 : 4;
 }
 
-/* The best way to reach a break from one start, into the table of the best by class. */
+/* The best way to reach a break from one start, into the table of the best by class. A lonely last
+ * line is taken only when nothing else will do. */
 static void try_nodes(pass *x, const start *from, uint32_t at, const candidate *c, bool overfull) {
     int32_t stretch;
     int64_t cost = overfull ? COST_OVERFULL + (c->m.natural - c->room) * 1024 : weigh(x, c, &stretch);
     if (overfull)
         stretch = 0;
-    if (cost < 0)
+    if (cost < 0 || (c->penalty >= COST_ORPHAN && c->final && !x->last))
         return;
     for (uint32_t i = from->first; i < from->first + from->n; i++) {
         const node *prev = &x->s->nodes.at[i];
@@ -149,7 +152,7 @@ static void try_line(pass *x, const start *from, uint32_t at, uint32_t content, 
     c->m.natural += hyphen;
     bool fits = c->m.natural - m.shrink <= c->room;
     try_nodes(x, from, at, c, false);
-    if (end->late_tail && !c->final) {
+    if (end->late_tail && (!c->final || c->m.natural > c->room)) {
         c->late = true;
         c->m.natural -= end->late_tail;
         try_nodes(x, from, at, c, false);

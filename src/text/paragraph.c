@@ -131,7 +131,13 @@ bx_lines bx_paragraph_lines(bx_paragraph *p, bx_len measure, bx_arena *arena, bx
 }
 
 bx_lines bx_paragraph_fit(bx_paragraph *p, bx_len width, bx_arena *arena) {
-    return set_lines(p, whole(p, arena), width, true, arena, NULL);
+    bx_choice choice = whole(p, arena);
+    for (uint32_t i = 0; i < choice.n; i++) {
+        bx_chosen *line = &choice.at[i];
+        line->late = line->content > line->first && p->clusters.at[line->content - 1].late_tail &&
+                     bx_measure_line(p, line->first, line->content).natural > width - indent_of(p, line->first);
+    }
+    return set_lines(p, choice, width, true, arena, NULL);
 }
 
 bx_len bx_paragraph_natural(const bx_paragraph *p) {

@@ -62,8 +62,10 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t fla
     for (uint32_t at = start; at < end;) {
         uint32_t from = at;
         uint32_t code = bx_utf8_next(p->in.text, &at);
-        if (blank(code))
+        if (blank(code)) { /* a run of blanks is one space */
             code = ' ';
+            at = end;
+        }
         bx_code_at *cp = bx_push_zero(p->arena, &p->cps);
         cp->code = code;
         cp->at = from;
