@@ -19,6 +19,7 @@ enum {
     COST_LATE = 3000,
     MOST_HYPHENS = 2,
     CLASSES = 5,
+    TORN = 16,    /* an em's part that is kept in hand where a word is torn */
     CUBED = 2048, /* 1/1024 em: beyond twice an em, looseness counts by its square again */
     NARROW = 20, /* em: below this Latin is hyphenated (R19) */
 };
@@ -63,6 +64,7 @@ typedef struct candidate {
     bx_measured m;
     bx_len room;
     bool final, hyphen, hang, late;
+    bool torn; /* ends inside what was shaped together: kerning there goes, and the width may change */
     int64_t penalty;
 } candidate;
 
@@ -77,7 +79,7 @@ static int64_t weigh(const pass *x, const candidate *c, int32_t *stretch) {
     int64_t slack = c->room - c->m.natural;
     *stretch = 0;
     if (slack < 0) {
-        if (-slack > c->m.shrink)
+        if (-slack + (c->torn ? x->p->in.size / TORN : 0) > c->m.shrink)
             return -1;
         int64_t good = c->m.shrink - c->m.poor, change = per_em(x, -slack, c->m.places);
         int64_t over = -slack - good;
@@ -198,6 +200,7 @@ static candidate candidate_for(const pass *x, const start *from, uint32_t at, ui
     if (!final) {
         uint8_t before = p->clusters.at[at].before;
         c.hyphen = before == BX_BREAK_SOFT || before == BX_BREAK_HYPHENATE;
+        c.torn = (p->clusters.at[at].flags & BX_CL_UNSAFE) != 0;
         c.penalty = penalty_of(x, at);
     } else if (c.m.solid < 2 && from->at != x->segment) {
         c.penalty = COST_ORPHAN;
