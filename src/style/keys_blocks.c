@@ -125,6 +125,7 @@ static const bx_key section_rows[] = {
         "of its paragraphs, when it is not the layout's body"),
     KEY(bx_section_style, opening, "opening", ROLE, NULL, "of the paragraph right under the head"),
     KEY(bx_section_style, item, "item", ROLE, NULL, "of its lists' items"),
+    KEY(bx_section_style, quote, "quote", ROLE, NULL, "of its block quotations"),
     KEY(bx_section_style, toc, "toc", BOOL, "yes", "has a line in the table of contents"),
 };
 static OBJECT(section_keys, bx_section_style, "section", section_rows,

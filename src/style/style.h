@@ -203,6 +203,7 @@ typedef struct bx_section_style {
     const bx_role *body;  /* of its paragraphs; NULL: the layout's body */
     const bx_role *opening; /* of the paragraph right under the head; NULL: as the others */
     const bx_role *item;  /* of its lists' items; NULL: as the list style says */
+    const bx_role *quote; /* of its block quotations; NULL: as the quote style says */
     bool toc;             /* has a line in the table of contents */
 } bx_section_style;
 
