@@ -180,7 +180,7 @@ expect_err 'error\[unknown-key\]'
 it "shows the place on a terminal, wide characters counted twice"
 good
 sed -i 's/正文。/正文[@谁]。/' issue.yaml
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then # there are terminals to be had
     script -qec "TERM=xterm '$program' check issue.yaml" /dev/null >"$top/out" 2>&1 </dev/null
     tr -d '\r' <"$top/out" | sed 's/\x1b\[[0-9;]*m//g' >"$top/err"
     expect_err '^        body: 正文\[@谁\]。$'
