@@ -148,6 +148,10 @@ def mapped(pdf, font):
         for code, to in re.findall(rb"<(\w+)>\s*<(\w*)>", body):
             out[int(code, 16)] = uni(to)
     for body in re.findall(rb"beginbfrange(.*?)endbfrange", data, re.S):
+        for a, texts in re.findall(rb"<(\w+)>\s*<\w+>\s*\[(.*?)\]", body, re.S):
+            for i, to in enumerate(re.findall(rb"<(\w*)>", texts)):
+                out[int(a, 16) + i] = uni(to)
+        body = re.sub(rb"\[.*?\]", b"[]", body, flags=re.S)
         for a, b, to in re.findall(rb"<(\w+)>\s*<(\w+)>\s*<(\w+)>", body):
             for i in range(int(a, 16), int(b, 16) + 1):
                 base = uni(to)

@@ -227,6 +227,7 @@ static void items(bx_pen *pen, const bx_placed_list *list, int depth) {
 void bx_pdf_content(bx_writer *w, uint32_t index) {
     bx_page_use *page = &w->page_uses[index];
     bx_pen pen = {.w = w, .page = index, .out = bx_buf_new(w->arena)};
+    pen.codes = bx_buf_new(w->arena);
     pen.height = page->page->frame->h;
     pen.ink.weight = 1000; /* the initial line width is 1 (8.4.1) */
     items(&pen, &page->items, 0);

@@ -56,42 +56,58 @@ static void hex_text(bx_buf *out, bx_str text) {
 }
 
 /* Blocks of at most 100 lines, as the CMap language has it. */
-static void block(bx_buf *out, const char *what, bx_buf *lines, uint32_t *n, uint32_t at_least) {
-    if (*n < at_least || *n == 0)
+static void flush_ranges(bx_buf *out, bx_buf *lines, uint32_t *n) {
+    if (*n == 0)
         return;
-    bx_buf_fmt(out, "%u begin%s\n", *n, what);
+    bx_buf_fmt(out, "%u beginbfrange\n", *n);
     bx_buf_str(out, bx_buf_view(lines));
-    bx_buf_fmt(out, "end%s\n", what);
+    bx_buf_str(out, BX_STR("endbfrange\n"));
     lines->n = 0;
     *n = 0;
 }
 
+/* How many codes from `from` on follow each other in one line that lists their texts: up to a
+ * change of the first byte, a gap, or a stretch that goes up in step and is shorter said so. */
+static uint32_t list_length(const bx_coded *list, uint32_t from, uint32_t n) {
+    enum { WORTH_IT = 4 };
+    uint32_t length = 1;
+    while (from + length < n) {
+        const bx_coded *next = &list[from + length];
+        if (next->code != list[from].code + length || next->code >> 8 != list[from].code >> 8 ||
+            range_length(list, from + length, n) >= WORTH_IT)
+            break;
+        length++;
+    }
+    return length;
+}
+
 bx_obj *bx_pdf_to_unicode(bx_writer *w, const bx_font_use *font) {
     const bx_coded *list = coded_glyphs(w, font);
-    bx_buf out = bx_buf_new(w->arena), chars = bx_buf_new(w->arena), ranges = bx_buf_new(w->arena);
+    bx_buf out = bx_buf_new(w->arena), lines = bx_buf_new(w->arena);
     bx_buf_str(&out, BX_STR("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
                             "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
                             "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
                             "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"));
-    uint32_t n_chars = 0, n_ranges = 0;
+    uint32_t n_lines = 0;
     for (uint32_t i = 0; i < font->n;) {
-        uint32_t length = range_length(list, i, font->n);
-        if (length > 1) {
-            bx_buf_fmt(&ranges, "<%04X><%04X><%04X>\n", list[i].code, list[i].code + length - 1,
-                       only(list[i].use->text));
-            n_ranges++;
-            block(&out, "bfrange", &ranges, &n_ranges, 100);
+        uint32_t stepping = range_length(list, i, font->n);
+        uint32_t listed = list_length(list, i, font->n);
+        uint32_t length = stepping >= listed ? stepping : listed;
+        bx_buf_fmt(&lines, "<%04X><%04X>", list[i].code, list[i].code + length - 1);
+        if (stepping >= listed) {
+            hex_text(&lines, list[i].use->text);
         } else {
-            bx_buf_fmt(&chars, "<%04X>", list[i].code);
-            hex_text(&chars, list[i].use->text);
-            bx_buf_char(&chars, '\n');
-            n_chars++;
-            block(&out, "bfchar", &chars, &n_chars, 100);
+            bx_buf_char(&lines, '[');
+            for (uint32_t k = 0; k < length; k++)
+                hex_text(&lines, list[i + k].use->text);
+            bx_buf_char(&lines, ']');
         }
+        bx_buf_char(&lines, '\n');
         i += length;
+        if (++n_lines == 100)
+            flush_ranges(&out, &lines, &n_lines);
     }
-    block(&out, "bfrange", &ranges, &n_ranges, 1);
-    block(&out, "bfchar", &chars, &n_chars, 1);
+    flush_ranges(&out, &lines, &n_lines);
     bx_buf_str(&out, BX_STR("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"));
     bx_obj *obj = bx_store_add(w->store);
     bx_obj_stream(obj, bx_buf_view(&out), BX_PACK_BEST);

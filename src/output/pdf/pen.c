@@ -74,9 +74,24 @@ void bx_pen_begin_text(bx_pen *pen) {
     bx_buf_str(&pen->out, BX_STR("BT\n"));
     pen->in_text = true;
     pen->line_x = pen->line_y = 0;
+    pen->placed = false;
+}
+
+void bx_pen_flush(bx_pen *pen) {
+    if (pen->codes.n == 0)
+        return;
+    if (pen->string)
+        bx_buf_char(&pen->codes, ')');
+    if (pen->array)
+        bx_buf_char(&pen->out, '[');
+    bx_buf_str(&pen->out, bx_buf_view(&pen->codes));
+    bx_buf_str(&pen->out, pen->array ? BX_STR("]TJ\n") : BX_STR("Tj\n"));
+    pen->codes.n = 0;
+    pen->string = pen->array = false;
 }
 
 void bx_pen_end_text(bx_pen *pen) {
+    bx_pen_flush(pen);
     if (pen->in_text)
         bx_buf_str(&pen->out, BX_STR("ET\n"));
     pen->in_text = false;
@@ -95,6 +110,7 @@ static void color(bx_pen *pen, bx_color c, uint32_t *now, const char *gray, cons
     if (*now == value)
         return;
     *now = value;
+    bx_pen_flush(pen);
     component(&pen->out, c.r);
     if (c.r != c.g || c.g != c.b) {
         component(&pen->out, c.g);

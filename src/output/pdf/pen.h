@@ -24,6 +24,10 @@ typedef struct bx_pen {
     bx_ink ink;
     bool in_text;           /* between BT and ET */
     int64_t line_x, line_y; /* where the last Td went, 1/1000 pt */
+    int64_t at;             /* where the next glyph falls on that line, 1/1000000 pt */
+    bool placed;            /* a Td was written since BT */
+    bx_buf codes;           /* glyphs not written yet: the operand of Tj or TJ */
+    bool string, array;     /* a string is open in it; it has adjustments */
     bool marked;            /* between BDC and EMC */
     uint32_t node;          /* of the open marked content; 0: artifact */
     uint32_t spans;         /* open spans in it */
@@ -40,6 +44,8 @@ void bx_pen_unmark(bx_pen *pen);
 void bx_pen_begin_span(bx_pen *pen, uint32_t tag, const char *name, const bx_str *actual);
 void bx_pen_end_span(bx_pen *pen);
 void bx_pen_begin_text(bx_pen *pen);
+/* Writes the glyphs that wait; done before anything else is written. */
+void bx_pen_flush(bx_pen *pen);
 void bx_pen_end_text(bx_pen *pen);
 void bx_pen_fill(bx_pen *pen, bx_color color);
 void bx_pen_stroke(bx_pen *pen, bx_color color, bx_len weight);

@@ -85,8 +85,12 @@ bool bx_subset_make(bx_arena *arena, bx_font_use *font, bx_subset *out) {
     unsigned n = 0;
     const char *bytes = hb_blob_get_data(blob, &n);
     out->program = (bx_str){bytes, n};
+    const hb_map_t *mapping = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    if (!out->cff)
+        return give_codes(font, mapping, NULL);
     bx_cff cff;
-    if (out->cff && !bx_cff_read(arena, out->program, &cff))
+    if (!bx_cff_read(arena, out->program, &cff))
         return false;
-    return give_codes(font, hb_subset_plan_old_to_new_glyph_mapping(plan), out->cff ? &cff : NULL);
+    bool dense = bx_cff_compact(arena, &cff, &out->program);
+    return give_codes(font, mapping, dense ? NULL : &cff);
 }

@@ -11,14 +11,8 @@ typedef struct bx_show {
     bx_pen *pen;
     const bx_glyph_run *run;
     const bx_font_use *font;
-    uint32_t tag;     /* whose content the run is */
-    int64_t size;     /* 1/1000 pt */
-    int64_t at;       /* where the next glyph would fall, 1/1000000 pt */
-    int64_t baseline; /* of the current line, 1/1000 pt; valid when placed */
-    bool placed;
-    bx_buf codes;  /* the operand being gathered, with its parentheses */
-    bool open;     /* a string is open in it */
-    bool adjusted; /* it is a TJ array, not one string */
+    uint32_t tag; /* whose content the run is */
+    int64_t size; /* 1/1000 pt */
 } bx_show;
 
 static int64_t micro(int64_t len) { return len * 15625 / 16; }
@@ -66,26 +60,12 @@ static int64_t common_gap(const bx_show *s) {
     return nearest(kinds[best].sum, (int64_t)kinds[best].count * 10) * 10;
 }
 
-static void flush(bx_show *s) {
-    bx_buf *out = &s->pen->out;
-    if (s->codes.n == 0)
-        return;
-    if (s->open)
-        bx_buf_char(&s->codes, ')');
-    if (s->adjusted)
-        bx_buf_char(out, '[');
-    bx_buf_str(out, bx_buf_view(&s->codes));
-    bx_buf_str(out, s->adjusted ? BX_STR("]TJ\n") : BX_STR("Tj\n"));
-    s->codes.n = 0;
-    s->open = s->adjusted = false;
-}
-
 static void set_font(bx_show *s, uint32_t part) {
     bx_ink *ink = &s->pen->ink;
     uint32_t font = s->font->number | part << 16;
     if (ink->font == font && ink->size == s->size)
         return;
-    flush(s);
+    bx_pen_flush(s->pen);
     ink->font = font;
     ink->size = s->size;
     if (s->font->one_byte)
@@ -99,6 +79,7 @@ static void set_font(bx_show *s, uint32_t part) {
 static void set_spacing(bx_show *s, int64_t spacing) {
     if (s->pen->ink.spacing == spacing)
         return;
+    bx_pen_flush(s->pen);
     s->pen->ink.spacing = spacing;
     bx_pdf_number(&s->pen->out, spacing, 6);
     bx_buf_str(&s->pen->out, BX_STR(" Tc\n"));
@@ -107,20 +88,20 @@ static void set_spacing(bx_show *s, int64_t spacing) {
 /* Brings the viewer's pen to x (1/1024 pt) on the baseline (1/1000 pt, upward). */
 static void move_to(bx_show *s, bx_len x, int64_t baseline) {
     bx_pen *pen = s->pen;
-    if (s->placed && s->baseline == baseline && pen->in_text) {
-        int64_t off = s->at - micro(x);
-        if (off > s->size || off < -s->size) {
-            int64_t thousandths = nearest(off, s->size);
-            if (s->open)
-                bx_buf_char(&s->codes, ')');
-            s->open = false;
-            s->adjusted = true;
-            bx_pdf_number(&s->codes, thousandths, 0);
-            s->at -= thousandths * s->size;
-        }
+    if (pen->in_text && pen->placed && pen->line_y == baseline) {
+        int64_t off = pen->at - micro(x);
+        if (off <= s->size && off >= -s->size)
+            return;
+        int64_t thousandths = nearest(off, s->size);
+        if (pen->string)
+            bx_buf_char(&pen->codes, ')');
+        pen->string = false;
+        pen->array = true;
+        bx_pdf_number(&pen->codes, thousandths, 0);
+        pen->at -= thousandths * s->size;
         return;
     }
-    flush(s);
+    bx_pen_flush(pen);
     bx_pen_begin_text(pen);
     int64_t milli = bx_milli(x);
     bx_pdf_number(&pen->out, milli - pen->line_x, 3);
@@ -128,9 +109,9 @@ static void move_to(bx_show *s, bx_len x, int64_t baseline) {
     bx_pdf_number(&pen->out, baseline - pen->line_y, 3);
     bx_buf_str(&pen->out, BX_STR(" Td\n"));
     pen->line_x = milli;
-    pen->line_y = s->baseline = baseline;
-    s->at = milli * 1000;
-    s->placed = true;
+    pen->line_y = baseline;
+    pen->at = milli * 1000;
+    pen->placed = true;
 }
 
 static void code_byte(bx_buf *out, uint8_t byte) {
@@ -146,13 +127,14 @@ static void show_glyph(bx_show *s, const bx_glyph *glyph, bx_len x, bx_len y) {
     const bx_glyph_use *use = bx_usage_glyph(s->font, glyph->id);
     set_font(s, s->font->one_byte ? use->code >> 8 : 0);
     move_to(s, x + glyph->x, bx_milli(s->pen->height - y + glyph->y));
-    if (!s->open)
-        bx_buf_char(&s->codes, '(');
-    s->open = true;
+    bx_buf *codes = &s->pen->codes;
+    if (!s->pen->string)
+        bx_buf_char(codes, '(');
+    s->pen->string = true;
     if (!s->font->one_byte)
-        code_byte(&s->codes, (uint8_t)(use->code >> 8));
-    code_byte(&s->codes, (uint8_t)use->code);
-    s->at += use->width * s->size + s->pen->ink.spacing;
+        code_byte(codes, (uint8_t)(use->code >> 8));
+    code_byte(codes, (uint8_t)use->code);
+    s->pen->at += use->width * s->size + s->pen->ink.spacing;
 }
 
 static bool is_private(bx_str text) {
@@ -174,12 +156,12 @@ static bool speaks_for_itself(const bx_show *s, const bx_cluster *cluster) {
 }
 
 static void begin_span(bx_show *s, const bx_str *actual) {
-    flush(s);
+    bx_pen_flush(s->pen);
     bx_pen_begin_span(s->pen, s->tag, actual ? "Span" : "ReversedChars", actual);
 }
 
 static void end_span(bx_show *s) {
-    flush(s);
+    bx_pen_flush(s->pen);
     bx_pen_end_span(s->pen);
 }
 
@@ -190,7 +172,7 @@ static void show_blank(bx_show *s, const bx_glyph *at, bx_len x, bx_len y) {
     if (!use || use->code == 0)
         return;
     show_glyph(s, &blank, x, y);
-    flush(s);
+    bx_pen_flush(s->pen);
 }
 
 /* A character that no font has: .notdef may not be shown (ISO 14289-1, 7.21.8), so its box is drawn
@@ -262,7 +244,7 @@ static void show_reversed(bx_show *s, bx_len x, bx_len y) {
             start--;
         for (uint32_t i = start; i < end; i++)
             show_cluster(s, &clusters[i], x, y);
-        flush(s);
+        bx_pen_flush(s->pen);
         end = start;
     }
     end_span(s);
@@ -273,7 +255,6 @@ void bx_pen_run(bx_pen *pen, uint32_t tag, const bx_glyph_run *run, bx_len x, bx
     s.font = bx_usage_font(&pen->w->usage, run->face);
     if (run->n == 0 || s.size <= 0)
         return;
-    s.codes = bx_buf_new(pen->w->arena);
     bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
     set_spacing(&s, common_gap(&s));
     if (run->rtl) {
@@ -283,5 +264,4 @@ void bx_pen_run(bx_pen *pen, uint32_t tag, const bx_glyph_run *run, bx_len x, bx
     bx_cluster cluster;
     for (uint32_t at = 0; bx_cluster_next(pen->w->arena, run, &at, &cluster);)
         show_cluster(&s, &cluster, x, y);
-    flush(&s);
 }
