@@ -14,6 +14,7 @@ import json
 import re
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 STANDARD = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6
 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP
@@ -188,23 +189,39 @@ def catalog(pdf, bad):
             bad("forbidden", "%s in the catalog" % forbidden)
 
 
+NAMES = {"http://purl.org/dc/elements/1.1/": "dc", "http://ns.adobe.com/pdf/1.3/": "pdf",
+         "http://www.aiim.org/pdfa/ns/id/": "pdfaid", "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+         "http://ns.adobe.com/xap/1.0/": "xmp", "http://prismstandard.org/namespaces/basic/2.0/": "prism"}
+
+
+def xmp_of(pdf):
+    """The properties of the XMP packet: attributes and elements alike, lists by their first item."""
+    out = {}
+    try:
+        root = ElementTree.fromstring(re.sub(rb"<\?xpacket.*?\?>", b"", pdf.data(pdf.catalog.get("/Metadata", ""))))
+    except ElementTree.ParseError:
+        return out
+    short = lambda q: NAMES.get(q[1:].split("}")[0], "?") + ":" + q.split("}")[-1]
+    for description in root.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description"):
+        out.update({short(k): v for k, v in description.attrib.items()})
+        for child in description:
+            out[short(child.tag)] = next((li.text for li in child.iter() if li.text and li.text.strip()), None)
+    return out
+
+
 def metadata(pdf, bad):
-    xmp = pdf.data(pdf.catalog.get("/Metadata", "")).decode("utf-8", "replace")
-    part = re.search(r"<pdfaid:part>(\d)</pdfaid:part><pdfaid:conformance>A<", xmp)
-    if not part:
+    xmp, info = xmp_of(pdf), pdf.get(pdf.trailer.get("/Info", {})) or {}
+    if xmp.get("pdfaid:part") not in ("2", "3") or xmp.get("pdfaid:conformance") != "A":
         bad("pdfaid", "XMP does not claim PDF/A")
-    if "<pdfuaid:part>1<" not in xmp:
+    if xmp.get("pdfuaid:part") != "1":
         bad("pdfuaid", "XMP does not claim PDF/UA")
-    info = pdf.get(pdf.trailer.get("/Info", {})) or {}
-    for key, pattern in (("/Title", r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>"),
-                         ("/Subject", r"<dc:description>.*?<rdf:li[^>]*>(.*?)</rdf:li>"),
-                         ("/Author", r"<dc:creator>.*?<rdf:li>(.*?)</rdf:li>"),
-                         ("/Keywords", r"<pdf:Keywords>(.*?)</pdf:Keywords>"),
-                         ("/Producer", r"<pdf:Producer>(.*?)</pdf:Producer>")):
-        m = re.search(pattern, xmp, re.S)
-        said = m.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if m else None
-        if said != text(info.get(key)):
-            bad("agree", "Info and XMP differ in %s: %r, %r" % (key, text(info.get(key)), said))
+    for key, name in (("/Title", "dc:title"), ("/Subject", "dc:description"), ("/Author", "dc:creator"),
+                      ("/Keywords", "pdf:Keywords"), ("/Producer", "pdf:Producer"), ("/Creator", "xmp:CreatorTool")):
+        if xmp.get(name) != text(info.get(key)):
+            bad("agree", "Info and XMP differ in %s: %r, %r" % (key, text(info.get(key)), xmp.get(name)))
+    for key, name in (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate")):
+        if re.sub(r"\D", "", text(info.get(key, ""))) != re.sub(r"\D", "", xmp.get(name, "x")):
+            bad("agree", "Info and XMP differ in %s" % key)
     if not info.get("/Title"):
         bad("title", "no title")
 
@@ -504,10 +521,10 @@ def destinations(pdf, bad):
 
 
 def attachments(pdf, bad):
-    xmp = pdf.data(pdf.catalog.get("/Metadata", "")).decode("utf-8", "replace")
+    part = xmp_of(pdf).get("pdfaid:part")
     for ref in pdf.catalog.get("/AF", []):
         spec = pdf.get(ref)
-        if "<pdfaid:part>3<" not in xmp:
+        if part != "3":
             bad("attachment", "only PDF/A-3 may hold files")
         if spec.get("/AFRelationship") != "/Source" or not spec.get("/UF") or not spec.get("/F"):
             bad("attachment", "%s does not say what it is" % ref)
@@ -616,8 +633,9 @@ MUTANTS = [
     ("display-title", lambda p: p.catalog.pop("/ViewerPreferences")),
     ("output-intent", lambda p: p.catalog.pop("/OutputIntents")),
     ("forbidden", lambda p: p.catalog.update({"/AA": {}})),
-    ("pdfaid", lambda p: edit_xmp(p, b"pdfaid:conformance>A", b"pdfaid:conformance>B")),
-    ("pdfuaid", lambda p: edit_xmp(p, b"<pdfuaid:part>1", b"<pdfuaid:part>2")),
+    ("pdfaid", lambda p: edit_xmp(p, b'pdfaid:conformance="A', b'pdfaid:conformance="B')),
+    ("pdfuaid", lambda p: edit_xmp(p, b'pdfuaid:part="1', b'pdfuaid:part="2')),
+    ("agree", lambda p: edit_xmp(p, b'xmp:CreateDate="2', b'xmp:CreateDate="3')),
     ("agree", lambda p: p.get(p.trailer["/Info"]).update({"/Title": "u:other"})),
     ("unmarked", lambda p: edit_content(p, rb"/Artifact BMC\n(.*?)EMC\n", rb"\1")),
     ("balance", lambda p: edit_content(p, rb"EMC\n", b"")),

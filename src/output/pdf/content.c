@@ -1,5 +1,7 @@
 #include "output/pdf/pen.h"
 
+#include <stdlib.h>
+
 enum { BX_PICTURES_DEEP = 8 }; /* vector pictures in vector pictures; q may nest 28 deep in PDF/A */
 
 /* The figure that the item is part of reaches this far. */
@@ -78,9 +80,68 @@ static void rect(bx_pen *pen, const bx_rect_item *r, bx_len x, bx_len y) {
     }
 }
 
-static void path(bx_pen *pen, const bx_path *p, bx_len x, bx_len y) {
+static int points_of(const bx_path_op *op) {
+    return op->verb == BX_CLOSE ? 0 : op->verb == BX_CURVE ? 3 : 1;
+}
+
+static uint32_t common_divisor(uint32_t a, uint32_t b) {
+    while (b > 0) {
+        uint32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* The largest length that all coordinates of the path are whole counts of. */
+static uint32_t unit_of(const bx_path *p) {
+    uint32_t unit = 0;
+    for (uint32_t i = 0; i < p->n; i++)
+        for (int k = 0; k < points_of(&p->ops[i]); k++) {
+            unit = common_divisor(unit, (uint32_t)abs(p->ops[i].x[k]));
+            unit = common_divisor(unit, (uint32_t)abs(p->ops[i].y[k]));
+        }
+    return unit;
+}
+
+static void path_operators(bx_pen *pen, const bx_path *p, bx_len x, bx_len y, uint32_t unit) {
     static const char *const verbs[] = {
         [BX_MOVE] = "m\n", [BX_LINE] = "l\n", [BX_CURVE] = "c\n", [BX_CLOSE] = "h\n"};
+    for (uint32_t i = 0; i < p->n; i++) {
+        const bx_path_op *op = &p->ops[i];
+        for (int k = 0; k < points_of(op); k++) {
+            if (unit) {
+                bx_buf_fmt(&pen->out, "%d %d ", op->x[k] / (int)unit, op->y[k] / (int)unit);
+                continue;
+            }
+            bx_pen_x(pen, x + op->x[k]);
+            bx_pen_y(pen, y + op->y[k]);
+        }
+        bx_buf_str(&pen->out, bx_str_of(verbs[op->verb]));
+    }
+}
+
+/* A drawing on a grid, such as a QR code, is written in whole units of the grid: the numbers are
+ * exact and a tenth as long. The scale has at most ten decimals, because lengths are 1/1024 pt. */
+static bool on_grid(bx_pen *pen, const bx_path *p, bx_len x, bx_len y) {
+    enum { MANY = 32, COARSE = BX_PT / 16 };
+    uint32_t unit = p->n >= MANY && p->weight == 0 ? unit_of(p) : 0;
+    if (unit < COARSE)
+        return false;
+    int64_t scale = (int64_t)unit * 9765625; /* 1/10000000000 pt */
+    bx_buf_str(&pen->out, BX_STR("q "));
+    bx_pdf_number(&pen->out, scale, 10);
+    bx_buf_str(&pen->out, BX_STR(" 0 0 "));
+    bx_pdf_number(&pen->out, -scale, 10);
+    bx_buf_char(&pen->out, ' ');
+    bx_pen_x(pen, x);
+    bx_pen_y(pen, y);
+    bx_buf_str(&pen->out, BX_STR("cm\n"));
+    path_operators(pen, p, 0, 0, unit);
+    return true;
+}
+
+static void path(bx_pen *pen, const bx_path *p, bx_len x, bx_len y) {
     bool stroked = p->stroke.set && p->weight > 0;
     if (p->n == 0 || (!p->fill.set && !stroked))
         return;
@@ -91,17 +152,12 @@ static void path(bx_pen *pen, const bx_path *p, bx_len x, bx_len y) {
         bx_pen_stroke(pen, p->stroke, p->weight);
         bx_pen_dash(pen, p->dash);
     }
-    for (uint32_t i = 0; i < p->n; i++) {
-        const bx_path_op *op = &p->ops[i];
-        int points = op->verb == BX_CLOSE ? 0 : op->verb == BX_CURVE ? 3 : 1;
-        for (int k = 0; k < points; k++) {
-            bx_pen_x(pen, x + op->x[k]);
-            bx_pen_y(pen, y + op->y[k]);
-        }
-        bx_buf_str(&pen->out, bx_str_of(verbs[op->verb]));
-    }
+    bool scaled = on_grid(pen, p, x, y);
+    if (!scaled)
+        path_operators(pen, p, x, y, 0);
     const char *paint = !p->fill.set ? "S" : stroked ? "B" : "f";
-    bx_buf_fmt(&pen->out, "%s%s\n", paint, p->fill.set && p->even_odd ? "*" : "");
+    bx_buf_fmt(&pen->out, "%s%s%s\n", paint, p->fill.set && p->even_odd ? "*" : "",
+               scaled ? " Q" : "");
 }
 
 static void items(bx_pen *pen, const bx_placed_list *list, int depth);

@@ -81,7 +81,7 @@ bx_obj *bx_pdf_info(bx_writer *w) {
     return obj;
 }
 
-/* Text of XML 1.0: its three marks as entities, what it does not allow left out. */
+/* Text of XML 1.0: its marks as entities, what it does not allow left out. */
 static void xml(bx_buf *out, bx_str text) {
     for (uint32_t at = 0; at < text.n;) {
         uint32_t c = bx_utf8_next(text, &at);
@@ -91,17 +91,20 @@ static void xml(bx_buf *out, bx_str text) {
             bx_buf_str(out, BX_STR("&lt;"));
         else if (c == '>')
             bx_buf_str(out, BX_STR("&gt;"));
+        else if (c == '"')
+            bx_buf_str(out, BX_STR("&quot;"));
         else if (c >= 0x20 ? c != 0xFFFE && c != 0xFFFF : c == '\t' || c == '\n' || c == '\r')
             bx_buf_rune(out, c);
     }
 }
 
+/* A property of one value, as an attribute: half the length of an element. */
 static void simple(bx_buf *out, const char *name, bx_str value) {
     if (value.n == 0)
         return;
-    bx_buf_fmt(out, "<%s>", name);
+    bx_buf_fmt(out, " %s=\"", name);
     xml(out, value);
-    bx_buf_fmt(out, "</%s>\n", name);
+    bx_buf_char(out, '"');
 }
 
 static void alternative(bx_buf *out, const char *name, bx_str value) {
@@ -152,45 +155,37 @@ static void describe(bx_buf *out, const bx_schema *s) {
                s->schema, s->uri, s->prefix);
     for (int i = 0; i < 3 && s->properties[i].name; i++)
         bx_buf_fmt(out,
-                   "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>%s</pdfaProperty:name>"
-                   "<pdfaProperty:valueType>%s</pdfaProperty:valueType>"
-                   "<pdfaProperty:category>%s</pdfaProperty:category>"
-                   "<pdfaProperty:description>%s</pdfaProperty:description></rdf:li>\n",
+                   "<rdf:li pdfaProperty:name=\"%s\" pdfaProperty:valueType=\"%s\""
+                   " pdfaProperty:category=\"%s\" pdfaProperty:description=\"%s\"/>\n",
                    s->properties[i].name, s->properties[i].type, s->properties[i].category,
                    s->properties[i].description);
     bx_buf_str(out, BX_STR("</rdf:Seq></pdfaSchema:property></rdf:li>\n"));
 }
 
-static void identification(bx_writer *w, bx_buf *out, bool prism) {
-    uint32_t standards = w->options->standards;
-    if (standards & (BX_PDF_A2A | BX_PDF_A3A))
-        bx_buf_fmt(out, "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n",
-                   standards & BX_PDF_A3A ? 3 : 2);
-    if (standards & BX_PDF_UA1)
-        bx_buf_str(out, BX_STR("<pdfuaid:part>1</pdfuaid:part>\n"));
-    if (!(standards & (BX_PDF_A2A | BX_PDF_A3A)) || !(prism || standards & BX_PDF_UA1))
+static void extensions(bx_writer *w, bx_buf *out) {
+    const bx_meta *meta = &w->pages->meta;
+    bool ua = w->options->standards & BX_PDF_UA1, prism = meta->series.n || meta->number.n;
+    if (!(w->options->standards & (BX_PDF_A2A | BX_PDF_A3A)) || !(ua || prism))
         return;
     bx_buf_str(out, BX_STR("<pdfaExtension:schemas><rdf:Bag>\n"));
-    if (standards & BX_PDF_UA1)
+    if (ua)
         describe(out, &schemas[0]);
     if (prism)
         describe(out, &schemas[1]);
     bx_buf_str(out, BX_STR("</rdf:Bag></pdfaExtension:schemas>\n"));
 }
 
-static void properties(bx_writer *w, bx_buf *out) {
+static void attributes(bx_writer *w, bx_buf *out) {
     const bx_meta *meta = &w->pages->meta;
-    bx_str date = xmp_date(w);
+    uint32_t standards = w->options->standards;
+    bx_str date = xmp_date(w), hex = bx_digest_hex(w->arena, &w->options->identity);
+    if (standards & (BX_PDF_A2A | BX_PDF_A3A)) {
+        simple(out, "pdfaid:part", standards & BX_PDF_A3A ? BX_STR("3") : BX_STR("2"));
+        simple(out, "pdfaid:conformance", BX_STR("A"));
+    }
+    if (standards & BX_PDF_UA1)
+        simple(out, "pdfuaid:part", BX_STR("1"));
     simple(out, "dc:format", BX_STR("application/pdf"));
-    alternative(out, "dc:title", title_of(meta));
-    /* One name, as Info has it, so that the two agree (ISO 19005-1, 6.7.3, which readers still
-     * check). */
-    bx_str authors = joined(w->arena, meta->authors, meta->n_authors);
-    list(out, "dc:creator", "Seq", &authors, authors.n > 0);
-    alternative(out, "dc:description", meta->subject);
-    list(out, "dc:subject", "Bag", meta->keywords, meta->n_keywords);
-    list(out, "dc:language", "Bag", &meta->lang, meta->lang.n > 0);
-    list(out, "dc:publisher", "Bag", &meta->publisher, meta->publisher.n > 0);
     simple(out, "dc:identifier", meta->identifier);
     simple(out, "pdf:Producer", w->options->producer);
     simple(out, "pdf:Keywords", joined(w->arena, meta->keywords, meta->n_keywords));
@@ -198,12 +193,23 @@ static void properties(bx_writer *w, bx_buf *out) {
     simple(out, "xmp:CreateDate", date);
     simple(out, "xmp:ModifyDate", date);
     simple(out, "xmp:MetadataDate", date);
-    bx_str hex = bx_digest_hex(w->arena, &w->options->identity);
     simple(out, "xmpMM:DocumentID", bx_str_fmt(w->arena, "uuid:%.32s", hex.p));
     simple(out, "xmpMM:InstanceID", bx_str_fmt(w->arena, "uuid:%.32s", hex.p + 32));
     simple(out, "prism:publicationName", meta->series);
     simple(out, "prism:number", meta->number);
-    identification(w, out, meta->series.n > 0 || meta->number.n > 0);
+}
+
+static void elements(bx_writer *w, bx_buf *out) {
+    const bx_meta *meta = &w->pages->meta;
+    alternative(out, "dc:title", title_of(meta));
+    /* One name, as Info has it, so that the two agree. */
+    bx_str authors = joined(w->arena, meta->authors, meta->n_authors);
+    list(out, "dc:creator", "Seq", &authors, authors.n > 0);
+    alternative(out, "dc:description", meta->subject);
+    list(out, "dc:subject", "Bag", meta->keywords, meta->n_keywords);
+    list(out, "dc:language", "Bag", &meta->lang, meta->lang.n > 0);
+    list(out, "dc:publisher", "Bag", &meta->publisher, meta->publisher.n > 0);
+    extensions(w, out);
 }
 
 void bx_pdf_metadata(bx_writer *w) {
@@ -221,8 +227,10 @@ void bx_pdf_metadata(bx_writer *w) {
                             " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
                             " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
                             " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-                            " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"));
-    properties(w, &out);
+                            " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\""));
+    attributes(w, &out);
+    bx_buf_str(&out, BX_STR(">\n"));
+    elements(w, &out);
     bx_buf_str(&out, BX_STR("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"));
     bx_obj *obj = bx_store_add(w->store);
     bx_obj_name(obj, "Type", "Metadata");
