@@ -251,6 +251,22 @@ static bool reach(pass *x, uint32_t at, bool final) {
     return alive;
 }
 
+/* Whether all from a start to the next forced break fits on one line; *end is that break. */
+static bool fits_whole(const pass *x, uint32_t first, uint32_t *end) {
+    const bx_paragraph *p = x->p;
+    uint32_t at = first + 1;
+    int64_t room = line_measure(x, first);
+    while (at < p->clusters.n && p->clusters.at[at].before != BX_BREAK_FORCED) {
+        if (p->sums[at].width - p->sums[first].width > room + 4 * (int64_t)p->in.size)
+            return false;
+        at++;
+    }
+    if (p->content[at] > first && bx_measure_line(p, first, p->content[at]).natural > room)
+        return false;
+    *end = at;
+    return true;
+}
+
 /* Starts too near the break for the line to be stretched to the measure need not be tried: they are
  * found by the tolerance in weigh(); the loop over them is bounded by the measure all the same. */
 static bool run_pass(pass *x) {
@@ -260,7 +276,10 @@ static bool run_pass(pass *x) {
     x->active = x->segment = 0;
     bx_push(p->arena, &x->s->nodes, (node){.at = 0, .prev = UINT32_MAX});
     bx_push(p->arena, &x->s->starts, (start){.at = 0, .first = 0, .n = 1});
-    for (uint32_t at = 1; at <= n; at++) {
+    uint32_t at = 1;
+    if (n)
+        fits_whole(x, 0, &at); /* most titles, items and cells: straight to the end */
+    for (; at <= n; at++) {
         bool forced = at < n && p->clusters.at[at].before == BX_BREAK_FORCED, final = at == n || forced;
         if (!final && !usable(x, at))
             continue;
@@ -273,6 +292,9 @@ static bool run_pass(pass *x) {
             return false;
         x->active = x->s->starts.n - 1;
         x->segment = at;
+        uint32_t end;
+        if (at < n && fits_whole(x, at, &end))
+            at = end - 1;
     }
     return true;
 }

@@ -72,6 +72,8 @@ static uint32_t hb_script_for(const bx_cluster *c, bx_font_class class, uint32_t
     return hb_script_from_string(name, -1);
 }
 
+enum { MOST_MISSING = 100 }; /* code points told of */
+
 typedef struct picker {
     bx_paragraph *p;
     uint32_t span; /* for which `usual` holds */
@@ -90,13 +92,13 @@ static void warn_missing(bx_paragraph *p, const bx_cluster *c) {
     uint32_t from = c->start > span->start ? c->start - span->start : 0;
     bx_str text = bx_str_sub(p->in.text, span->start, span->end);
     bx_span at = bx_span_of_char(p->report->sources, span->source, text, from);
+    bx_str tag = bx_str_fmt(p->arena, "(U+%04X)", c->code);
+    uint32_t told = 0;
     for (uint32_t i = 0; i < p->report->list.n; i++) { /* once a code point in the report's life */
         const bx_diag *d = &p->report->list.at[i];
-        if (d->code == BX_D_GLYPH_MISSING) {
-            bx_str tag = bx_str_fmt(p->arena, "U+%04X", c->code);
-            if (bx_str_find(d->message, tag) >= 0)
-                return;
-        }
+        told += d->code == BX_D_GLYPH_MISSING;
+        if (told == MOST_MISSING || (d->code == BX_D_GLYPH_MISSING && bx_str_ends(d->message, tag)))
+            return;
     }
     bx_say(p->report, BX_D_GLYPH_MISSING, at, "No font has %.*s (U+%04X)", (int)(c->end - c->start),
            p->in.text.p + c->start, c->code);

@@ -143,21 +143,16 @@ static bool unit_after_space(const bx_paragraph *p, uint32_t i) {
 /* One unit with what precedes (R3, R21, R30): neither split nor spread. */
 static bool bound(const bx_paragraph *p, uint32_t i) {
     const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
-    const bx_text_span *sc = bx_cluster_span(p, c), *sb = bx_cluster_span(p, b);
+    const bx_text_span *sc = bx_cluster_span(p, c);
     if (sc->flags & BX_SPAN_NO_BREAK_BEFORE && c->span != b->span)
         return true;
     if (c->span == b->span && ((sc->flags & BX_SPAN_KEEP) || sc->ruby.n))
         return true;
     if (c->flags & BX_CL_NOTE) /* a note mark and what it follows; the mark itself */
         return !(b->flags & BX_CL_SPACE) && (c->span != b->span || sc->flags & BX_SPAN_RAISED);
-    (void)sb;
-    if (c->mark == BX_P_LONG && b->mark == BX_P_LONG) { /* pairs of … and — are not split */
-        uint32_t run = 0, k = i;
-        while (k > 0 && p->clusters.at[k - 1].code == c->code && p->clusters.at[k - 1].mark == BX_P_LONG)
-            k--, run++;
-        return b->code == c->code && run % 2 == 1 && b->end - b->start <= 3;
-    }
-    return false;
+    /* pairs of … and — are not split: every second place in a run is bound */
+    return c->mark == BX_P_LONG && b->mark == BX_P_LONG && b->code == c->code && b->end - b->start <= 3 &&
+           !(b->flags & BX_CL_BOUND);
 }
 
 /* R18. `i` is inside an address and not its first cluster. */
@@ -180,15 +175,12 @@ static bool closes(const bx_cluster *c) {
 
 /* R4: three closing marks or more in a row may be broken as a last resort. */
 static bool in_long_close(const bx_paragraph *p, uint32_t i) {
-    uint32_t from = i, to = i;
-    while (from > 0 && closes(&p->clusters.at[from - 1]))
-        from--;
-    while (to < p->clusters.n && closes(&p->clusters.at[to]))
-        to++;
-    return from < i && to - from >= 3;
+    const bx_cluster *c = &p->clusters.at[i];
+    return closes(c) && closes(c - 1) && ((i >= 2 && closes(c - 2)) || (i + 1 < p->clusters.n && closes(c + 1)));
 }
 
-static bx_break tailor(const bx_paragraph *p, uint32_t i) {
+/* `s` is the last cluster before i that shows. */
+static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
     const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
     bx_kinsoku level = p->in.set.kinsoku;
     if (c->before == BX_BREAK_FORCED)
@@ -202,9 +194,6 @@ static bx_break tailor(const bx_paragraph *p, uint32_t i) {
     if (c->flags & BX_CL_BOUND)
         return BX_BREAK_NO;
     bx_break v = (bx_break)c->before;
-    const bx_cluster *s = b; /* the last that is no space */
-    while (s > p->clusters.at && (s->flags & (BX_CL_SPACE | BX_CL_HIDDEN)))
-        s--;
     bool plain = s == b;
     if (v == BX_BREAK_NO && plain && level == BX_KINSOKU_NONE && cjk(b) && cjk(c) && !(c->mark == BX_P_LONG && b->mark == BX_P_LONG))
         v = BX_BREAK_YES;
@@ -245,7 +234,11 @@ void bx_find_breaks(bx_paragraph *p) {
     for (uint32_t i = 1; i < p->clusters.n; i++)
         if (bound(p, i))
             p->clusters.at[i].flags |= BX_CL_BOUND;
-    for (uint32_t i = p->clusters.n; i-- > 1;)
-        p->clusters.at[i].before = (uint8_t)tailor(p, i);
+    const bx_cluster *shown = p->clusters.at;
+    for (uint32_t i = 1; i < p->clusters.n; i++) {
+        if (!(p->clusters.at[i - 1].flags & (BX_CL_SPACE | BX_CL_HIDDEN)))
+            shown = &p->clusters.at[i - 1];
+        p->clusters.at[i].before = (uint8_t)tailor(p, i, shown);
+    }
     collect(p);
 }

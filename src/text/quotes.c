@@ -5,6 +5,8 @@
  * language. Variation selectors (Unicode 16, StandardizedVariants) decide before all else. */
 #include "text/paragraph.h"
 
+enum { DEEPEST = 32 }; /* how far back among open marks a partner is looked for */
+
 typedef enum verdict { UNDECIDED, LATIN, CHINESE } verdict;
 
 typedef struct mark {
@@ -63,9 +65,11 @@ static marks find_marks(bx_paragraph *p) {
             continue;
         mark m = {.cluster = i, .partner = UINT32_MAX, .verdict = by_selector(p, c)};
         uint32_t opener = c->code == 0x201D ? 0x201C : c->code == 0x2019 ? 0x2018 : 0;
-        uint32_t depth = stack.n;
-        while (opener && depth > 0 && p->clusters.at[list.at[stack.at[depth - 1]].cluster].code != opener)
+        uint32_t depth = stack.n, least = stack.n > DEEPEST ? stack.n - DEEPEST : 0;
+        while (opener && depth > least && p->clusters.at[list.at[stack.at[depth - 1]].cluster].code != opener)
             depth--;
+        if (depth == least)
+            depth = 0; /* no partner */
         if (c->code == 0x2019 && m.verdict == UNDECIDED && is_apostrophe(p, i, depth > 0)) {
             m.apostrophe = true;
             m.verdict = LATIN;
@@ -103,11 +107,12 @@ static verdict touch(const bx_paragraph *p, uint32_t i) {
     return c->kind == BX_KIND_EMOJI || (c->flags & BX_CL_OBJECT) ? UNDECIDED : LATIN;
 }
 
-static bool any_cjk(const bx_paragraph *p, uint32_t from, uint32_t to) {
-    for (uint32_t i = from; i < to; i++)
-        if (bx_is_cjk(p->clusters.at[i].code))
-            return true;
-    return false;
+/* counts[i]: CJK characters before cluster i. */
+static uint32_t *count_cjk(const bx_paragraph *p) {
+    uint32_t *counts = bx_new_n(p->arena, uint32_t, (size_t)p->clusters.n + 1);
+    for (uint32_t i = 0; i < p->clusters.n; i++)
+        counts[i + 1] = counts[i] + bx_is_cjk(p->clusters.at[i].code);
+    return counts;
 }
 
 static verdict by_language(const bx_paragraph *p) {
@@ -129,6 +134,7 @@ static void record(bx_paragraph *p, uint32_t cluster, verdict v) {
 
 static void decide_quotes(bx_paragraph *p) {
     marks list = find_marks(p);
+    uint32_t *counts = list.n ? count_cjk(p) : NULL;
     for (uint32_t i = 0; i < list.n; i++) { /* openers come first, so outer pairs before inner */
         mark *m = &list.at[i];
         if (m->partner != UINT32_MAX && m->partner < i)
@@ -136,7 +142,7 @@ static void decide_quotes(bx_paragraph *p) {
         uint32_t last = m->partner == UINT32_MAX ? m->cluster : list.at[m->partner].cluster;
         if (m->verdict == UNDECIDED)
             m->verdict = decide(p, touch(p, visible_before(p, m->cluster)), touch(p, visible_after(p, last)),
-                                any_cjk(p, m->cluster + 1, last));
+                                counts[last] > counts[m->cluster + 1]);
         record(p, m->cluster, m->verdict);
         if (m->partner != UINT32_MAX)
             record(p, last, list.at[m->partner].verdict == UNDECIDED ? m->verdict

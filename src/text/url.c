@@ -24,26 +24,21 @@ static bool text_is(const bx_paragraph *p, uint32_t i, const char *s) {
     return true;
 }
 
-/* The end of the address that begins at `i`, or `i`. */
+/* The end of the address that begins at `i`, or `i`. A bracket opened inside is closed inside. */
 static uint32_t address_end(const bx_paragraph *p, uint32_t first, uint32_t stop) {
     uint32_t end = first;
-    while (end < stop && url_char(code_at(p, end)))
-        end++;
-    while (end > first) {
+    int64_t round = 0, square = 0; /* brackets open at the end */
+    for (; end < stop && url_char(code_at(p, end)); end++) {
+        uint32_t c = code_at(p, end);
+        round += (c == '(') - (c == ')');
+        square += (c == '[') - (c == ']');
+    }
+    for (; end > first; end--) {
         uint32_t c = code_at(p, end - 1);
-        bool closing = c == ')' || c == ']';
-        if (closing) { /* a bracket opened inside the address is closed inside it */
-            uint32_t open = c == ')' ? '(' : '[', balance = 0;
-            for (uint32_t k = first; k + 1 < end; k++) {
-                balance += code_at(p, k) == open;
-                balance -= balance > 0 && code_at(p, k) == c;
-            }
-            if (balance > 0)
-                break;
-        } else if (c != '.' && c != ',' && c != ';' && c != ':' && c != '!' && c != '?' && c != '\'') {
+        if (c == ')' ? round >= 0 : c == ']' ? square >= 0 : !strchr(".,;:!?'([", (int)c))
             break;
-        }
-        end--;
+        round += (c == ')') - (c == '(');
+        square += (c == ']') - (c == '[');
     }
     return end;
 }
