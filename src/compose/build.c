@@ -18,6 +18,12 @@ static const bx_node *picture_of(const bx_node *node) {
     return node->kind == BX_NODE_IMAGE ? node : NULL;
 }
 
+/* A short paragraph that ends with a colon stands with what it announces. */
+static bool introduces(bx_str text) {
+    enum { SHORT = 360 }; /* bytes: some three lines */
+    return text.n <= SHORT && (bx_str_ends(text, BX_STR("：")) || bx_str_ends(text, BX_STR(":")));
+}
+
 static void add_text(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
                      const bx_build_env *env, uint32_t tag) {
     while (first != stop && is_blank_inline(first))
@@ -27,6 +33,7 @@ static void add_text(bx_composer *c, bx_stack *stack, const bx_node *first, cons
     if (!tag)
         tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
     bx_para *para = bx_para_of_nodes(c, env->role, tag, first, stop);
+    para->base.keep_next |= introduces(para->input.text);
     if (para->input.text.n)
         bx_stack_add(c, stack, &para->base);
 }
@@ -161,17 +168,34 @@ static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
     }
 }
 
-void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {
+static void build_until(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
+                        const bx_build_env *env) {
     bx_build_env opening = *env;
     if (env->opening)
         opening.role = env->opening;
-    for (const bx_node *node = first; node; node = node->next) {
+    for (const bx_node *node = first; node != stop; node = node->next) {
         bx_mark mark = bx_arena_mark(c->draft);
         bool opens = node == first && node->kind == BX_NODE_PARAGRAPH;
         build_node(c, stack, node, opens ? &opening : env);
         if (env->top)
             bx_arena_rewind(c->draft, mark);
     }
+}
+
+void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {
+    build_until(c, stack, first, NULL, env);
+}
+
+void bx_build_between(bx_composer *c, bx_stack *stack, const bx_node *body,
+                      const bx_build_env *env) {
+    const bx_node *stop = NULL;
+    for (const bx_node *node = body->first; node; node = node->next) {
+        if (node->kind != BX_NODE_BREAK)
+            stop = NULL;
+        else if (!stop)
+            stop = node;
+    }
+    build_until(c, stack, body->first, stop, env);
 }
 
 void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {

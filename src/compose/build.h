@@ -22,6 +22,10 @@ typedef struct bx_build_env {
 /* Adds the blocks of `first` and its siblings to the stack. */
 void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env);
 
+/* The body of a section: a thematic break at its end divides nothing, what follows has a head. */
+void bx_build_between(bx_composer *c, bx_stack *stack, const bx_node *body,
+                      const bx_build_env *env);
+
 /* The same for a holder's content; a single paragraph's text belongs to the holder's own tag. */
 void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env);
 
@@ -43,6 +47,12 @@ void bx_build_parts(bx_composer *c, bx_stack *stack, const bx_parts *parts, uint
 
 /* How a section's level, or the variant that its title asks for, is set. */
 const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section);
+
+/* What templates round a section's head may name. */
+bx_values bx_section_values(bx_composer *c, const bx_section *section);
+
+/* How many bytes of the plain title are a number of its own that the layout sets apart; 0: none. */
+uint32_t bx_section_own_number(const bx_composer *c, const bx_section *section);
 
 /* The number before a section's title as the layout writes it, or an empty string. */
 bx_str bx_section_number(bx_composer *c, const bx_section *section);

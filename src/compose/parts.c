@@ -289,7 +289,7 @@ static void add_content(bx_composer *c, bx_stack *stack, const bx_part *part, co
                      bx_rule_new(c, part->rule, env->in_row ? 0 : part->width, part->align));
         break;
     case BX_PART_SPACE:
-        bx_stack_add(c, stack, bx_blank_new(c, part->height));
+        bx_stack_add(c, stack, bx_blank_new(c, part->height, env->values->in_head));
         break;
     case BX_PART_ROW:
         add_row(c, stack, part, env);

@@ -55,6 +55,17 @@ static void add_label(bx_composer *c, bx_stack *body, const bx_node *quote, cons
     bx_stack_add(c, body, &para->base);
 }
 
+static bx_str without_colon(bx_str text) {
+    static const char *const colons[] = {"：", ":"};
+    bx_str t = bx_str_trim(text);
+    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
+        bx_str colon = bx_str_of(colons[i]);
+        if (bx_str_starts(t, colon))
+            return bx_str_sub(t, colon.n, t.n);
+    }
+    return text;
+}
+
 static void build_callout(bx_composer *c, bx_stack *body, const bx_node *quote,
                           const bx_node *label, const bx_callout_style *style,
                           const bx_build_env *env) {
@@ -65,6 +76,11 @@ static void build_callout(bx_composer *c, bx_stack *body, const bx_node *quote,
     if (rest) {
         uint32_t tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
         bx_stream s = bx_stream_new(c, env->role, tag);
+        if (rest->kind == BX_NODE_TEXT) { /* a label of its own needs no colon after it */
+            s.attr.source = rest->span;
+            bx_stream_add(&s, without_colon(rest->text));
+            rest = rest->next;
+        }
         bx_stream_nodes(&s, rest, NULL);
         bx_para *para = bx_stream_para(&s);
         if (para->input.text.n)
@@ -98,7 +114,7 @@ void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const 
 static void add_code_line(bx_composer *c, bx_stack *body, const bx_role *role, uint32_t tag,
                           bx_str line, bx_span span) {
     if (!line.n) {
-        bx_stack_add(c, body, bx_blank_new(c, role->pitch));
+        bx_stack_add(c, body, bx_blank_new(c, role->pitch, false));
         return;
     }
     bx_stream s = bx_stream_new(c, role, tag);

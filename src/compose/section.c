@@ -5,42 +5,8 @@
 #include "compose/stream.h"
 #include "compose/template.h"
 
-/* The numbers of a section and of those above it: {1} is the top level's. */
-static uint32_t path_of(const bx_section *section, uint32_t numbers[BX_LEVELS]) {
-    uint32_t depth = section->level < BX_LEVELS ? section->level : BX_LEVELS;
-    for (const bx_section *s = section; s; s = s->parent) {
-        if (s->level >= 1 && s->level <= BX_LEVELS)
-            numbers[s->level - 1] = s->number;
-    }
-    return depth;
-}
-
 static uint8_t level_of(const bx_section *section) {
     return section->level < 1 ? 1 : section->level < BX_LEVELS ? section->level : BX_LEVELS;
-}
-
-const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section) {
-    for (uint32_t i = 0; i < c->style->n_variants; i++) {
-        const bx_section_variant *v = &c->style->variants[i];
-        if (v->level != level_of(section) ||
-            (v->own_number >= 0 && section->own_number != (v->own_number > 0)))
-            continue;
-        if (!v->n_titles)
-            return &v->style;
-        for (uint32_t k = 0; k < v->n_titles; k++) {
-            if (bx_str_find(section->title.plain, v->titles[k]) >= 0)
-                return &v->style;
-        }
-    }
-    return &c->style->section[level_of(section) - 1];
-}
-
-bx_str bx_section_number(bx_composer *c, const bx_section *section) {
-    uint32_t numbers[BX_LEVELS] = {0};
-    if (!section->numbered || section->own_number || section->level > BX_LEVELS)
-        return (bx_str){0};
-    bx_values values = {.numbers = numbers, .n_numbers = path_of(section, numbers)};
-    return bx_filled(c, &bx_section_style_of(c, section)->number, &values);
 }
 
 static bx_para *head_of(bx_stream *s, bool last) {
@@ -77,6 +43,14 @@ static bool split_kicker(bx_composer *c, bx_stack *stack, bx_stream *s,
     return true;
 }
 
+/* The title, without the number that it brings where the layout sets that by itself. */
+static void add_words(bx_composer *c, bx_stream *s, const bx_section *section) {
+    bx_stream_field(s, &section->title);
+    uint32_t own = bx_section_own_number(c, section);
+    if (own && own < s->text.n)
+        *s = bx_stream_split(s, own);
+}
+
 /* The number in a column of its own, the title beside it. */
 static bx_block *beside_number(bx_composer *c, const bx_section *section,
                                const bx_section_style *style, const bx_role *role, uint32_t tag,
@@ -87,12 +61,20 @@ static bx_block *beside_number(bx_composer *c, const bx_section *section,
     bx_stream_add(&label, number);
     bx_para *mark = bx_stream_para(&label);
     bx_stream s = bx_stream_new(c, role, tag);
-    bx_stream_field(&s, &section->title);
+    add_words(c, &s, section);
+    bx_stack *words = bx_stack_new(c);
+    split_kicker(c, words, &s, style);
+    bx_para *title = head_of(&s, true);
+    words->base = title->base;
+    words->base.class = &bx_stack_class;
+    words->measured = words->children.n; /* the number stands on the title's baseline */
+    title->base.grid = false;
+    title->base.before = 0;
+    bx_stack_add(c, words, &title->base);
     bx_len column = style->number_column;
     if (!column)
-        column = mark->base.class->extent(c, &mark->base).natural + style->number_gap;
-    return bx_labelled_new(c, mark, column, style->number_outside, BX_ALIGN_START,
-                           &head_of(&s, true)->base);
+        column = bx_para_extent(c, &mark->base).natural + style->number_gap;
+    return bx_labelled_new(c, mark, column, style->number_outside, BX_ALIGN_START, &words->base);
 }
 
 static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section,
@@ -111,7 +93,9 @@ static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section
             s.attr = attr;
             bx_stream_gap(&s, style->number_gap);
         }
-        bx_stream_field(&s, &section->title);
+        bx_stream title = bx_stream_new(c, role, tag);
+        add_words(c, &title, section);
+        bx_stream_append(&s, &title);
         bool split = split_kicker(c, stack, &s, style);
         block = &head_of(&s, true)->base;
         if (split)
@@ -127,13 +111,22 @@ static void keep_from(bx_stack *stack, uint32_t first) {
         stack->children.at[i]->keep_next = true;
 }
 
+/* The white before a head stands before all that belongs to it. */
+static void share_white(bx_stack *stack, uint32_t first, bx_len before) {
+    for (uint32_t i = first + 1; i < stack->children.n; i++)
+        stack->children.at[i]->before = 0;
+    bx_block *top = stack->children.at[first];
+    top->before = bx_len_max(top->before, before);
+}
+
 static void add_outline(bx_composer *c, const bx_section *section) {
     bx_str number = bx_section_number(c, section), title = section->title.plain;
     bx_outline entry = {.level = section->level, .dest = section->id, .open = section->level == 1};
     entry.title =
         number.n ? bx_str_fmt(c->arena, "%.*s %.*s", BX_STR_ARG(number), BX_STR_ARG(title)) : title;
     bx_push(c->arena, &c->pages->outline, entry);
-    bx_push(c->arena, &c->heads, (bx_head){section->id, title});
+    if (section->level == 1)
+        bx_push(c->arena, &c->heads, (bx_head){section->id, title});
 }
 
 static void build_head(bx_composer *c, bx_stack *stack, const bx_section *section, uint32_t tag) {
@@ -141,14 +134,15 @@ static void build_head(bx_composer *c, bx_stack *stack, const bx_section *sectio
     const bx_role *role = style->role ? style->role : c->style->body;
     if (style->new_page)
         bx_stack_add(c, stack, bx_page_break_new(c));
-    uint32_t first = stack->children.n, *numbers = bx_new_n(c->arena, uint32_t, BX_LEVELS);
-    bx_values values = {.numbers = numbers, .section = section->title.plain, .head = section};
-    values.n_numbers = path_of(section, numbers);
+    uint32_t first = stack->children.n;
+    bx_values values = bx_section_values(c, section);
+    values.in_head = true;
     bx_build_parts(c, stack, &style->above, tag, &values);
     uint32_t head = bx_tags_add(c->tags, tag, (bx_tag_kind)(BX_TAG_H1 + level_of(section) - 1));
     bx_tags_at(c->tags, head)->title = section->title.plain;
     add_title(c, stack, section, style, role, head);
     bx_build_parts(c, stack, &style->below, tag, &values);
+    share_white(stack, first, role->before);
     keep_from(stack, first);
     add_outline(c, section);
 }
@@ -181,7 +175,7 @@ static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section
                             .width = width,
                             .tag = sect,
                             .top = true};
-        bx_build(c, inner, section->body->first, &env);
+        bx_build_between(c, inner, section->body, &env);
     }
     for (const bx_section *s = section->first; s; s = s->next)
         build_one(c, inner, s, sect, columns, width);

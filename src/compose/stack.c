@@ -86,7 +86,7 @@ static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment 
             (placed){i, p->frame->items.n, p->out.notes.n, p->y, p->gap_after, p->out.foot});
     if (f->frame->items.n)
         bx_frame_place(p->c->out, p->frame, f->frame, 0, start);
-    if (!p->frame->baseline && f->frame->baseline)
+    if (!p->frame->baseline && f->frame->baseline && i >= p->stack->measured)
         p->frame->baseline = start + f->frame->baseline;
     bx_fragment_take_notes(p->c, &p->out, f);
     p->y = start + f->frame->h;
@@ -217,11 +217,11 @@ static bx_extent stack_extent(bx_composer *c, bx_block *block) {
     return all;
 }
 
-static const bx_block_class stack_class = {"stack", set_stack, stack_extent};
+const bx_block_class bx_stack_class = {"stack", set_stack, stack_extent};
 
 bx_stack *bx_stack_new(bx_composer *c) {
     bx_stack *stack = bx_new(c->arena, bx_stack);
-    stack->base.class = &stack_class;
+    stack->base.class = &bx_stack_class;
     return stack;
 }
 
@@ -232,21 +232,26 @@ void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child) {
 typedef struct blank {
     bx_block base;
     bx_len height;
+    bool soft;
 } blank;
 
 static bx_fragment set_blank(bx_composer *c, bx_block *block, bx_space space,
                              const bx_token *token) {
     (void)token;
-    bx_len h = bx_len_min(((blank *)block)->height, bx_len_max(space.height, 0));
+    blank *self = (blank *)block;
+    bx_len h = bx_len_min(self->height, bx_len_max(space.height, 0));
+    if (self->soft && space.fresh)
+        h = 0;
     bx_frame *frame = bx_frame_new(c->out, space.width, h);
     return (bx_fragment){.frame = frame};
 }
 
-bx_block *bx_blank_new(bx_composer *c, bx_len height) {
+bx_block *bx_blank_new(bx_composer *c, bx_len height, bool soft) {
     static const bx_block_class blank_class = {"blank", set_blank, NULL};
     blank *b = bx_new(c->arena, blank);
     b->base.class = &blank_class;
     b->height = height;
+    b->soft = soft;
     return &b->base;
 }
 

@@ -10,7 +10,11 @@
 typedef struct bx_stack {
     bx_block base;
     BX_VEC(bx_block *) children;
+    uint32_t
+        measured; /* the stack's baseline is this child's, or that of the first text after it */
 } bx_stack;
+
+extern const bx_block_class bx_stack_class;
 
 bx_stack *bx_stack_new(bx_composer *c);
 void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child);
@@ -18,8 +22,8 @@ void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child);
 /* Whether what comes next in the flow asks for a page on its side. */
 bool bx_stack_is_sideways(const bx_block *stack, const bx_token *token);
 
-/* White of a height that stays where it is, even at the top of a page. */
-bx_block *bx_blank_new(bx_composer *c, bx_len height);
+/* White of a height; at the top of a page it stays, unless it is soft. */
+bx_block *bx_blank_new(bx_composer *c, bx_len height, bool soft);
 
 /* The end of a page: what follows starts a new one, unless it would be the first thing on it. */
 bx_block *bx_page_break_new(bx_composer *c);

@@ -135,6 +135,22 @@ bx_stream bx_stream_split(bx_stream *s, uint32_t at) {
     return rest;
 }
 
+void bx_stream_append(bx_stream *s, const bx_stream *more) {
+    uint32_t start = (uint32_t)s->text.n;
+    bx_buf_str(&s->text, bx_buf_view(&more->text));
+    for (uint32_t i = 0; i < more->spans.n; i++) {
+        bx_text_span span = more->spans.at[i];
+        span.start += start;
+        span.end += start;
+        bx_push(s->c->draft, &s->spans, span);
+    }
+    for (uint32_t i = 0; i < more->events.n; i++) {
+        bx_event event = more->events.at[i];
+        event.at += start;
+        bx_push(s->c->draft, &s->events, event);
+    }
+}
+
 static void trim_end(bx_stream *s) {
     while (s->text.n && is_blank(s->text.p[s->text.n - 1]) &&
            !(s->spans.at[s->spans.n - 1].flags & BX_SPAN_CODE)) {

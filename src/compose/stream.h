@@ -38,6 +38,9 @@ void bx_stream_field(bx_stream *s, const bx_field *field);
 /* The rest of the stream from byte `at` on becomes a stream of its own. */
 bx_stream bx_stream_split(bx_stream *s, uint32_t at);
 
+/* All of another stream after what is there. */
+void bx_stream_append(bx_stream *s, const bx_stream *more);
+
 /* The paragraph of the stream, white at its ends taken off. */
 bx_para *bx_stream_para(bx_stream *s);
 

@@ -28,6 +28,32 @@ static uint32_t level_of(bx_str field) {
                                                                   : 0;
 }
 
+/* The first link of a node's inlines that leads out of the document. */
+static bx_str first_address(const bx_node *top) {
+    const bx_node *node = top ? top->first : NULL;
+    while (node) {
+        if (node->kind == BX_NODE_LINK && node->url.n && node->url.p[0] != '#')
+            return node->url;
+        if (node->first) {
+            node = node->first;
+            continue;
+        }
+        while (node != top && !node->next)
+            node = node->parent;
+        node = node == top ? NULL : node->next;
+    }
+    return (bx_str){0};
+}
+
+/* Of a section: in its title, or else in its opening paragraph. */
+static bx_str address_of(const bx_section *section) {
+    bx_str url = first_address(section->title.inlines);
+    const bx_node *first = section->body ? section->body->first : NULL;
+    if (!url.n && first && first->kind == BX_NODE_PARAGRAPH)
+        url = first_address(first);
+    return url;
+}
+
 static bx_value value_of(void *user, bx_str field) {
     lookup *l = user;
     bx_composer *c = l->c;
@@ -47,6 +73,10 @@ static bx_value value_of(void *user, bx_str field) {
         return of_text(v->section);
     if (bx_str_is(field, "section.title"))
         return of_text(v->head ? v->head->title.plain : (bx_str){0});
+    if (bx_str_is(field, "section.url"))
+        return of_text(v->head ? address_of(v->head) : (bx_str){0});
+    if (bx_str_is(field, "own"))
+        return of_text(v->own);
     if (bx_str_is(field, "date"))
         return c->issue->date.year ? (bx_value){.kind = BX_VALUE_DATE, .date = c->issue->date}
                                    : (bx_value){0};

@@ -13,6 +13,8 @@ typedef struct bx_values {
     uint32_t page;          /* {page}; 0: none */
     bx_str section;         /* {section}: the title of the section the page is in */
     const bx_section *head; /* {section.title}: the section whose head this belongs to */
+    bx_str own;             /* {own}: the number that the section's title brings */
+    bool in_head;           /* of a section: white at a page's top falls away */
     bx_str separator;       /* between the items of a list field; empty: the layout's word */
 } bx_values;
 

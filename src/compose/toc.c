@@ -159,8 +159,7 @@ static const bx_role *entry_role(const bx_composer *c, uint32_t level) {
     return role ? role : c->style->body;
 }
 
-static void add_entry(toc_build *b, uint32_t level, bx_str number, const bx_field *title,
-                      bx_str text, bx_str anchor) {
+static void add_entry(toc_build *b, uint32_t level, bx_str number, bx_str title, bx_str anchor) {
     bx_composer *c = b->c;
     const bx_role *role = entry_role(c, level);
     toc_entry *e = bx_new(c->arena, toc_entry);
@@ -168,11 +167,11 @@ static void add_entry(toc_build *b, uint32_t level, bx_str number, const bx_fiel
     uint32_t item = bx_tags_add(c->tags, b->tag, BX_TAG_TOCI);
     e->tag = bx_tags_add(c->tags, bx_tags_add(c->tags, item, BX_TAG_REFERENCE), BX_TAG_LINK);
     e->anchor = anchor;
-    e->link = bx_link_add(c, (bx_str){0}, anchor, title ? title->plain : text);
+    e->link = bx_link_add(c, (bx_str){0}, anchor, title);
     if (number.n)
         e->number = bx_para_of_text(c, role, e->tag, number);
     bx_stream s = bx_stream_new(c, role, e->tag);
-    bx_stream_add(&s, title ? title->plain : text);
+    bx_stream_add(&s, title);
     e->title = bx_stream_para(&s);
     e->title->input.set.align = BX_ALIGN_START;
     e->title->input.set.indent = 0;
@@ -201,7 +200,9 @@ static void walk(toc_build *b, const bx_section *section, bool measure) {
                 *column = bx_len_max(*column, w + bx_len_min(gap, role->size));
             }
         } else {
-            add_entry(b, s->level, number, &s->title, (bx_str){0}, s->id);
+            bx_str title = s->title.plain;
+            title = bx_str_sub(title, bx_section_own_number(c, s), title.n);
+            add_entry(b, s->level, number, title, s->id);
         }
         walk(b, s->first, measure);
     }
@@ -228,7 +229,7 @@ void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
     if (style->references && c->issue->n_references) {
         bx_str refs = bx_filled(c, &c->style->references.title, &(bx_values){0});
         if (refs.n)
-            add_entry(&b, 1, (bx_str){0}, NULL, refs, BX_STR("references"));
+            add_entry(&b, 1, (bx_str){0}, refs, BX_STR("references"));
     }
     static const bx_block_class toc_class = {"toc", set_toc, NULL};
     toc *self = bx_new(c->arena, toc);
