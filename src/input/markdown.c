@@ -141,6 +141,8 @@ static bool enter_block(bx_md *md, cmark_node *n) {
         return false;
     block_fields(md, node, n);
     seek_block(md, node, n);
+    if (node->kind == BX_NODE_CELL)
+        node->span = bx_md_span(md, md->cursor, md->cursor);
     return true;
 }
 
@@ -272,6 +274,9 @@ static void leave(bx_md *md) {
     bx_node *node = pop_to_markdown(md);
     if (bx_node_is_inline(node->kind)) {
         leave_inline(md, node);
+    } else if (node->kind == BX_NODE_CELL) {
+        if (node->first && node->last->span.end > node->span.start)
+            node->span = (bx_span){node->span.source, node->first->span.start, node->last->span.end};
     } else if (node->kind == BX_NODE_HEADING) {
         bx_span s = node->span;
         if (bx_md_setext_is_rule(md, node, s.start, s.end)) {

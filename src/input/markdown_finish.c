@@ -181,6 +181,35 @@ static bool is_wrapper(const bx_node *n, const bx_node *parent) {
     return false;
 }
 
+static bool is_break(const bx_node *n) { return n->kind == BX_NODE_SOFT_BREAK || n->kind == BX_NODE_LINE_BREAK; }
+
+/* Line ends at a paragraph's beginning and end, which HTML leaves, say nothing. */
+static void trim_breaks(bx_node *block) {
+    while (block->first && is_break(block->first))
+        block->first = block->first->next;
+    bx_node *last = NULL;
+    for (bx_node *n = block->first; n; n = n->next)
+        if (!is_break(n))
+            last = n;
+    if (last)
+        last->next = NULL;
+    block->last = last;
+}
+
+/* `## Title {#id}` */
+static void take_id(bx_node *heading) {
+    bx_node *last = heading->last;
+    bx_str s = last && last->kind == BX_NODE_TEXT ? last->text : (bx_str){0};
+    int64_t open = bx_str_find(s, BX_STR("{#"));
+    if (open < 0 || s.p[s.n - 1] != '}')
+        return;
+    uint32_t from = (uint32_t)open + 2, to = from;
+    while (to + 1 < s.n && s.p[to] != ' ')
+        to++;
+    heading->id = bx_str_sub(s, from, to);
+    last->text = bx_str_trim(bx_str_sub(s, 0, (uint32_t)open));
+}
+
 /* Once what is under the children is tidy. */
 static void tidy_children(bx_node *parent) {
     bx_node *child = parent->first;
@@ -197,6 +226,10 @@ static void tidy_children(bx_node *parent) {
         }
         child = next;
     }
+    if (parent->kind == BX_NODE_HEADING)
+        take_id(parent);
+    if (parent->kind == BX_NODE_PARAGRAPH || parent->kind == BX_NODE_HEADING || parent->kind == BX_NODE_CELL)
+        trim_breaks(parent);
 }
 
 void bx_md_finish(bx_md *md, bx_node *root) {

@@ -98,13 +98,35 @@ static bool begins_with_number(bx_str s) {
     return n && n < 3 && n < s.n && s.p[n] == ' ';
 }
 
+/* Without any heading a short first line that is no sentence is the title. */
+static void title_from_line(bx_reader *r, bx_node *document) {
+    bx_node *first = document->first;
+    if (r->issue->title.plain.n || r->issue->series.plain.n || !first || !first->next || first->kind != BX_NODE_PARAGRAPH)
+        return;
+    for (const bx_node *n = first->first; n; n = n->next)
+        if (n->kind != BX_NODE_TEXT && n->kind != BX_NODE_STRONG)
+            return;
+    bx_str plain = bx_node_plain(r->arena, first);
+    uint32_t end = plain.n, width = bx_utf8_count(plain);
+    uint32_t last = end ? bx_utf8_prev(plain, &end) : 0;
+    if (!width || width > 30 || (u_ispunct((UChar32)last) && last != 0x300B && last != '!' && last != '?' &&
+                                 last != 0xFF01 && last != 0xFF1F))
+        return;
+    take_out(document, NULL, first);
+    first->parent = NULL;
+    first->next = NULL;
+    r->issue->title = bx_field_of_node(r, first);
+}
+
 /* The first heading is the title when nothing else is; when the front matter has one, the first heading
  * may say it again, or name the periodical. It is then no section. */
 static void choose_title(bx_reader *r, bx_node *document) {
     bx_issue *issue = r->issue;
     outline o = look(document);
-    if (!o.first)
+    if (!o.first) {
+        title_from_line(r, document);
         return;
+    }
     bx_str plain = bx_node_plain(r->arena, o.first);
     bool alone = o.n_first == 1;
     if (issue->title.plain.n) {
@@ -197,8 +219,6 @@ static void take_contact(bx_reader *r, bx_node *document) {
     r->issue->contact = c;
 }
 
-/* Without front matter a first line of emphasis or a picture is no lead; but whatever stands before the
- * first heading is. */
 void bx_read_markdown(bx_reader *r, uint32_t source) {
     bx_yaml_limits limits = {.depth = r->options->max_depth, .nodes = r->options->max_yaml_nodes};
     bx_front_matter front = bx_front_matter_read(r->arena, source, &limits, r->report);
@@ -222,6 +242,7 @@ void bx_read_markdown(bx_reader *r, uint32_t source) {
     if (!r->issue->lead)
         r->issue->lead = lead;
     bx_take_references(r);
+    bx_nest_counted(r->issue->sections);
     date_from_file(r);
     title_from_file(r);
 }

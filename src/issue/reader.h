@@ -36,6 +36,8 @@ void bx_read_sections(bx_reader *r, const bx_yaml *list, bx_section *parent, bx_
 /* Moves the blocks of `document` under sections: those before the first heading are returned (NULL when
  * there are none), each heading opens a section under `parent` (NULL: the issue). */
 bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent, bx_section **first);
+/* Puts numbered headings under the empty one before them. */
+void bx_nest_counted(bx_section *first);
 /* Levels, numbers and ids, once all sections are there. */
 void bx_finish_sections(bx_reader *r);
 /* Whether a title brings its own number: 一、 （二） 3. 1.1 第四章 ① */

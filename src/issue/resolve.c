@@ -133,6 +133,31 @@ static void index_anchors(resolver *v) {
         add_anchor(v, slug(v->r->arena, s->title.plain), s);
 }
 
+/* <a id="x"></a> in a section's title or text leads to that section; at its text's very end it was put
+ * above the next heading. */
+static void anchors_in(resolver *v, const bx_node *root, bx_section *s) {
+    for (const bx_node *at = root; at; at = bx_node_after(at, root)) {
+        bx_node *n = (bx_node *)at;
+        if (n->kind != BX_NODE_LINK || !n->id.n)
+            continue;
+        const bx_node *block = n;
+        while (block->parent && block->parent != root)
+            block = block->parent;
+        bx_section *next = bx_section_after(s);
+        bool above = root->kind == BX_NODE_DOCUMENT && block == root->last && !n->first && !n->next && next;
+        add_anchor(v, n->id, above ? next : s);
+    }
+}
+
+static void index_marked(resolver *v) {
+    for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s)) {
+        if (s->title.inlines)
+            anchors_in(v, s->title.inlines, s);
+        if (s->body)
+            anchors_in(v, s->body, s);
+    }
+}
+
 static void unlink_node(bx_node *n) {
     n->kind = BX_NODE_SPAN;
     n->url = n->title = n->id = (bx_str){0};
@@ -214,6 +239,8 @@ static void resolve_tree(bx_node *root, void *user) {
             note(v, n);
         else if (n->kind == BX_NODE_LINK && n->url.n && n->url.p[0] == '#')
             internal_link(v, n);
+        else if (n->kind == BX_NODE_LINK && !n->url.n && n->id.n)
+            unlink_node(n); /* a target, not a link */
         else if (n->kind == BX_NODE_LINK)
             external_link(v, n);
     }
@@ -227,6 +254,7 @@ void bx_issue_resolve(bx_reader *r) {
         bx_push(r->arena, &v.ids, issue->references[i].id);
     }
     index_anchors(&v);
+    index_marked(&v);
     bx_issue_each_tree(issue, resolve_tree, &v);
     for (uint32_t i = 0; i < v.notes.n; i++) /* notes may have marks of further notes */
         resolve_tree(v.notes.at[i], &v);

@@ -91,6 +91,26 @@ bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent, 
     return lead;
 }
 
+/* A heading without text and right under it "1. …", "2. …" of the same level: parts of it, as authors
+ * write who choose levels for their looks. */
+void bx_nest_counted(bx_section *first) {
+    for (bx_section *s = first; s; s = s->next) {
+        bx_nest_counted(s->first);
+        bool bare = !s->body && !s->first && !bx_has_own_number(s->title.plain);
+        bx_section *last = NULL;
+        for (bx_section *n = s->next; bare && n && bx_has_own_number(n->title.plain); n = n->next) {
+            n->parent = s;
+            last = n;
+        }
+        if (last) {
+            s->first = s->next;
+            s->next = last->next;
+            last->next = NULL;
+            bx_nest_counted(s->first);
+        }
+    }
+}
+
 bx_section *bx_section_after(const bx_section *s) {
     if (s->first)
         return s->first;
@@ -271,7 +291,9 @@ void bx_finish_sections(bx_reader *r) {
         s->numbered = s->numbered && !s->own_number;
         if (!s->id.n)
             continue;
-        if (bx_map_get(&ids, s->id)) {
+        if (bx_map_get(&ids, s->id) && r->front_matter) {
+            s->id = (bx_str){0};
+        } else if (bx_map_get(&ids, s->id)) {
             bx_say(r->report, BX_D_DUPLICATE_ID, s->span, "the id “%.*s” stands twice", BX_STR_ARG(s->id));
             s->id = (bx_str){0};
         } else {
