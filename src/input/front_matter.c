@@ -112,7 +112,13 @@ static bx_yaml *read_yaml(bx_arena *arena, uint32_t source, uint32_t start, uint
     last->message = bx_str_fmt(arena, "%.*s; what could be read of the front matter is used", BX_STR_ARG(last->message));
     /* What stood before the fault is kept as YAML has it; lines read one by one give the rest. */
     bx_yaml *rest = bx_front_matter_salvage(arena, report, source, start, end);
-    return map->kind == BX_YAML_MAP ? merged(arena, map, rest) : rest;
+    if (map->kind != BX_YAML_MAP)
+        return rest;
+    uint32_t line;
+    bx_sources_line(report->sources, source, last->span.start, &line);
+    while (map->n && map->items[map->n - 1]->span.end > line)
+        map->n--; /* the faulty line's own value is cut short */
+    return merged(arena, map, rest);
 }
 
 /* {:title "…" :tags ["…"]} of Clojure's generators, { "title": … } of Hugo's JSON. */
@@ -149,8 +155,10 @@ static bool braces(bx_arena *arena, uint32_t source, uint32_t at, const bx_yaml_
     return true;
 }
 
-/* Keys at the top without an opening line: up to a closing line of --- or a blank one. */
-static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, bx_report *report, bx_front_matter *out) {
+/* Keys at the top without an opening line: up to a closing line of ---, or a blank one when there are
+ * enough of them. */
+static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fewest, bx_report *report,
+                      bx_front_matter *out) {
     bx_str s = bx_sources_get(report->sources, source)->bytes;
     lines l = {.s = s};
     uint32_t keys = 0, end = at;
@@ -174,7 +182,7 @@ static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, bx_report *
             known = known || bx_str_starts(t, bx_str_of(usual[i]));
         end = l.next;
     }
-    if (!known || (keys < 2 && !closed))
+    if (!known || (keys < fewest && !closed))
         return false;
     warn(report, source, at, at + 1, "the front matter has no line of --- above it");
     out->map = bx_front_matter_salvage(arena, report, source, at, end);
@@ -205,7 +213,7 @@ bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_
         } else if (!close && has_key_line(s, inside, s.n, ':')) {
             bx_front_matter bare = out;
             uint32_t before = report->list.n;
-            if (bare_keys(arena, source, inside, report, &bare)) {
+            if (bare_keys(arena, source, inside, 1, report, &bare)) {
                 report->list.n = before;
                 report->strict ? report->errors-- : report->warnings--;
                 warn(report, source, at, at + 3, "the front matter is not closed by a second line of ---");
@@ -230,7 +238,7 @@ bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_
         braces(arena, source, at, limits, report, &out);
     } else if (!late) {
         bx_front_matter bare = out;
-        if (bare_keys(arena, source, at, report, &bare))
+        if (bare_keys(arena, source, at, 2, report, &bare))
             out = bare;
     }
     if (out.map && out.map->kind != BX_YAML_MAP)

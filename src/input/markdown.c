@@ -265,7 +265,9 @@ static void leave_inline(bx_md *md, bx_node *node) {
     if (whole.end > node->span.end)
         node->span.end = whole.end;
     if (node->kind == BX_NODE_IMAGE) {
+        node->kind = BX_NODE_SPAN; /* an image's own plain text is what is being made here */
         node->text = bx_node_plain(md->arena, node);
+        node->kind = BX_NODE_IMAGE;
         node->first = node->last = NULL;
     }
 }
@@ -281,6 +283,7 @@ static void leave(bx_md *md) {
         bx_span s = node->span;
         if (bx_md_setext_is_rule(md, node, s.start, s.end)) {
             node->kind = BX_NODE_PARAGRAPH;
+            node->number = 0;
             bx_md_leaf(md, BX_NODE_BREAK, (bx_span){s.source, s.end > 3 ? s.end - 3 : 0, s.end});
         }
     }

@@ -38,7 +38,6 @@ typedef struct bx_md {
     uint16_t dropping;      /* the element whose content is left out, 0: none */
     uint32_t dropped_depth; /* frames when that began: it ends with the innermost of them */
     bx_node *capture;       /* takes text as its own `text`: code, the reading of a ruby */
-    uint32_t pad_cells;     /* empty cells to add after the cell that is open */
 } bx_md;
 
 /* The tree. */

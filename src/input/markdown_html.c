@@ -93,9 +93,10 @@ static void block_in_line(bx_md *md, const bx_html_token *t, const bx_html_tag *
         bx_md_text(md, BX_STR("• "), span);
 }
 
-static void row_fields(bx_md *md, bx_node *row, const bx_html_tag *tag) {
-    bool first = row->parent && row->parent->first == row;
-    if (strcmp(tag->name, "th") == 0 && first && !bx_md_top(md)->first)
+static void row_fields(const bx_node *cell, const bx_html_tag *tag) {
+    bx_node *row = cell->parent;
+    bool first = row->parent && row->parent->first == row && row->first == cell;
+    if (strcmp(tag->name, "th") == 0 && first)
         row->flags |= BX_HEAD;
     else if (strcmp(tag->name, "td") == 0)
         row->flags &= ~(uint32_t)BX_HEAD;
@@ -120,6 +121,14 @@ static int32_t number_of(bx_str s, int32_t otherwise) {
         n = n * 10 + (s.p[i] - '0');
     }
     return s.n ? n : otherwise;
+}
+
+/* Empty cells for the columns that a wide cell covers beside its own: those after it stay under their
+ * heads. */
+static void pad_row(bx_md *md, const bx_html_token *t, bx_node *cell) {
+    int32_t columns = number_of(attribute(md, t, "colspan"), 1);
+    for (int32_t i = 1; i < columns && i < 64; i++)
+        bx_node_append(cell->parent, bx_node_new(md->arena, BX_NODE_CELL, cell->span));
 }
 
 /* Elements that a new one ends, as in HTML: an item ends the item before it. */
@@ -175,7 +184,8 @@ static void open_block(bx_md *md, const bx_html_token *t, uint16_t index, bx_spa
         break;
     case BX_NODE_CELL:
         node->number = cell_align(md, t);
-        row_fields(md, node->parent, tag);
+        row_fields(node, tag);
+        pad_row(md, t, node);
         break;
     case BX_NODE_GROUP:
         node->title = class_names(md, t, tag);
@@ -189,16 +199,6 @@ static void open_block(bx_md *md, const bx_html_token *t, uint16_t index, bx_spa
     }
     if (node->kind == BX_NODE_CODE_BLOCK)
         md->capture = node;
-}
-
-/* Columns that a wide cell covers beside its own, so that those after it stay under their heads. */
-static void pad_cell(bx_md *md, const bx_html_token *t, bx_span span) {
-    int32_t columns = number_of(attribute(md, t, "colspan"), 1);
-    bx_node *cell = bx_md_top(md);
-    if (cell->kind != BX_NODE_CELL || columns < 2 || columns > 64)
-        return;
-    md->pad_cells = (uint32_t)columns - 1;
-    (void)span;
 }
 
 static void open_inline(bx_md *md, const bx_html_token *t, uint16_t index, bx_span span) {
@@ -278,13 +278,7 @@ static void close_tag(bx_md *md, uint16_t index, bx_span span) {
         return;
     if (md->capture && md->capture->kind == bx_html_tag_at(index)->node)
         md->capture = NULL;
-    uint32_t before = md->frames.n;
-    bx_node *cell = tag->node == BX_NODE_CELL ? bx_md_top(md) : NULL;
-    if (close_element(md, index)) {
-        for (; cell && md->pad_cells && bx_md_top(md)->kind == BX_NODE_ROW; md->pad_cells--)
-            bx_md_leaf(md, BX_NODE_CELL, span);
-        md->pad_cells = 0;
-    } else if (before == md->frames.n && tag->role == BX_HTML_BLOCK && only_inlines(md)) {
+    if (!close_element(md, index) && tag->role == BX_HTML_BLOCK && only_inlines(md)) {
         bx_html_token t = {.kind = BX_HTML_CLOSE};
         block_in_line(md, &t, tag, span);
     }
@@ -298,10 +292,8 @@ static void open_tag(bx_md *md, const bx_html_token *t, uint16_t index, bx_span 
             open_inline(md, t, index, span);
         break;
     case BX_HTML_BLOCK:
-        if (!md->capture) {
+        if (!md->capture)
             open_block(md, t, index, span);
-            pad_cell(md, t, span);
-        }
         break;
     case BX_HTML_VOID:
         void_element(md, t, tag, span);

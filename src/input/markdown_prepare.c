@@ -272,15 +272,6 @@ static uint32_t mark_address(marker *m, uint32_t at, uint32_t prefix) {
     uint32_t cut = address_cut(m->text, at, at + prefix, &end);
     if (!cut)
         return at + prefix;
-    for (uint32_t i = at + prefix; i < cut; i++) { /* runs inside, such as a closing ** at its end */
-        uint32_t run = i;
-        while (run < cut && m->text.p[run] == m->text.p[i] && strchr("*_~", m->text.p[i]))
-            run++;
-        if (run > i) {
-            mark_run(m, i, run);
-            i = run - 1;
-        }
-    }
     insert(m, cut, ADDRESS_END);
     return cut;
 }

@@ -1,0 +1,99 @@
+#include "harness.h"
+
+#include "input/yaml.h"
+
+static bx_yaml *read(bench *b, const char *text, const bx_yaml_limits *limits) {
+    bx_str s = bx_str_of(text);
+    return bx_yaml_read(b->arena, bench_source(b, s), 0, s.n, limits, b->report);
+}
+
+/* Each byte of the scalar's text must stand where its origin says. */
+static void stands(const char *text, const char *scalar) {
+    bench b = bench_open();
+    const bx_yaml *y = bx_yaml_get(read(&b, text, NULL), "a");
+    assert_non_null(y);
+    if (!bx_str_is(y->text, scalar))
+        fail_msg("“%.*s” is not “%s”", BX_STR_ARG(y->text), scalar);
+    for (uint32_t i = 0; i < y->text.n; i++) {
+        bx_span s = bx_yaml_span(y, i, i + 1);
+        char there = text[s.start], is = y->text.p[i];
+        bool escape = there == '\\' || there == '\'', fold = is == '\n' || is == ' ';
+        bool inside = ((unsigned char)is & 0xC0) == 0x80;
+        if (there != is && !escape && !fold && !inside)
+            fail_msg("byte %u, %c, is said to be %c", i, is, there);
+    }
+    bench_close(&b);
+}
+
+static void origins(void **state) {
+    (void)state;
+    stands("a: 甲乙", "甲乙");
+    stands("a: |\n  甲\n\n    乙\n  丙\n", "甲\n\n  乙\n丙\n");
+    stands("a: |2-\n    甲\n  乙", "  甲\n乙");
+    stands("a: >\n  one\n  two\n\n  three\n   four\n", "one two\nthree\n four\n");
+    stands("a: >-\n  甲\n  乙\n", "甲\n乙"); /* no space that nobody typed */
+    stands("a: \"x\\\"y\\u7532z\\n\"", "x\"y甲z\n");
+    stands("a: \"one\n  two\\\n  three\n\n  four\"", "one twothree\nfour");
+    stands("a: 'it''s\n  so'", "it's so");
+    stands("a: one\n  two\n", "one two");
+}
+
+static void kinds(void **state) {
+    (void)state;
+    bench b = bench_open();
+    bx_yaml *y = read(&b, "a: ~\nb:\nc: \"\"\nd: [1, {e: f}]\n", NULL);
+    assert_int_equal(bx_yaml_get(y, "a")->kind, BX_YAML_NULL);
+    assert_int_equal(bx_yaml_get(y, "b")->kind, BX_YAML_NULL);
+    assert_int_equal(bx_yaml_get(y, "c")->kind, BX_YAML_SCALAR);
+    assert_false(bx_yaml_get(y, "c")->plain);
+    assert_int_equal(bx_yaml_get(y, "d")->n, 2);
+    assert_null(bx_yaml_get(y, "x"));
+    assert_int_equal(read(&b, "", NULL)->kind, BX_YAML_NULL);
+    assert_int_equal(b.report->list.n, 0);
+    bench_close(&b);
+}
+
+static void fails(const char *text, const bx_yaml_limits *limits, const char *codes, bool tree) {
+    bench b = bench_open();
+    bx_yaml *y = read(&b, text, limits);
+    assert_string_equal(bench_codes(&b), codes);
+    assert_int_equal(y != NULL, tree);
+    bench_close(&b);
+}
+
+static void errors(void **state) {
+    (void)state;
+    fails("a: 1\na: 2\n", NULL, "2:1 duplicate-key", true);
+    fails("a: &x 1\nb: *y\n", NULL, "2:4 yaml-syntax", false);
+    fails("a: &x [*x]\n", NULL, "1:8 yaml-syntax", false);
+    fails("<<: {a: 1}\n", NULL, "1:1 yaml-syntax", true);
+    fails("a: !!binary x\n", NULL, "1:4 yaml-syntax", true);
+    fails("a: !!str 1\n", NULL, "", true);
+    fails("a: 1\n---\nb: 2\n", NULL, "2:1 yaml-syntax", false);
+    fails("甲: \"乙\n", NULL, "1:4 yaml-syntax", false);
+    fails("a: [1, 2\nb: 3\n", NULL, "2:2 yaml-syntax", false);
+    fails("a: 甲\x01乙\n", NULL, "1:5 yaml-syntax", false);
+    fails("a: 1\nb: [\n", &(bx_yaml_limits){.partial = true}, "3:1 yaml-syntax", true);
+}
+
+static void limits(void **state) {
+    (void)state;
+    fails("[[[[1]]]]", &(bx_yaml_limits){.depth = 3}, "1:4 input-limit", false);
+    fails("[[[1]]]", &(bx_yaml_limits){.depth = 3}, "", true);
+    fails("a: [1, 2, 3, 4, 5]", &(bx_yaml_limits){.nodes = 6}, "1:14 input-limit", false);
+    /* A few lines of aliases that would be a thousand million values. */
+    fails("a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+          "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
+          "e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
+          NULL, "6:8 input-limit", false);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(origins),
+        cmocka_unit_test(kinds),
+        cmocka_unit_test(errors),
+        cmocka_unit_test(limits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
