@@ -121,13 +121,35 @@ static void block_fields(bx_md *md, bx_node *node, cmark_node *n) {
     }
 }
 
+/* Notes the cells of a row beyond the table's columns. */
+static void note_rest(bx_md *md, bx_node *row, uint32_t columns) {
+    bx_str s = md->in.text;
+    uint32_t at = md->cursor, end = md->limit, cells = 0;
+    while (at < end && strchr(" \t>", s.p[at]))
+        at++;
+    at += at < end && s.p[at] == '|';
+    while (end > at && strchr(" \t\r", s.p[end - 1]))
+        end--;
+    if (end > at && s.p[end - 1] == '|' && !(end - at > 1 && s.p[end - 2] == '\\'))
+        end--;
+    for (; at < end; at++) {
+        if (s.p[at] == '\\')
+            at++;
+        else if (s.p[at] == '|' && ++cells == columns)
+            break;
+    }
+    if (at < end)
+        bx_push(md->scratch, &md->rests, (bx_row_rest){row, at + 1, end});
+}
+
 /* Cells have no trustworthy places of their own: the row's line is searched from cell to cell. */
-static void seek_block(bx_md *md, const bx_node *node, cmark_node *n) {
+static void seek_block(bx_md *md, bx_node *node, cmark_node *n) {
     if (node->kind == BX_NODE_CELL)
         return;
     if (node->kind == BX_NODE_ROW) {
         uint32_t start = line_start(md, cmark_node_get_start_line(n));
         bx_md_seek(md, start, line_end(md, cmark_node_get_start_line(n)));
+        note_rest(md, node, cmark_gfm_extensions_get_table_columns(cmark_node_parent(n)));
     } else if (node->kind == BX_NODE_PARAGRAPH || node->kind == BX_NODE_HEADING) {
         bx_md_seek(md, block_start(md, n), block_end(md, n));
     }
@@ -232,6 +254,8 @@ static void html_block(bx_md *md, cmark_node *n) {
 
 static bool enter_inline(bx_md *md, cmark_node *n) {
     bx_node *node = bx_md_open(md, kind_of(n), bx_md_span(md, md->cursor, md->cursor), BX_FRAME_MARKDOWN, 0);
+    if (node && node->kind == BX_NODE_LINK)
+        md->bare_link = !bx_md_at_bracket(md);
     if (node && (node->kind == BX_NODE_LINK || node->kind == BX_NODE_IMAGE)) {
         node->url = literal(md, cmark_node_get_url(n));
         node->title = literal(md, cmark_node_get_title(n));
@@ -254,7 +278,8 @@ static bx_node *pop_to_markdown(bx_md *md) {
 
 static void leave_inline(bx_md *md, bx_node *node) {
     if (node->kind == BX_NODE_LINK || node->kind == BX_NODE_IMAGE) {
-        bx_md_skip_link_tail(md);
+        if (node->kind == BX_NODE_IMAGE || !md->bare_link)
+            bx_md_skip_link_tail(md);
     } else {
         uint32_t n = node->kind == BX_NODE_EMPH ? 1 : 2;
         for (char c = md->cursor < md->limit ? md->in.text.p[md->cursor] : 0;
@@ -363,6 +388,27 @@ static void walk(cmark_node *document, void *user) {
     }
 }
 
+/* Gives rows the cells that cmark left out: what someone wrote is printed. */
+static void add_rests(bx_md *md) {
+    bx_str s = md->in.text;
+    for (uint32_t i = 0; i < md->rests.n; i++) {
+        bx_row_rest rest = md->rests.at[i];
+        for (uint32_t at = rest.start; at < rest.end;) {
+            uint32_t end = at;
+            while (end < rest.end && s.p[end] != '|')
+                end += s.p[end] == '\\' && end + 1 < rest.end ? 2 : 1;
+            bx_origin_builder piece = {.arena = md->scratch};
+            bx_origin_add(&piece, 0, at);
+            bx_origin origin = bx_origin_through(&md->in.origin, &piece);
+            bx_node *cell = bx_markdown_inlines(md->arena, bx_markdown_strip(md->arena, bx_str_sub(s, at, end)), &origin, md->report);
+            cell->kind = BX_NODE_CELL;
+            cell->span = bx_md_span(md, at, end);
+            bx_node_append(rest.row, cell);
+            at = end + 1;
+        }
+    }
+}
+
 static void index_lines(bx_md *md) {
     bx_str s = md->in.text;
     bx_push(md->scratch, &md->lines, 0);
@@ -404,6 +450,7 @@ static bx_node *read(bx_arena *arena, bx_str s, const bx_origin *origin, bool in
             bx_md_top(&md)->kind = BX_NODE_GROUP;
         bx_md_close(&md);
     }
+    add_rests(&md);
     join_notes(&md);
     bx_md_finish(&md, root);
     for (uint32_t i = 0; i < md.notes.n; i++)

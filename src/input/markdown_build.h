@@ -19,6 +19,12 @@ typedef struct bx_frame {
     uint16_t tag; /* of HTML */
 } bx_frame;
 
+/* Cells of a row beyond the table's columns, which GitHub leaves out: bytes of the prepared text. */
+typedef struct bx_row_rest {
+    bx_node *row;
+    uint32_t start, end;
+} bx_row_rest;
+
 typedef struct bx_md {
     bx_arena *arena, *scratch;
     bx_report *report;
@@ -30,6 +36,10 @@ typedef struct bx_md {
     uint32_t cursor, limit;
     uint32_t budget; /* steps left for searches in this block */
     BX_VEC(uint32_t) lines;
+
+    bool bare_link; /* the link that is open is a bare address */
+
+    BX_VEC(bx_row_rest) rests;
 
     BX_VEC(bx_node *) notes; /* by number */
     BX_VEC(bx_node *) note_refs;
@@ -59,6 +69,8 @@ void bx_md_seek(bx_md *md, uint32_t start, uint32_t limit);
 /* Finds what cmark read as `literal` from the cursor on and moves the cursor past it. decode: the
  * source may have escapes and entities. False: not found, *start and *end are the cursor. */
 bool bx_md_locate(bx_md *md, bx_str literal, bool decode, uint32_t *start, uint32_t *end);
+/* Whether the cursor is before a bracket that opens a link or image: a bare address has none. */
+bool bx_md_at_bracket(const bx_md *md);
 /* Moves the cursor over `](address "title")`, `][label]` or `]` of the link that ends there. */
 void bx_md_skip_link_tail(bx_md *md);
 

@@ -134,12 +134,25 @@ static uint32_t skip_destination(const bx_md *md, uint32_t from) {
     return at < md->limit && s.p[at] == ')' ? at + 1 : from;
 }
 
+/* Past delimiters and marks, which may stand between text and a bracket. */
+static uint32_t skip_delimiters(const bx_md *md, uint32_t at) {
+    bx_str s = md->in.text;
+    for (uint32_t mark; at < md->limit; at += mark ? mark : 1) {
+        mark = bx_markdown_mark(s, at);
+        if (!mark && !strchr("*_~`", s.p[at]))
+            break;
+    }
+    return at;
+}
+
+bool bx_md_at_bracket(const bx_md *md) {
+    uint32_t at = skip_delimiters(md, md->cursor);
+    return at < md->limit && strchr("[<!", md->in.text.p[at]);
+}
+
 void bx_md_skip_link_tail(bx_md *md) {
     bx_str s = md->in.text;
-    uint32_t at = md->cursor;
-    /* Closing delimiters may stand between the last text and the bracket. */
-    while (at < md->limit && s.p[at] != ']' && s.p[at] != '>' && s.p[at] != '\n' && at - md->cursor < 32)
-        at++;
+    uint32_t at = skip_delimiters(md, md->cursor);
     if (at >= md->limit)
         return;
     if (s.p[at] == '>') { /* <https://…> */

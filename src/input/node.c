@@ -21,6 +21,21 @@ void bx_node_append(bx_node *parent, bx_node *child) {
     parent->last = child;
 }
 
+void bx_node_replace(bx_node *parent, bx_node *child, bx_node *first) {
+    bx_node *last = first;
+    for (bx_node *n = first; n; n = n->next) {
+        n->parent = parent;
+        last = n;
+    }
+    last->next = child->next;
+    if (parent->last == child)
+        parent->last = last;
+    bx_node **at = &parent->first;
+    while (*at != child)
+        at = &(*at)->next;
+    *at = first;
+}
+
 bool bx_node_is_inline(bx_node_kind kind) { return kind >= BX_NODE_TEXT; }
 
 const char *bx_node_name(bx_node_kind kind) {

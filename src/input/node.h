@@ -66,6 +66,8 @@ typedef struct bx_node {
 
 bx_node *bx_node_new(bx_arena *arena, bx_node_kind kind, bx_span span);
 void bx_node_append(bx_node *parent, bx_node *child);
+/* Puts a chain of nodes (linked by next) in the place of `child`. */
+void bx_node_replace(bx_node *parent, bx_node *child, bx_node *first);
 bool bx_node_is_inline(bx_node_kind kind);
 const char *bx_node_name(bx_node_kind kind);
 

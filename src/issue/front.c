@@ -79,7 +79,7 @@ void bx_read_front_matter(bx_reader *r, const bx_yaml *map) {
             bx_str name = map->keys[i]->text;
             const bx_key *key = bx_schema_key(&bx_schema_issue, name);
             const bx_alias *alias = key ? NULL : bx_schema_alias(name);
-            if (pass == 1 && !key)
+            if (pass == 1 && !key && !alias)
                 keep(r, name, map->items[i]);
             if ((pass == 0) != (key != NULL) || (!key && !alias))
                 continue;

@@ -61,7 +61,8 @@ void bx_issue_resolve(bx_reader *r);
 /* The next section in reading order: subsections come before neighbours. */
 bx_section *bx_section_after(const bx_section *section);
 
-/* Calls visit(root, user) for each tree of nodes of the issue in reading order, notes last. */
+/* Calls visit(root, user) for each tree of nodes of the issue in reading order, notes last; references
+ * have their own. */
 void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *root, void *user), void *user);
 
 #endif

@@ -53,8 +53,6 @@ void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *, void *),
         visit_field(&s->title, visit, user);
         visit_tree(s->body, visit, user);
     }
-    for (uint32_t i = 0; i < issue->n_references; i++)
-        visit_reference(&issue->references[i], visit, user);
     if (issue->contact)
         visit_contact(issue->contact, visit, user);
     for (uint32_t i = 0; i < issue->n_notes; i++)
@@ -67,6 +65,7 @@ typedef struct resolver {
     bx_map anchors;    /* id, slug of a title → the section's id as bx_str* */
     BX_VEC(bx_str) ids;
     BX_VEC(bx_node *) notes;
+    bool numbers; /* [3] in text is a citation */
 } resolver;
 
 /* Citations */
@@ -89,6 +88,57 @@ static void cite(resolver *v, bx_node *n) {
         else
             bx_hint(r->report, "Add it under references:");
     }
+}
+
+/* [3] in the text of an issue whose references are a numbered list. */
+
+static bx_reference *numbered(resolver *v, bx_str s, uint32_t at, uint32_t *end) {
+    uint32_t n = 0, digits = 0;
+    for (at++; at < s.n && digits < 4 && s.p[at] >= '0' && s.p[at] <= '9'; at++, digits++)
+        n = n * 10 + (uint32_t)(s.p[at] - '0');
+    if (!digits || at >= s.n || s.p[at] != ']')
+        return NULL;
+    *end = at + 1;
+    for (uint32_t i = 0; i < v->r->issue->n_references; i++)
+        if (v->r->issue->references[i].number == n)
+            return &v->r->issue->references[i];
+    return NULL;
+}
+
+static bx_node *piece(resolver *v, const bx_node *text, bx_node_kind kind, uint32_t start, uint32_t end) {
+    bx_span s = text->span;
+    if (s.end - s.start == text->text.n)
+        s = (bx_span){s.source, s.start + start, s.start + end};
+    bx_node *n = bx_node_new(v->r->arena, kind, s);
+    if (kind == BX_NODE_TEXT)
+        n->text = bx_str_sub(text->text, start, end);
+    return n;
+}
+
+/* Gives the node after the text and what became of it. */
+static bx_node *cite_numbers(resolver *v, bx_node *text) {
+    bx_str s = text->text;
+    bx_node holder = {0};
+    uint32_t done = 0;
+    for (uint32_t at = 0; at < s.n; at++) {
+        uint32_t end;
+        bx_reference *ref = s.p[at] == '[' ? numbered(v, s, at, &end) : NULL;
+        if (!ref)
+            continue;
+        if (at > done)
+            bx_node_append(&holder, piece(v, text, BX_NODE_TEXT, done, at));
+        bx_node *citation = piece(v, text, BX_NODE_CITATION, at, end);
+        citation->id = ref->id;
+        bx_node_append(&holder, citation);
+        done = end;
+        at = end - 1;
+    }
+    if (!holder.first)
+        return text;
+    if (done < s.n)
+        bx_node_append(&holder, piece(v, text, BX_NODE_TEXT, done, s.n));
+    bx_node_replace(text->parent, text, holder.first);
+    return holder.first;
 }
 
 /* Notes */
@@ -233,6 +283,8 @@ static void resolve_tree(bx_node *root, void *user) {
     resolver *v = user;
     for (const bx_node *at = root; at; at = bx_node_after(at, root)) {
         bx_node *n = (bx_node *)at;
+        if (n->kind == BX_NODE_TEXT && v->numbers && n->parent && n->parent->kind != BX_NODE_LINK)
+            at = n = cite_numbers(v, n);
         if (n->kind == BX_NODE_CITATION)
             cite(v, n);
         else if (n->kind == BX_NODE_NOTE_REF)
@@ -255,9 +307,13 @@ void bx_issue_resolve(bx_reader *r) {
     }
     index_anchors(&v);
     index_marked(&v);
+    v.numbers = issue->references_title.inlines != NULL;
     bx_issue_each_tree(issue, resolve_tree, &v);
     for (uint32_t i = 0; i < v.notes.n; i++) /* notes may have marks of further notes */
         resolve_tree(v.notes.at[i], &v);
+    v.numbers = false;
+    for (uint32_t i = 0; i < issue->n_references; i++)
+        visit_reference(&issue->references[i], resolve_tree, &v);
     issue->notes = v.notes.at;
     issue->n_notes = v.notes.n;
 }
