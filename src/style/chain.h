@@ -36,8 +36,8 @@ bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, 
 /* Reads a regular file of at most BX_LAYOUT_FILE_LIMIT bytes. False with the reason in *why. */
 bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_str *bytes, const char **why);
 
-/* `over` laid over `base`: maps merge, all else replaces. Either may be NULL. A null stays in the tree
- * and hides what it was laid over: readers ask with bx_yaml_given. */
+/* `over` laid over `base`: maps merge, all else replaces. Either may be NULL. A null stays in the
+ * tree and hides what it was laid over: readers ask with bx_yaml_given. */
 const bx_yaml *bx_yaml_merge(bx_arena *arena, const bx_yaml *base, const bx_yaml *over);
 
 /* The value of a key, or NULL when the map does not have it or has it without a value. */

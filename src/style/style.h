@@ -101,7 +101,7 @@ typedef struct bx_piece {
     bx_str text;    /* literal, when field is empty */
     bx_str field;   /* "series", "date", "page", "pages", "section" … */
     bx_str format;  /* after a colon: {date:long}, {1:han} */
-    uint32_t group; /* {? · 第{number}期}: pieces of one group print only when a field in it does */
+    uint32_t group; /* {? · 第{number}期}: pieces of a group print only when a field in it does */
 } bx_piece;
 typedef struct bx_template {
     bx_piece *pieces;
@@ -141,7 +141,7 @@ typedef struct bx_part {
     uint16_t share;         /* 1 unless given */
     bx_border rule;
     bx_box box;
-    bx_align align;         /* JUSTIFY: not given; then text stands as its role says, all else at the start */
+    bx_align align;         /* JUSTIFY: not given: text as its role says, all else at the start */
     bx_vertical vertical;
     bx_len gap;             /* between a row's children */
     bx_str separator;       /* joins list fields */
@@ -150,9 +150,9 @@ typedef struct bx_part {
     uint32_t n;
 } bx_part;
 
-/* Slots are abstract, lead, toc, sections, references, contact; content whose slot no part names does not print,
- * but for the lead, which then stands before the first section. `when: title` holds when the title is
- * not the series again. */
+/* Slots are abstract, lead, toc, sections, references, contact. Content whose slot no part names does
+ * not print, but for the lead and the sections, which then follow the cover. `when: title` holds when
+ * the title is not the series again. */
 typedef struct bx_parts {
     bx_part *at;
     uint32_t n;
@@ -186,8 +186,9 @@ enum { BX_LEVELS = 6 };
 
 typedef struct bx_section_style {
     const bx_role *role;
-    bx_template number;   /* {1}.{2}, {1:han}、, （{2:han}）; empty: unnumbered. {own}: the number that
-                             the title brings, which is then taken out of the title */
+    /* {1}.{2}, {1:han}、, （{2:han}）; empty: unnumbered. {own}: the number that the title brings, which
+     * is then taken out of the title. */
+    bx_template number;
     const bx_role *number_role; /* NULL: the head's own; colour and weight come from BX_MARK_NUMBER */
     bx_len number_column; /* the number stands in a column of this width; 0: it runs into the title */
     bx_len number_outside;/* the column is moved so far to the left, into the margin */
@@ -350,7 +351,7 @@ typedef struct bx_style {
     bx_note_style note;
     bx_contact_style contact;
     bx_break_style rule;
-    bx_map words;         /* name → const bx_str*: texts that templates use as {words.NAME} */
+    bx_map words;         /* name, or name@language → const bx_str*: texts for {words.NAME} */
     bx_map colors;        /* token → const bx_color* */
     bx_map fonts;         /* token → const bx_str*, a key of fonts/ */
     bx_map sizes;         /* token → const bx_len* */

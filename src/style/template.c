@@ -23,8 +23,7 @@ static const bx_field_name fields[] = {
      "a word of the layout: `{words.contents}`"},
     {"page", BX_FIELD_NUMBER, BX_FIELDS_PAGE, "the page's number"},
     {"pages", BX_FIELD_NUMBER, BX_FIELDS_PAGE, "how many pages there are"},
-    {"section", BX_FIELD_TEXT, BX_FIELDS_PAGE,
-     "the title of the first level-1 section on the page, or of the one that runs on"},
+    {"section", BX_FIELD_TEXT, BX_FIELDS_PAGE, "the title of the section that the page is in"},
     {"n", BX_FIELD_NUMBER, BX_FIELDS_COUNTER, "the number of the item, note, figure or reference"},
     {"1", BX_FIELD_NUMBER, BX_FIELDS_LEVELS,
      "the number of the level-1 section; `{2}` … `{6}` likewise"},
@@ -255,12 +254,29 @@ static void write_value(bx_buf *buf, const bx_value *v, const bx_piece *piece,
 
 static bool is_word(const bx_piece *piece) { return bx_str_starts(piece->field, BX_STR("words.")); }
 
+/* A word in the issue's language: under zh-Hant-HK, the first there is of contents@zh-Hant-HK,
+ * contents@zh-Hant, contents@zh and contents. */
+static const bx_str *find_word(bx_arena *arena, bx_str name, const bx_template_env *env) {
+    bx_str lang = env->lang;
+    if (!env->words)
+        return NULL;
+    while (lang.n) {
+        const bx_str *word = bx_map_get(
+            env->words, bx_str_fmt(arena, "%.*s@%.*s", BX_STR_ARG(name), BX_STR_ARG(lang)));
+        if (word)
+            return word;
+        do
+            lang.n--;
+        while (lang.n && lang.p[lang.n] != '-');
+    }
+    return bx_map_get(env->words, name);
+}
+
 static bx_str write_piece(bx_arena *arena, const bx_piece *piece, const bx_template_env *env) {
     if (piece->field.n == 0)
         return piece->text;
     if (is_word(piece)) {
-        bx_str name = bx_str_sub(piece->field, 6, piece->field.n);
-        const bx_str *word = env->words ? bx_map_get(env->words, name) : NULL;
+        const bx_str *word = find_word(arena, bx_str_sub(piece->field, 6, piece->field.n), env);
         return word ? *word : (bx_str){0};
     }
     bx_value value = env->value(env->user, piece->field);

@@ -57,7 +57,7 @@ typedef struct bx_template_env {
     bx_value (*value)(void *user, bx_str field);
     void *user;
     const bx_map *words; /* the style's; NULL: none */
-    bx_str lang;         /* of dates: zh, ja, ko, en by their first letters */
+    bx_str lang;         /* of words (contents@zh-Hant, contents@en) and of dates (zh, ja, ko, en) */
     bx_str separator;    /* between a list's items; empty: "、" */
 } bx_template_env;
 

@@ -95,6 +95,28 @@ static void groups_need_a_value(void **state) {
     gives("{?}{?}{?}{?}{?a{number}}", true, "a107");
 }
 
+static const char *word_in(const char *lang) {
+    static const bx_str plain = {"目录", 6}, english = {"Contents", 8}, hant = {"目錄", 6};
+    bx_report *report = bx_report_new(arena, bx_sources_new(arena));
+    bx_template t = parse("{words.contents}", UINT32_MAX, report);
+    bx_map words = bx_map_new(arena);
+    *bx_map_put(&words, BX_STR("contents")) = (void *)&plain;
+    *bx_map_put(&words, BX_STR("contents@en")) = (void *)&english;
+    *bx_map_put(&words, BX_STR("contents@zh-Hant")) = (void *)&hant;
+    bx_template_env env = {.value = value, .words = &words, .lang = bx_str_of(lang)};
+    return bx_cstr(arena, bx_template_expand(arena, &t, &env).text);
+}
+
+static void words_follow_the_language(void **state) {
+    (void)state;
+    assert_string_equal(word_in("en"), "Contents");
+    assert_string_equal(word_in("en-GB"), "Contents");
+    assert_string_equal(word_in("zh-Hant-HK"), "目錄");
+    assert_string_equal(word_in("zh-Hans"), "目录");
+    assert_string_equal(word_in("e"), "目录");
+    assert_string_equal(word_in(""), "目录");
+}
+
 static void absent_when_no_field_has_a_value(void **state) {
     (void)state;
     assert_true(expand("第 {number} 期", false).absent);
@@ -162,6 +184,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(expands),
         cmocka_unit_test(groups_need_a_value),
+        cmocka_unit_test(words_follow_the_language),
         cmocka_unit_test(absent_when_no_field_has_a_value),
         cmocka_unit_test(stretches_name_their_pieces),
         cmocka_unit_test(written_back),
