@@ -19,14 +19,16 @@ void bx_job_note_sources(bx_job *job, uint32_t from) {
         bx_job_note_file(job, job->sources->list.at[i].name);
 }
 
-/* What the layout says of the issue's own choices, once both are read. */
 static void choose_style(bx_job *job) {
     bx_str layout = job->layout, from = {0};
     bx_span asked = {0};
-    if (!layout.n && job->issue->layout.n) {
-        layout = job->issue->layout;
-        asked = job->issue->layout_span;
-        from = job->issue->folder;
+    const bx_issue *issue = job->issue;
+    bool named = issue->layout.n &&
+                 (!issue->layout_optional || bx_job_has_layout(job, issue->layout, issue->folder));
+    if (!layout.n && named) {
+        layout = issue->layout;
+        asked = issue->layout_span;
+        from = issue->folder;
     }
     uint32_t first = job->sources->list.n;
     job->style =

@@ -1,6 +1,7 @@
 /* The layouts that a press can see, and the one that a job uses. */
 #include "press/press.h"
 
+#include "style/chain.h"
 #include "style/read.h"
 
 static bx_layout_search search_of(const bx_job *job) {
@@ -17,6 +18,11 @@ const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_
     const bx_style *style = bx_style_open(job->arena, layout, asked, &search, job->report);
     job->timings.style += bx_now() - start;
     return style;
+}
+
+bool bx_job_has_layout(bx_job *job, bx_str layout, bx_str from) {
+    bx_layout_search search = search_of(job);
+    return bx_layout_find(job->arena, layout, from, &search).n > 0;
 }
 
 typedef struct layout_list {

@@ -71,6 +71,9 @@ const bx_hyphens *bx_job_hyphens(bx_job *job);
  * (reported, at `asked` when there is no such layout). */
 const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_str from);
 
+/* Whether there is a layout of that name or path. */
+bool bx_job_has_layout(bx_job *job, bx_str layout, bx_str from);
+
 /* Adds to the files that were read; the second, all sources from an index on. */
 void bx_job_note_file(bx_job *job, bx_str path);
 void bx_job_note_sources(bx_job *job, uint32_t from);

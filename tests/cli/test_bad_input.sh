@@ -95,6 +95,18 @@ good
 sed -i 's/committee-daily/comittee-daily/' issue.yaml
 refused 65 '^issue\.yaml:1:9: error\[layout-missing\]' 'committee-daily'
 
+it "passes over a site generator's layout in front matter"
+given post.md <<'END'
+---
+layout: post
+title: 标题
+---
+正文。
+END
+run build post.md -o out.pdf
+expect_code 0
+expect_silence
+
 it "names faults of a layout at their place in it"
 good
 mkdir mine
