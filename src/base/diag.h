@@ -21,8 +21,8 @@ typedef struct bx_diag {
     bx_code code;
     bx_severity severity;
     bx_span span;
-    bx_str message; /* one sentence, no full stop */
-    bx_str hint;    /* what to do; may be empty */
+    bx_str message; /* one sentence, no full stop, begins in lower case */
+    bx_str hint;    /* what to do, begins in upper case; may be empty */
 } bx_diag;
 
 typedef struct bx_report {

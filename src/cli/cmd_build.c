@@ -41,7 +41,7 @@ static int run(bx_args *args) {
         return bx_usage_error(NULL, "build takes one issue: banxin build ISSUE [-o OUT.pdf]");
     const char *output = args->output ? args->output : args->operands.at[0];
     if (strcmp(output, "-") == 0 && isatty(STDOUT_FILENO))
-        return bx_usage_error("name a file with -o", "a PDF is not for a terminal");
+        return bx_usage_error("Name a file with -o", "a PDF is not for a terminal");
     return bx_cli_run(args, args->operands.at[0], work);
 }
 

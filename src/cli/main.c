@@ -55,7 +55,7 @@ static int unknown_command(bx_arena *arena, const char *word) {
     for (const bx_command *const *c = bx_commands; *c && n < 16; c++)
         names[n++] = bx_str_of((*c)->name);
     bx_str near = bx_nearest(bx_str_of(word), names, n);
-    const char *hint = near.n ? bx_str_fmt(arena, "did you mean %.*s?", BX_STR_ARG(near)).p
+    const char *hint = near.n ? bx_str_fmt(arena, "Did you mean %.*s?", BX_STR_ARG(near)).p
                               : "banxin --help lists the commands";
     return bx_usage_error(hint, "there is no command %s", word);
 }
@@ -69,7 +69,7 @@ static bool read_created(bx_args *args) {
     errno = 0;
     long long seconds = strtoll(text, &end, 10);
     if (errno || *end || seconds < 0 || seconds > 253402300799) { /* the end of the year 9999 */
-        bx_usage_error("it is a number of seconds since 1970",
+        bx_usage_error("It is a number of seconds since 1970",
                        "SOURCE_DATE_EPOCH cannot be read: %s", text);
         return false;
     }

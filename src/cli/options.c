@@ -16,14 +16,14 @@ int bx_usage_error(const char *hint, const char *format, ...) {
     return BX_EXIT_USAGE;
 }
 
-/* "did you mean --font-path?", or what to read instead. */
+/* "Did you mean --font-path?", or what to read instead. */
 static const char *hint_for(const bx_command *command, bx_arena *arena, bx_str name) {
     BX_VEC(bx_str) names = {0};
     for (const bx_option *o = command->options; o->name; o++)
         bx_push(arena, &names, bx_str_of(o->name));
     bx_str near = bx_nearest(name, names.at, names.n);
     if (near.n)
-        return bx_str_fmt(arena, "did you mean --%.*s?", BX_STR_ARG(near)).p;
+        return bx_str_fmt(arena, "Did you mean --%.*s?", BX_STR_ARG(near)).p;
     return bx_str_fmt(arena, "banxin %s --help lists the options", command->name).p;
 }
 

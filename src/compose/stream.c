@@ -11,7 +11,8 @@ bx_stream bx_stream_new(bx_composer *c, const bx_role *role, uint32_t tag) {
                  .size = role->size,
                  .tracking = role->tracking,
                  .color = role->color,
-                 .tag = tag},
+                 .tag = tag,
+                 .role = role->name},
     };
 }
 

@@ -18,7 +18,7 @@ bool bx_image_set_size(const image_file *file, bx_image *image, uint64_t width, 
                "the image “%.*s” has %llu × %llu pixels, more than %d million",
                BX_STR_ARG(file->name), (unsigned long long)width, (unsigned long long)height,
                BX_IMAGE_PIXELS_MAX / 1000000);
-        bx_hint(file->report, "a page at 300 dpi needs 9 million");
+        bx_hint(file->report, "A page at 300 dpi needs 9 million");
         return false;
     }
     image->width = (uint32_t)width;
@@ -93,7 +93,7 @@ const bx_image *bx_image_read(bx_arena *arena, bx_str file_bytes, bx_str name, b
     image_reader read = reader_of(file_bytes);
     if (!read) {
         bx_image_broken(&file, file_bytes.n ? "is of a kind that is not read" : "is empty");
-        bx_hint(report, "use PNG, JPEG, WebP, AVIF or GIF");
+        bx_hint(report, "Use PNG, JPEG, WebP, AVIF or GIF");
         return NULL;
     }
     bx_image *image = bx_new(arena, bx_image);

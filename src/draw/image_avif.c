@@ -81,7 +81,7 @@ bool bx_image_read_avif(const image_file *file, bx_image *image) {
     avif_api api;
     if (!load(&api, file->arena)) {
         bx_image_broken(file, "is an AVIF, which needs libavif");
-        bx_hint(file->report, "install libavif, or use PNG or JPEG");
+        bx_hint(file->report, "Install libavif, or use PNG or JPEG");
         return false;
     }
     avifDecoder *decoder = new_decoder(&api, file->arena);

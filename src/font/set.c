@@ -13,7 +13,7 @@ static bool say_missing(const font_family *family, const char *style, bx_span as
                         bx_report *report) {
     bx_say(report, BX_D_FONT_MISSING, asked, "the font family “%.*s”%s is not installed",
            BX_STR_ARG(family->name), style);
-    bx_hint(report, "install the package %.*s, or name the folder of its files with --font-path",
+    bx_hint(report, "Install the package %.*s, or name the folder of its files with --font-path",
             BX_STR_ARG(family->package));
     return false;
 }
@@ -82,7 +82,7 @@ bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span a
     bx_say(report, BX_D_FONT_MISSING, asked, "there is no font family “%.*s”", BX_STR_ARG(family));
     bx_str near = bx_nearest(family, names, n);
     if (near.n)
-        bx_hint(report, "did you mean “%.*s”?", BX_STR_ARG(near));
+        bx_hint(report, "Did you mean “%.*s”?", BX_STR_ARG(near));
     else
         bx_hint(report, "`banxin fonts` lists the keys; --font-path names a folder of font files");
     return false;

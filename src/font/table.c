@@ -35,7 +35,7 @@ static void check_keys(reader *r, const bx_yaml *map, const char *const *known) 
                BX_STR_ARG(map->keys[i]->text));
         bx_str near = bx_nearest(map->keys[i]->text, names, n);
         if (near.n)
-            bx_hint(r->report, "did you mean “%.*s”?", BX_STR_ARG(near));
+            bx_hint(r->report, "Did you mean “%.*s”?", BX_STR_ARG(near));
     }
 }
 

@@ -61,6 +61,8 @@ static void text(inspector *in, const bx_item *item, bx_len x, bx_len y) {
     string(in, "font", bx_face_get(run->face)->postscript_name);
     length(in, "size", run->size);
     color(in, "color", run->span->color);
+    if (run->span->role.n)
+        string(in, "role", run->span->role);
     end(in, item->tag);
 }
 

@@ -20,7 +20,7 @@ static bx_fonts *open_fonts(bx_job *job, bx_arena *arena, bool tolerant) {
     bx_str table = find_table(job);
     if (!table.n) {
         bx_say(job->report, BX_D_FONT_MISSING, (bx_span){0}, "no folder of fonts has families.yaml");
-        bx_hint(job->report, "name the fonts/ folder of Banxin with --font-path");
+        bx_hint(job->report, "Name the fonts/ folder of Banxin with --font-path");
         return NULL;
     }
     bx_font_options options = {

@@ -42,9 +42,9 @@ static bool refuse_errno(bx_publication *p, bx_report *report, const char *what,
     const char *reason = strerror_r(error, text, sizeof text);
     bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s: %s", what, reason);
     if (error == ENOENT)
-        bx_hint(report, "make the folder first");
+        bx_hint(report, "Make the folder first");
     else if (error == ENOSPC || error == EDQUOT)
-        bx_hint(report, "make room on the disk; what stood there before is untouched");
+        bx_hint(report, "Make room on the disk; what stood there before is untouched");
     return false;
 }
 

@@ -107,7 +107,7 @@ static void check_lost_color(const bx_yaml *key, const bx_yaml *value, bx_str by
         return;
     uint32_t start = empty ? at : value->span.start;
     bx_say(report, BX_D_BAD_COLOR, (bx_span){key->span.source, at, end},
-           "In YAML # begins a comment, so this colour is not part of `%.*s`",
+           "in YAML # begins a comment, so this colour is not part of `%.*s`",
            BX_STR_ARG(key->text));
     bx_hint(report, "Write %.*s: \"%.*s\", in quotes", BX_STR_ARG(key->text), (int)(end - start),
             bytes.p + start);
@@ -131,7 +131,7 @@ static const bx_yaml *parse(bx_arena *arena, bx_layout_file *file, bx_report *re
         return &nothing;
     }
     if (tree->kind != BX_YAML_MAP) {
-        bx_say(report, BX_D_WRONG_TYPE, tree->span, "A layout is a mapping of keys to values");
+        bx_say(report, BX_D_WRONG_TYPE, tree->span, "a layout is a mapping of keys to values");
         return NULL;
     }
     check_lost_colors(tree, file->bytes, report);
@@ -159,7 +159,7 @@ bx_str bx_layout_locate(bx_arena *arena, bx_str layout, bx_str folder, bx_span a
                         const bx_layout_search *search, bx_report *report) {
     bx_str path = bx_layout_find(arena, layout, folder, search);
     if (path.n == 0) {
-        bx_say(report, BX_D_LAYOUT_MISSING, asked, "There is no layout `%.*s`", BX_STR_ARG(layout));
+        bx_say(report, BX_D_LAYOUT_MISSING, asked, "there is no layout `%.*s`", BX_STR_ARG(layout));
         hint_names(arena, layout, search, report);
     }
     return path;
@@ -168,15 +168,15 @@ bx_str bx_layout_locate(bx_arena *arena, bx_str layout, bx_str folder, bx_span a
 /* Says that `path` closes a circle, when it does. */
 static bool is_circle(const bx_layout_chain *chain, bx_str path, bx_span asked, bx_report *report) {
     if (chain->files.n >= BX_LAYOUT_CHAIN_LIMIT) {
-        bx_say(report, BX_D_LAYOUT_CYCLE, asked, "More than %d layouts extend one another",
+        bx_say(report, BX_D_LAYOUT_CYCLE, asked, "more than %d layouts extend one another",
                BX_LAYOUT_CHAIN_LIMIT);
         return true;
     }
     for (uint32_t i = 0; i < chain->files.n; i++)
         if (bx_str_eq(chain->files.at[i].path, path)) {
             bx_say(report, BX_D_LAYOUT_CYCLE, asked,
-                   i + 1 == chain->files.n ? "This layout extends itself"
-                                           : "The layouts extend each other in a circle");
+                   i + 1 == chain->files.n ? "this layout extends itself"
+                                           : "the layouts extend each other in a circle");
             return true;
         }
     return false;

@@ -15,7 +15,7 @@ static bx_span place_of(const bx_yaml *node, const char *key) {
 static void say_no_room(bx_style_reader *r, const bx_yaml *node, const char *key,
                         const char *what) {
     bx_say(r->report, BX_D_BAD_VALUE, place_of(node, key),
-           "The type area and its margins are %s than the sheet", what);
+           "the type area and its margins are %s than the sheet", what);
 }
 
 /* Across. Equal margins unless one of them is given; a measure that is not given is what the
@@ -68,7 +68,7 @@ static void check_em(bx_style_reader *r, const bx_yaml *node, const bx_page_styl
     bx_len white = (p->columns - 1) * p->gutter, em = r->body_size;
     if (p->measure % em)
         bx_say(r->report, BX_D_BAD_VALUE, place_of(node, "measure"),
-               "The measure is not a whole number of em of the body");
+               "the measure is not a whole number of em of the body");
     else if ((p->measure - white) % (p->columns * em))
         bx_say(r->report, BX_D_BAD_VALUE, place_of(node, "columns"),
                "%d columns with this gutter are not a whole number of em wide", p->columns);

@@ -24,7 +24,7 @@ static void check_keys(bx_style_reader *r, const bx_keys *keys, const bx_yaml *n
         }
         if (found)
             continue;
-        bx_say(r->report, BX_D_UNKNOWN_KEY, node->keys[i]->span, "There is no key `%.*s` in %s",
+        bx_say(r->report, BX_D_UNKNOWN_KEY, node->keys[i]->span, "there is no key `%.*s` in %s",
                BX_STR_ARG(name), keys->name);
         bx_str near = bx_nearest(name, known, n);
         if (near.n)
@@ -83,7 +83,7 @@ void bx_style_read_object(bx_style_reader *r, const bx_keys *keys, const bx_yaml
     bx_len em = r->em;
     node = expand_shorthand(r->arena, keys, node);
     if (node && node->kind != BX_YAML_MAP) {
-        bx_say(r->report, BX_D_WRONG_TYPE, node->span, "A %s is a mapping of keys to values",
+        bx_say(r->report, BX_D_WRONG_TYPE, node->span, "a %s is a mapping of keys to values",
                keys->name);
         node = NULL;
     }
@@ -150,7 +150,7 @@ static void read_named(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
             known = known || bx_str_is(node->keys[i]->text, names[k]);
         if (!known)
             bx_say(r->report, BX_D_UNKNOWN_KEY, node->keys[i]->span,
-                   "There is no key `%.*s` in `%s`, which takes %s",
+                   "there is no key `%.*s` in `%s`, which takes %s",
                    BX_STR_ARG(node->keys[i]->text), key->name,
                    key->kind == BX_KEY_SIDES ? "all, first, recto, verso" : "all, 1, 2 … 6");
     }

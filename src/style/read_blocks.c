@@ -15,12 +15,12 @@ void bx_part_finish(bx_style_reader *r, const bx_yaml *node, void *object) {
             continue;
         if (first)
             bx_say(r->report, BX_D_BAD_VALUE, value->span,
-                   "A part is one thing: `%s` cannot stand beside another kind", key->name);
+                   "a part is one thing: `%s` cannot stand beside another kind", key->name);
         first = value;
         part->kind = (bx_part_kind)key->min;
     }
     if (!first) {
-        bx_say(r->report, BX_D_MISSING_KEY, node->span, "This part does not say what it is");
+        bx_say(r->report, BX_D_MISSING_KEY, node->span, "this part does not say what it is");
         bx_hint(r->report, "Give it one of text, rule, space, row, box, group, slot, image, qr, "
                            "break, tags");
     }

@@ -49,7 +49,7 @@ static void say_token(bx_style_reader *r, const bx_key *key, const bx_yaml *map,
                                                   : BX_D_BAD_VALUE;
     bool circle = is_name(map, NULL, node->text);
     bx_say(r->report, code, node->span, "%.*s",
-           BX_STR_ARG(circle ? BX_STR("These names stand for each other in a circle") : fault));
+           BX_STR_ARG(circle ? BX_STR("these names stand for each other in a circle") : fault));
 }
 
 /* Tokens may name each other in any order: each round resolves those whose names are known, until a
@@ -82,7 +82,7 @@ const bx_role *bx_style_role(bx_style_reader *r, bx_str name, const bx_yaml *nod
     bx_str *names = bx_new_n(r->arena, bx_str, roles->entries.n);
     for (uint32_t i = 0; i < roles->entries.n; i++)
         names[i] = roles->entries.at[i].key;
-    bx_say(r->report, BX_D_BAD_VALUE, node->span, "There is no role `%.*s`", BX_STR_ARG(name));
+    bx_say(r->report, BX_D_BAD_VALUE, node->span, "there is no role `%.*s`", BX_STR_ARG(name));
     bx_str near = bx_nearest(name, names, roles->entries.n);
     if (near.n)
         bx_hint(r->report, "Did you mean `%.*s`?", BX_STR_ARG(near));
@@ -105,7 +105,7 @@ const bx_yaml *bx_style_role_node(bx_style_reader *r, const bx_yaml *map, bx_str
         if (steps > map->n || like->kind != BX_YAML_SCALAR || !role_node(map, like->text)) {
             const bx_yaml *mine = bx_yaml_given(node, "like");
             bx_say(r->report, BX_D_BAD_VALUE, mine->span,
-                   steps > map->n ? "Roles are like each other in a circle"
+                   steps > map->n ? "roles are like each other in a circle"
                                   : "`like` takes the name of another role");
             return node;
         }

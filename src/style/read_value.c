@@ -211,7 +211,7 @@ static void read_template(bx_style_reader *r, const bx_key *key, const bx_yaml *
         int64_t at = bx_str_find(node->text, field);
         bx_say(r->report, BX_D_BAD_TEMPLATE,
                bx_yaml_span(node, (uint32_t)at, (uint32_t)at + field.n),
-               "The layout's `words` have no `%.*s`", BX_STR_ARG(bx_str_sub(field, 6, field.n)));
+               "the layout's `words` have no `%.*s`", BX_STR_ARG(bx_str_sub(field, 6, field.n)));
     }
 }
 
@@ -252,7 +252,7 @@ static void read_when(bx_style_reader *r, const bx_yaml *node, bx_part *part) {
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         known = known || bx_str_is(name, more[i]);
     if (!known)
-        bx_say(r->report, BX_D_BAD_VALUE, node->span, "An issue has no field `%.*s`",
+        bx_say(r->report, BX_D_BAD_VALUE, node->span, "an issue has no field `%.*s`",
                BX_STR_ARG(name));
     part->when = name;
     part->unless = unless;

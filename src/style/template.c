@@ -94,7 +94,7 @@ static void say_unknown_field(reader *r, bx_str name, bx_span span) {
         if (fields[i].where & r->where)
             known[n++] = bx_str_of(fields[i].name);
     bx_say(r->report, BX_D_BAD_TEMPLATE, span,
-           elsewhere ? "The field {%.*s} has no value here" : "There is no field {%.*s}",
+           elsewhere ? "the field {%.*s} has no value here" : "there is no field {%.*s}",
            BX_STR_ARG(name));
     bx_str near = bx_nearest(name, known, n);
     if (near.n && !elsewhere)
@@ -138,7 +138,7 @@ static void read_field(reader *r) {
         if (text.p[end] == ':' && !colon)
             colon = end;
     if (end == text.n || text.p[end] == '{') {
-        bx_say(r->report, BX_D_BAD_TEMPLATE, span_of(r, start - 1, end), "This { is not closed");
+        bx_say(r->report, BX_D_BAD_TEMPLATE, span_of(r, start - 1, end), "this { is not closed");
         bx_hint(r->report, "Write {name}, or {{ for a brace");
         r->failed = true;
         r->at = text.n;
@@ -160,7 +160,7 @@ static void read_field(reader *r) {
 static void open_group(reader *r, uint32_t brace) {
     if (r->group) {
         bx_say(r->report, BX_D_BAD_TEMPLATE, span_of(r, brace, brace + 2),
-               "A {? group cannot stand inside another");
+               "a {? group cannot stand inside another");
         r->failed = true;
     }
     r->group = r->pieces.n + 1; /* empty groups number nothing, so a number is at most n */
@@ -192,7 +192,7 @@ bool bx_template_read(bx_arena *arena, const bx_yaml *scalar, uint32_t where, bx
             r.group = 0;
             r.at++;
         } else {
-            bx_say(report, BX_D_BAD_TEMPLATE, span_of(&r, r.at, r.at + 1), "This } closes nothing");
+            bx_say(report, BX_D_BAD_TEMPLATE, span_of(&r, r.at, r.at + 1), "this } closes nothing");
             bx_hint(report, "Write }} for a brace");
             r.failed = true;
             r.at++;
@@ -202,7 +202,7 @@ bool bx_template_read(bx_arena *arena, const bx_yaml *scalar, uint32_t where, bx
     add_text(&r, plain, r.at);
     if (r.group && !r.failed) {
         bx_say(report, BX_D_BAD_TEMPLATE, span_of(&r, group_at, group_at + 2),
-               "This {? group is not closed");
+               "this {? group is not closed");
         r.failed = true;
     }
     *out = (bx_template){r.pieces.at, r.pieces.n, scalar->span};

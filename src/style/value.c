@@ -69,8 +69,8 @@ static const char *find_unit(bx_str unit, const bx_units *units, int64_t *worth,
         {"in", 72 * BX_PT, 1, NULL},
         {"em", units->em, 1, "em has no meaning here"},
         {"字", units->em, 1, "字 has no meaning here"},
-        {"line", units->line, 1, "Lines have no meaning here"},
-        {"lines", units->line, 1, "Lines have no meaning here"},
+        {"line", units->line, 1, "lines have no meaning here"},
+        {"lines", units->line, 1, "lines have no meaning here"},
         {"行", units->line, 1, "行 has no meaning here"},
         {"%", units->whole, 100, "% has no meaning here"},
     };
@@ -97,7 +97,7 @@ bx_str bx_length_read(bx_arena *arena, bx_str text, const bx_units *units, bx_le
     if (why_not && *why_not)
         return bx_str_of(why_not);
     if (why_not)
-        return bx_str_fmt(arena, "There is no unit `%.*s`", BX_STR_ARG(unit));
+        return bx_str_fmt(arena, "there is no unit `%.*s`", BX_STR_ARG(unit));
     /* 147 456 of any unit; so the product below stays under 2^62. */
     if (llabs(n) > (int64_t)BX_LENGTH_LIMIT * MILLION / 100)
         return bx_str_fmt(arena, "`%.*s` is too large", BX_STR_ARG(text));
@@ -173,7 +173,7 @@ static bx_str read_tint(bx_arena *arena, bx_str text, const bx_map *tokens, bx_c
 bx_str bx_color_read(bx_arena *arena, bx_str text, const bx_map *tokens, bx_color *out) {
     text = bx_str_trim(text);
     if (text.n > 200) /* also bounds how deep tint() nests */
-        return BX_STR("This is too long for a colour");
+        return BX_STR("this is too long for a colour");
     const bx_color *token = tokens ? bx_map_get(tokens, text) : NULL;
     if (token) {
         *out = *token;
@@ -193,7 +193,7 @@ bx_str bx_color_read(bx_arena *arena, bx_str text, const bx_map *tokens, bx_colo
             return (bx_str){0};
         return bx_str_fmt(arena, "`%.*s` is not # and six hexadecimal digits", BX_STR_ARG(text));
     }
-    return bx_str_fmt(arena, "There is no colour `%.*s`", BX_STR_ARG(text));
+    return bx_str_fmt(arena, "there is no colour `%.*s`", BX_STR_ARG(text));
 }
 
 /* ISO 216 and GB/T 148—1997 (大16开, 大32开), in 1/10 mm; letter is 8.5 × 11 inch. */

@@ -100,7 +100,7 @@ static void warn_missing(bx_paragraph *p, const bx_cluster *c) {
         if (told == MOST_MISSING || (d->code == BX_D_GLYPH_MISSING && bx_str_ends(d->message, tag)))
             return;
     }
-    bx_say(p->report, BX_D_GLYPH_MISSING, at, "No font has %.*s (U+%04X)", (int)(c->end - c->start),
+    bx_say(p->report, BX_D_GLYPH_MISSING, at, "no font has %.*s (U+%04X)", (int)(c->end - c->start),
            p->in.text.p + c->start, c->code);
 }
 

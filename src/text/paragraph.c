@@ -75,7 +75,7 @@ static void warn_overfull(const bx_paragraph *p, const bx_setting_line *s, bx_le
     bx_str text = bx_str_sub(p->in.text, span->start, span->end);
     bx_span at = bx_span_of_char(report->sources, span->source, text, c->start > span->start ? c->start - span->start : 0);
     int64_t tenths = ((int64_t)excess * 10 + p->in.size / 2) / p->in.size;
-    bx_say(report, BX_D_OVERFULL_LINE, at, "A line is %d.%d em wider than its measure and cannot be broken",
+    bx_say(report, BX_D_OVERFULL_LINE, at, "a line is %d.%d em wider than its measure and cannot be broken",
            (int)(tenths / 10), (int)(tenths % 10));
     bx_hint(report, "Put a zero-width space or a soft hyphen where it may break");
 }

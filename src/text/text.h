@@ -47,6 +47,7 @@ typedef struct bx_text_span {
     uint32_t flags;
     uint32_t link;       /* the caller's index of a link target; 0: none */
     uint32_t tag;        /* the caller's semantic node */
+    bx_str role;         /* the caller's name for the paragraph's kind: for dumps only */
     bx_span source;      /* where the text was read, for messages */
     const struct bx_text_object *object; /* the span is one U+FFFC: an inline picture, a box */
     bx_str ruby;         /* reading over the span (R30) */

@@ -265,10 +265,10 @@ static void variants_begin_as_their_level(void **state) {
 static void keys_and_types(void **state) {
     fixture *f = *state;
     refused(f, "page:\n  mesure: 42em\n",
-            "2:3 unknown-key: There is no key `mesure` in page; Did you mean `measure`?");
+            "2:3 unknown-key: there is no key `mesure` in page; Did you mean `measure`?");
     refused(f, "roles:\n  body:\n    colour: ink\nwrods: {}\n",
-            "3:5 unknown-key: There is no key `colour` in role; Did you mean `color`?\n"
-            "4:1 unknown-key: There is no key `wrods` in layout; Did you mean `words`?");
+            "3:5 unknown-key: there is no key `colour` in role; Did you mean `color`?\n"
+            "4:1 unknown-key: there is no key `wrods` in layout; Did you mean `words`?");
     refused(f, "page: A4\n", "1:7 wrong-type: `page` takes a mapping of keys to values, not `A4`");
     refused(f, "page: {columns: many, facing: maybe}\n",
             "1:17 wrong-type: `columns` takes a whole number, not `many`\n"
@@ -279,15 +279,15 @@ static void keys_and_types(void **state) {
     refused(f, "roles: {body: {size: [1]}}\n",
             "1:22 wrong-type: `size` takes a size such as 五号, 10.5pt or 1.2em, not a list");
     refused(f, "blocks: {list: {role: itemm}}\n",
-            "1:23 bad-value: There is no role `itemm`; Did you mean `item`?");
+            "1:23 bad-value: there is no role `itemm`; Did you mean `item`?");
     refused(f, "blocks: {sections: {7: {}}}\n",
-            "1:21 unknown-key: There is no key `7` in `sections`, which takes all, 1, 2 … 6");
-    refused(f, "- 1\n", "1:1 wrong-type: A layout is a mapping of keys to values");
+            "1:21 unknown-key: there is no key `7` in `sections`, which takes all, 1, 2 … 6");
+    refused(f, "- 1\n", "1:1 wrong-type: a layout is a mapping of keys to values");
     refused(f, "page:\n  mesure:\n",
-            "2:3 unknown-key: There is no key `mesure` in page; Did you mean `measure`?");
+            "2:3 unknown-key: there is no key `mesure` in page; Did you mean `measure`?");
     refused(f, "words: {a: {b: c}}\nblocks: {toc: {title: \"{words.b}\"}}\n",
             "1:12 wrong-type: `words` takes a mapping of names to texts, not a mapping\n"
-            "2:25 bad-template: The layout's `words` have no `b`");
+            "2:25 bad-template: the layout's `words` have no `b`");
 }
 
 static void lengths_and_colors(void **state) {
@@ -295,35 +295,35 @@ static void lengths_and_colors(void **state) {
     refused(f, "page: {inner: -3mm}\n", "1:15 bad-value: `inner` cannot be negative");
     refused(f, "page: {pitch: 0}\n", "1:15 bad-value: `pitch` must be more than 0");
     refused(f, "page: {pitch: NaN}\n", "1:15 bad-length: `NaN` is no length");
-    refused(f, "page: {top: 1e308}\n", "1:13 bad-length: There is no unit `e308`");
-    refused(f, "page: {top: 3 ells}\n", "1:13 bad-length: There is no unit `ells`");
+    refused(f, "page: {top: 1e308}\n", "1:13 bad-length: there is no unit `e308`");
+    refused(f, "page: {top: 3 ells}\n", "1:13 bad-length: there is no unit `ells`");
     refused(f, "page: {top: 3}\n", "1:13 bad-length: `3` has no unit");
     refused(f, "roles:\n  body:\n    color: #c00\n",
-            "3:12 bad-color: In YAML # begins a comment, so this colour is not part of `color`; "
+            "3:12 bad-color: in YAML # begins a comment, so this colour is not part of `color`; "
             "Write color: \"#c00\", in quotes");
     refused(f, "blocks:\n  table:\n    top: 1pt #C23A22\n",
-            "3:14 bad-color: In YAML # begins a comment, so this colour is not part of `top`; "
+            "3:14 bad-color: in YAML # begins a comment, so this colour is not part of `top`; "
             "Write top: \"1pt #C23A22\", in quotes");
     refused(f, "roles: {body: {color: bland}}\n",
-            "1:23 bad-color: There is no colour `bland`; Did you mean `brand`?");
+            "1:23 bad-color: there is no colour `bland`; Did you mean `brand`?");
     refused(f, "blocks: {table: {top: 1pt tint(brnad, 6%)}}\n",
             "1:27 bad-color: `tint(brnad` is not closed; Quote the value: in { } and [ ] a comma "
-            "ends it\n1:39 unknown-key: There is no key `6%)` in table");
+            "ends it\n1:39 unknown-key: there is no key `6%)` in table");
     refused(f, "tokens: {colors: {a: b, b: c, c: a}}\n",
-            "1:22 bad-color: These names stand for each other in a circle\n"
-            "1:28 bad-color: These names stand for each other in a circle\n"
-            "1:34 bad-color: These names stand for each other in a circle");
-    refused(f, "tokens: {sizes: {a: 3 feet}}\n", "1:21 bad-length: There is no unit `feet`");
+            "1:22 bad-color: these names stand for each other in a circle\n"
+            "1:28 bad-color: these names stand for each other in a circle\n"
+            "1:34 bad-color: these names stand for each other in a circle");
+    refused(f, "tokens: {sizes: {a: 3 feet}}\n", "1:21 bad-length: there is no unit `feet`");
 }
 
 static void pages_that_do_not_fit(void **state) {
     fixture *f = *state;
     refused(f, "page: {size: A5, measure: 42em}\n",
-            "1:27 bad-value: The type area and its margins are wider than the sheet");
+            "1:27 bad-value: the type area and its margins are wider than the sheet");
     refused(f, "page: {size: A5, measure: 30em, lines: 37}\n",
-            "1:40 bad-value: The type area and its margins are taller than the sheet");
+            "1:40 bad-value: the type area and its margins are taller than the sheet");
     refused(f, "page: {measure: 200mm}\n",
-            "1:17 bad-value: The measure is not a whole number of em of the body");
+            "1:17 bad-value: the measure is not a whole number of em of the body");
     refused(f, "page: {measure: 42em, columns: 2, gutter: 1em}\n",
             "1:32 bad-value: 2 columns with this gutter are not a whole number of em wide");
     refused(f, "page: {measure: 42em, inner: 20mm, outer: 20mm}\n",
@@ -333,9 +333,9 @@ static void pages_that_do_not_fit(void **state) {
 static void parts_are_one_thing(void **state) {
     fixture *f = *state;
     refused(f, "blocks: {cover: {parts: [{text: a, rule: 1pt ink}]}}\n",
-            "1:42 bad-value: A part is one thing: `rule` cannot stand beside another kind");
+            "1:42 bad-value: a part is one thing: `rule` cannot stand beside another kind");
     refused(f, "blocks: {cover: {parts: [{role: body}]}}\n",
-            "1:26 missing-key: This part does not say what it is; Give it one of text, rule, "
+            "1:26 missing-key: this part does not say what it is; Give it one of text, rule, "
             "space, row, box, group, slot, image, qr, break, tags");
     refused(f, "blocks: {cover: {parts: [{slot: abstrakt}]}}\n",
             "1:33 bad-value: `slot` cannot be `abstrakt`; Did you mean `abstract`?");
@@ -344,8 +344,8 @@ static void parts_are_one_thing(void **state) {
         "1:34 bad-value: `../x.png` is no picture of the issue (logo, cover) and no file of the "
         "layout's folder");
     refused(f, "blocks: {cover: {parts: [{text: \"{title} {dat}\", when: auhtors}]}}\n",
-            "1:43 bad-template: There is no field {dat}; Did you mean {date}?\n"
-            "1:56 bad-value: An issue has no field `auhtors`");
+            "1:43 bad-template: there is no field {dat}; Did you mean {date}?\n"
+            "1:56 bad-value: an issue has no field `auhtors`");
 }
 
 static void circles(void **state) {
@@ -354,14 +354,14 @@ static void circles(void **state) {
     put(f, "b", "extends: c\n");
     put(f, "c", "title: C\nextends: a\n");
     assert_null(open_named(f, "a"));
-    assert_string_equal(said(f), "2:10 layout-cycle: The layouts extend each other in a circle");
+    assert_string_equal(said(f), "2:10 layout-cycle: the layouts extend each other in a circle");
     put(f, "self", "extends: self\n");
     f->report = bx_report_new(f->arena, f->report->sources);
     assert_null(open_named(f, "self"));
-    assert_string_equal(said(f), "1:10 layout-cycle: This layout extends itself");
+    assert_string_equal(said(f), "1:10 layout-cycle: this layout extends itself");
     refused(f, "roles:\n  x: {like: y}\n  y: {like: x}\n",
-            "2:13 bad-value: Roles are like each other in a circle\n"
-            "3:13 bad-value: Roles are like each other in a circle");
+            "2:13 bad-value: roles are like each other in a circle\n"
+            "3:13 bad-value: roles are like each other in a circle");
     refused(f, "roles: {x: {like: nobody}}\n",
             "1:19 bad-value: `like` takes the name of another role");
 }
@@ -369,12 +369,12 @@ static void circles(void **state) {
 static void missing_layouts(void **state) {
     fixture *f = *state;
     refused(f, "extends: comittee-daily\n",
-            "1:10 layout-missing: There is no layout `comittee-daily`; Did you mean "
+            "1:10 layout-missing: there is no layout `comittee-daily`; Did you mean "
             "`committee-daily`?");
     refused(f, "extends: [a, b]\n", "1:10 wrong-type: `extends` takes the name of one layout");
     f->report = bx_report_new(f->arena, bx_sources_new(f->arena));
     assert_null(open_named(f, "../../etc/passwd"));
-    assert_string_equal(said(f), "0:0 layout-missing: There is no layout `../../etc/passwd`; There "
+    assert_string_equal(said(f), "0:0 layout-missing: there is no layout `../../etc/passwd`; There "
                                  "are committee-daily, daily-intelligence, essay, news-digest, "
                                  "weekly-magazine");
     f->report = bx_report_new(f->arena, bx_sources_new(f->arena));

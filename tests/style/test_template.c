@@ -162,22 +162,22 @@ static void refused(const char *text, uint32_t where, const char *expected) {
 static void wrong_templates(void **state) {
     (void)state;
     refused("期{sereis}", BX_FIELDS_ISSUE,
-            "9-15 There is no field {sereis}; Did you mean {series}?");
+            "9-15 there is no field {sereis}; Did you mean {series}?");
     refused(
         "{weather}", BX_FIELDS_ISSUE,
-        "8-15 There is no field {weather}; A key of the front matter is written {extra.weather}");
-    refused("{page}", BX_FIELDS_COUNTER, "8-12 The field {page} has no value here");
+        "8-15 there is no field {weather}; A key of the front matter is written {extra.weather}");
+    refused("{page}", BX_FIELDS_COUNTER, "8-12 the field {page} has no value here");
     refused("{date:roman}", BX_FIELDS_ISSUE,
             "13-18 {date} has no format \"roman\"; Its formats are long, full, weekday, iso, dots, "
             "year, month, day, time");
     refused("{title:long}", BX_FIELDS_ISSUE, "14-18 {title} has no format \"long\"");
     refused("{series", BX_FIELDS_ISSUE,
-            "7-14 This { is not closed; Write {name}, or {{ for a brace");
-    refused("a}", BX_FIELDS_ISSUE, "8-9 This } closes nothing; Write }} for a brace");
+            "7-14 this { is not closed; Write {name}, or {{ for a brace");
+    refused("a}", BX_FIELDS_ISSUE, "8-9 this } closes nothing; Write }} for a brace");
     refused("{}", BX_FIELDS_ISSUE, "7-9 {} names no field");
-    refused("{?a{?{number}}", BX_FIELDS_ISSUE, "10-12 A {? group cannot stand inside another");
-    refused("{?{number}", BX_FIELDS_ISSUE, "7-9 This {? group is not closed");
-    refused("{extra.}", BX_FIELDS_ISSUE, "8-14 There is no field {extra.}; Did you mean {extra.}?");
+    refused("{?a{?{number}}", BX_FIELDS_ISSUE, "10-12 a {? group cannot stand inside another");
+    refused("{?{number}", BX_FIELDS_ISSUE, "7-9 this {? group is not closed");
+    refused("{extra.}", BX_FIELDS_ISSUE, "8-14 there is no field {extra.}; Did you mean {extra.}?");
 }
 
 int main(void) {

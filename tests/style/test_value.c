@@ -86,15 +86,15 @@ static void lengths_that_are_none(void **state) {
     refused("", "`` is no length");
     refused("pt", "`pt` is no length");
     refused("12", "`12` has no unit");
-    refused("3 furlongs", "There is no unit `furlongs`");
-    refused("1e308", "There is no unit `e308`");
-    refused("1e308pt", "There is no unit `e308pt`");
-    refused("1.pt", "There is no unit `.pt`");
+    refused("3 furlongs", "there is no unit `furlongs`");
+    refused("1e308", "there is no unit `e308`");
+    refused("1e308pt", "there is no unit `e308pt`");
+    refused("1.pt", "there is no unit `.pt`");
     refused("14400.001pt", "`14400.001pt` is more than 14400 pt");
     refused("-20000pt", "`-20000pt` is more than 14400 pt");
     refused("99999999999999999999999999pt", "`99999999999999999999999999pt` is too large");
     refused("147456%", "`147456%` is more than 14400 pt");
-    refused("10号", "There is no unit `号`");
+    refused("10号", "there is no unit `号`");
 }
 
 static void units_without_a_meaning(void **state) {
