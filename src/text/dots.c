@@ -32,25 +32,21 @@ static bx_glyph_run *dot_run(const bx_setting_line *s, const bx_cluster *c, bx_l
     return run;
 }
 
-void bx_place_extras(const bx_setting_line *s, bx_line *line, bx_arena *arena) {
+void bx_place_dots(bx_extras *x, const bx_setting_line *s) {
     const bx_paragraph *p = s->p;
-    BX_VEC(bx_glyph_run) list = {0};
     for (uint32_t i = 0; i < s->n; i++) {
         const bx_cluster *c = &p->clusters.at[s->line.first + i];
         if (!takes_dot(p, c))
             continue;
         const bx_placed *q = &s->placed[i];
-        bx_len width = q->cell - q->lead - q->tail;
-        bx_glyph_run *run = dot_run(s, c, q->x + c->rigid + width / 2, arena);
+        bx_len width = q->cell - q->lead - q->tail, em = bx_cluster_span(p, c)->size;
+        bx_glyph_run *run = dot_run(s, c, q->x + c->rigid + width / 2, x->arena);
         if (!run)
             continue;
-        bx_push(arena, &list, *run);
-        bx_len em = bx_cluster_span(p, c)->size;
+        bx_push(x->arena, &x->runs, *run);
         if (c->region == BX_REGION_JA)
-            line->ascent = bx_len_max(line->ascent, em * 88 / 100 + em / 4);
+            x->ascent = bx_len_max(x->ascent, em * 88 / 100 + em / 4);
         else
-            line->descent = bx_len_max(line->descent, em * 12 / 100 + em / 4);
+            x->descent = bx_len_max(x->descent, em * 12 / 100 + em / 4);
     }
-    line->extras = list.at;
-    line->n_extras = list.n;
 }

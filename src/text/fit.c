@@ -323,31 +323,36 @@ static bx_choice trace(const pass *x, bx_arena *arena) {
     return choice;
 }
 
+/* Steps of tolerance: each is tried only when the one before finds no way through the paragraph.
+ * Dictionaries are not read before a step needs them. */
 bx_choice bx_fit_lines(bx_paragraph *p, bx_len measure, bx_arena *arena) {
     if (!p->fit)
         p->fit = bx_new(p->arena, struct bx_fit_scratch);
     bool narrow = measure < (int64_t)NARROW * p->in.size;
     bool on = p->in.set.hyphenation == BX_HYPHENATE_ON;
-    bool allowed = on || (narrow && p->in.set.hyphenation == BX_HYPHENATE_AUTO);
-    pass x = {.p = p, .s = p->fit, .measure = measure, .tolerance = BX_EM / 10, .hyphenate = on};
-    if (on)
-        bx_hyphenate(p);
-    if (run_pass(&x))
-        return trace(&x, arena);
-    x.hyphenate = allowed;
-    if (allowed)
-        bx_hyphenate(p);
-    if (allowed && !on && run_pass(&x))
-        return trace(&x, arena);
-    x.tolerance = BX_EM / 4;
-    if (run_pass(&x))
-        return trace(&x, arena);
-    x.tolerance = INT32_MAX;
-    x.late = true;
-    if (run_pass(&x))
-        return trace(&x, arena);
-    x.last = true;
-    bx_hyphenate(p);
-    run_pass(&x);
+    bool hyphenate = on || (narrow && p->in.set.hyphenation == BX_HYPHENATE_AUTO);
+    const struct {
+        int32_t tolerance; /* 1/1024 em a gap */
+        bool hyphenate, late, last;
+    } steps[] = {
+        {on ? BX_EM / 50 : BX_EM / 10, false, false, false},
+        {BX_EM / 10, hyphenate, false, false},
+        {BX_EM / 4, hyphenate, false, false},
+        {INT32_MAX, hyphenate, true, false},
+        {INT32_MAX, hyphenate, true, true},
+    };
+    pass x = {.p = p, .s = p->fit, .measure = measure};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (i == 1 && !hyphenate)
+            continue; /* the same as the first */
+        x.tolerance = steps[i].tolerance;
+        x.hyphenate = steps[i].hyphenate;
+        x.late = steps[i].late;
+        x.last = steps[i].last;
+        if (x.hyphenate || x.last)
+            bx_hyphenate(p);
+        if (run_pass(&x))
+            break;
+    }
     return trace(&x, arena);
 }

@@ -47,6 +47,7 @@ bx_paragraph *bx_paragraph_new(bx_arena *arena, const bx_fonts *fonts, const bx_
     bx_set_autospace(p);
     bx_set_pairs(p);
     bx_set_edges(p);
+    bx_set_ruby(p);
     bx_mark_urls(p);
     p->hyphen = hyphen_width(p);
     bx_find_breaks(p);

@@ -113,6 +113,8 @@ typedef struct bx_sum {
     uint32_t solid;  /* characters that count against a lonely last line (R25) */
 } bx_sum;
 
+typedef struct bx_ruby bx_ruby; /* a base and its reading, see ruby.c */
+
 struct bx_paragraph {
     bx_arena *arena;
     const bx_fonts *fonts;
@@ -131,6 +133,8 @@ struct bx_paragraph {
     uint32_t *breaks;  /* byte offsets */
     uint32_t n_breaks;
     uint8_t *words;    /* balanced setting: 1 where a word begins (R26), by cluster; or NULL */
+    struct bx_ruby *rubies; /* in the order of the text */
+    uint32_t n_rubies;
     struct bx_fit_scratch *fit;
     struct bx_chosen *latest; /* the latest lines, for bx_paragraph_clusters */
     uint32_t n_latest;

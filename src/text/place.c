@@ -200,5 +200,11 @@ void bx_line_place(bx_setting_line *s, bx_line *out, bx_arena *arena) {
     out->forced = s->line.forced;
     out->hyphen = s->line.hyphen;
     out->stretch = s->stretch;
-    bx_place_extras(s, out, arena);
+    bx_extras extras = {.arena = arena, .ascent = out->ascent, .descent = out->descent};
+    bx_place_ruby(&extras, s, out);
+    bx_place_dots(&extras, s);
+    out->extras = extras.runs.at;
+    out->n_extras = extras.runs.n;
+    out->ascent = extras.ascent;
+    out->descent = extras.descent;
 }

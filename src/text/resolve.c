@@ -33,13 +33,18 @@ static bool wide(uint32_t c) {
 static void close_text(void *t) { utext_close(t); }
 static void close_breaks(void *b) { ubrk_close(b); }
 
-/* A copy of the stream in which soft breaks and tabs are spaces: what extraction yields. */
-static bx_str plain_copy(bx_paragraph *p) {
+static bool is_break(char c) { return c == '\n' || c == '\t' || c == '\r'; }
+
+/* The stream with soft breaks and tabs as spaces: what extraction yields. */
+static bx_str plain_text(bx_paragraph *p) {
+    uint32_t first = 0;
+    while (first < p->in.text.n && !is_break(p->in.text.p[first]))
+        first++;
+    if (first == p->in.text.n)
+        return p->in.text;
     char *copy = bx_alloc(p->arena, (size_t)p->in.text.n + 1);
-    for (uint32_t i = 0; i < p->in.text.n; i++) {
-        char c = p->in.text.p[i];
-        copy[i] = c == '\n' || c == '\t' || c == '\r' ? ' ' : c;
-    }
+    for (uint32_t i = 0; i < p->in.text.n; i++)
+        copy[i] = is_break(p->in.text.p[i]) ? ' ' : p->in.text.p[i];
     return (bx_str){copy, p->in.text.n};
 }
 
@@ -113,7 +118,7 @@ static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next
 }
 
 void bx_resolve(bx_paragraph *p) {
-    p->text = plain_copy(p);
+    p->text = plain_text(p);
     if (p->in.text.n == 0)
         return;
     UErrorCode status = U_ZERO_ERROR;

@@ -126,6 +126,14 @@ static bx_str copied_text(trial *t) {
     return bx_buf_view(&out);
 }
 
+static bx_str readings_x(trial *t) {
+    BX_VEC(bx_len) list = {0};
+    for (uint32_t i = 0; i < t->lines.n; i++)
+        for (uint32_t k = 0; k < t->lines.at[i].n_extras; k++)
+            bx_push(t->arena, &list, t->lines.at[i].extras[k].x);
+    return em_list(t, list.at, list.n);
+}
+
 static bx_str warnings_text(trial *t) {
     bx_buf out = bx_buf_new(t->arena);
     for (uint32_t i = 0; i < t->report->list.n; i++)
@@ -143,6 +151,10 @@ static bool check(trial *t, bx_str key, bx_str want, bx_str *got) {
             *got = values(t, numbers[i].what);
             return same_numbers(*got, want);
         }
+    if (bx_str_is(key, "extras-x")) {
+        *got = readings_x(t);
+        return same_numbers(*got, want);
+    }
     *got = bx_str_is(key, "lines")     ? lines_text(t)
            : bx_str_is(key, "breaks")  ? breaks_text(t)
            : bx_str_is(key, "sides")   ? sides_text(t)
@@ -209,7 +221,7 @@ static void run_file(const char *name) {
     assert_int_equal(failed, 0);
 }
 
-#define FILES(X) X(widths) X(quotes) X(autospace) X(breaks) X(lines) X(adjust) X(regions) X(stream)
+#define FILES(X) X(widths) X(quotes) X(autospace) X(breaks) X(lines) X(adjust) X(regions) X(stream) X(extras)
 #define TEST(name)                                                                                 \
     static void test_##name(void **state) {                                                        \
         (void)state;                                                                               \
