@@ -2,6 +2,7 @@
 #include "output/pdf/cff.h"
 #include "output/pdf/flate.h"
 #include "output/pdf/number.h"
+#include "output/pdf/subset.h"
 #include "output/pdf/tree.h"
 #include "output/pdf/usage.h"
 #include "pdf/sheet.h"
@@ -174,6 +175,38 @@ static void broken_cff_is_refused(void **state) {
     }
 }
 
+/* What is embedded of a CID-keyed font and of a name-keyed one has each glyph's place as its CID.
+ */
+static void subsets_are_dense(void **state) {
+    sheet *s = *state;
+    sheet_page(s, 100, 100, "1");
+    sheet_text(s, 0, 10, 10, 20, "天地玄黄abc");
+    sheet_style(s, "song", 400, true, (bx_color){0});
+    sheet_text(s, 0, 10, 10, 40, "abc");
+    bx_usage usage = {.arena = s->arena};
+    bx_placed_list items = {0};
+    bx_flatten(s->arena, s->frame, 0, 0, &items);
+    bx_usage_note(&usage, &items);
+    assert_int_equal(usage.fonts.n, 2);
+    for (uint32_t i = 0; i < usage.fonts.n; i++) {
+        bx_font_use *font = usage.fonts.at[i];
+        bx_subset subset;
+        bx_cff cff;
+        assert_true(bx_subset_make(s->arena, font, &subset));
+        if (!subset.cff)
+            continue;
+        assert_true(bx_cff_read(s->arena, subset.program, &cff));
+        assert_true(cff.cid_keyed);
+        assert_int_equal(cff.n_glyphs, font->n + 1);
+        for (uint32_t g = 0; g < cff.n_glyphs; g++)
+            assert_int_equal(cff.cids[g], g);
+        bx_str again;
+        assert_true(bx_cff_compact(s->arena, &cff, &again));
+        assert_int_equal(again.n, subset.program.n);
+        assert_memory_equal(again.p, subset.program.p, again.n);
+    }
+}
+
 static bx_code refused(sheet *s, const bx_pdf_options *options) {
     assert_int_equal(sheet_write(s, options, NULL).n, 0);
     assert_true(s->report->errors > 0);
@@ -230,6 +263,65 @@ static void bad_languages_and_pages_are_refused(void **state) {
     uint32_t p = sheet_tag(s, 1, BX_TAG_P);
     bx_tags_at(s->pages->tags, p)->lang = BX_STR("en_US");
     assert_int_equal(refused(s, &options), BX_D_CONFORMANCE);
+}
+
+/* A table of rows of `cells` cells each (0 ends it); the first cell spans `down` rows. */
+static void table(sheet *s, const int *cells, uint16_t down) {
+    uint32_t t = sheet_tag(s, 1, BX_TAG_TABLE);
+    for (int r = 0; cells[r]; r++) {
+        uint32_t tr = sheet_tag(s, t, BX_TAG_TR);
+        for (int c = 0; c < cells[r]; c++) {
+            uint32_t td = sheet_tag(s, tr, BX_TAG_TD);
+            if (r == 0 && c == 0)
+                bx_tags_at(s->pages->tags, td)->row_span = down;
+            sheet_text(s, td, 10, 10 + 20 * c, 20 + 12 * r, "x");
+        }
+    }
+}
+
+static void unlawful_structure_is_refused(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    sheet_page(s, 100, 100, "1");
+    bx_tags *clean = s->pages->tags;
+    static const struct {
+        int cells[4];
+        uint16_t down;
+        bool lawful;
+    } tables[] = {
+        {{2, 2, 0}, 1, true},  {{2, 1, 0}, 1, false}, {{2, 1, 0}, 2, true},
+        {{2, 2, 0}, 2, false}, {{2, 1, 0}, 3, false}, {{3, 2, 2, 0}, 3, true},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        s->pages->tags = bx_tags_new(s->arena, BX_STR("en"));
+        s->pages->list.n = 0;
+        sheet_page(s, 100, 100, "1");
+        table(s, tables[i].cells, tables[i].down);
+        assert_int_equal(sheet_write(s, &options, NULL).n > 0, tables[i].lawful);
+    }
+    static const bx_tag_kind pairs[][2] = {{BX_TAG_P, BX_TAG_LI},   {BX_TAG_L, BX_TAG_P},
+                                           {BX_TAG_TOC, BX_TAG_P},  {BX_TAG_LI, BX_TAG_P},
+                                           {BX_TAG_P, BX_TAG_TOCI}, {BX_TAG_P, BX_TAG_TR}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        s->pages->tags = bx_tags_new(s->arena, BX_STR("en"));
+        s->pages->list.n = 0;
+        sheet_page(s, 100, 100, "1");
+        uint32_t outer = sheet_tag(s, 1, pairs[i][0]);
+        sheet_text(s, sheet_tag(s, outer, pairs[i][1]), 10, 10, 20, "x");
+        assert_int_equal(refused(s, &options), BX_D_INTERNAL);
+    }
+    s->pages->tags = clean;
+}
+
+static void long_strings_are_cut(void **state) {
+    sheet *s = *state;
+    enum { MANY = 40000 };
+    char *text = bx_alloc(s->arena, 3 * MANY);
+    for (int i = 0; i < MANY; i++)
+        memcpy(text + 3 * i, "天", 3);
+    bx_str bytes = bx_pdf_text_bytes(s->arena, (bx_str){text, 3 * MANY});
+    assert_in_range(bytes.n, 32000, 32767);
+    assert_int_equal(bytes.n % 2, 0);
 }
 
 static bool full(void *user, const void *bytes, size_t n) {
@@ -320,13 +412,23 @@ static void memory_may_run_out(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        T(numbers_are_short_and_exact),  T(strings_survive_any_byte),
-        T(predictors_can_be_undone),     T(names_are_sorted_once_each),
-        T(clusters_give_what_was_typed), T(broken_cff_is_refused),
-        T(a_figure_needs_words),         T(only_a3_holds_files),
-        T(cmyk_needs_a_profile),         T(bad_languages_and_pages_are_refused),
-        T(a_full_disk_is_an_error),      T(one_picture_stands_once),
-        T(memory_may_run_out),           cmocka_unit_test(the_same_bytes_twice),
+        T(numbers_are_short_and_exact),
+        T(strings_survive_any_byte),
+        T(predictors_can_be_undone),
+        T(names_are_sorted_once_each),
+        T(clusters_give_what_was_typed),
+        T(broken_cff_is_refused),
+        T(subsets_are_dense),
+        T(a_figure_needs_words),
+        T(only_a3_holds_files),
+        T(cmyk_needs_a_profile),
+        T(bad_languages_and_pages_are_refused),
+        T(unlawful_structure_is_refused),
+        T(long_strings_are_cut),
+        T(a_full_disk_is_an_error),
+        T(one_picture_stands_once),
+        T(memory_may_run_out),
+        cmocka_unit_test(the_same_bytes_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

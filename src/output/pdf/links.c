@@ -2,7 +2,7 @@
 #include "output/pdf/writer.h"
 
 /* The address as a URI of ASCII alone (ISO 32000-1, 12.6.4.7; RFC 3986). */
-static void uri(bx_buf *out, bx_arena *arena, bx_str url) {
+static bx_str uri(bx_arena *arena, bx_str url) {
     bx_buf clean = bx_buf_new(arena);
     for (uint32_t i = 0; i < url.n; i++) {
         uint8_t c = (uint8_t)url.p[i];
@@ -11,7 +11,7 @@ static void uri(bx_buf *out, bx_arena *arena, bx_str url) {
         else
             bx_buf_char(&clean, (char)c);
     }
-    bx_pdf_bytes(out, bx_buf_view(&clean));
+    return bx_buf_view(&clean);
 }
 
 /* The Link node that the item belongs to; 0 when it is in none. */
@@ -28,6 +28,11 @@ const bx_obj *bx_pdf_link(bx_writer *w, uint32_t page, const bx_placed *placed) 
                BX_STR_ARG(link->dest));
         return NULL;
     }
+    bx_str address = uri(w->arena, link->url);
+    if (address.n > 32767) {
+        bx_pdf_refuse(w, (bx_span){0}, "an address of more than 32767 bytes (ISO 19005-2, 6.1.13)");
+        return NULL;
+    }
     bx_len height = w->page_uses[page].page->frame->h;
     bx_obj *obj = bx_store_add(w->store);
     uint32_t key = w->pages->list.n + w->n_annotations++;
@@ -40,7 +45,7 @@ const bx_obj *bx_pdf_link(bx_writer *w, uint32_t page, const bx_placed *placed) 
     bx_pdf_text(raw, link->title.n ? link->title : link->url.n ? link->url : link->dest);
     if (link->url.n) {
         bx_buf_str(raw, BX_STR("/A<</S/URI/URI"));
-        uri(raw, w->arena, link->url);
+        bx_pdf_bytes(raw, address);
         bx_buf_str(raw, BX_STR(">>"));
     } else {
         bx_buf_str(raw, BX_STR("/Dest"));

@@ -2,6 +2,9 @@
 
 #include "base/utf8.h"
 
+/* The longest string that ISO 19005-2, 6.1.13 allows. */
+enum { BX_STRING_MAX = 32767 };
+
 void bx_pdf_number(bx_buf *out, int64_t value, uint32_t decimals) {
     char digits[24];
     uint32_t n = 0;
@@ -66,10 +69,10 @@ static bool ascii(bx_str s) {
 
 bx_str bx_pdf_text_bytes(bx_arena *arena, bx_str utf8) {
     if (ascii(utf8))
-        return utf8;
+        return utf8.n > BX_STRING_MAX ? bx_str_sub(utf8, 0, BX_STRING_MAX) : utf8;
     bx_buf out = bx_buf_new(arena);
     bx_buf_str(&out, BX_STR("\xFE\xFF"));
-    for (uint32_t at = 0; at < utf8.n;) {
+    for (uint32_t at = 0; at < utf8.n && out.n + 4 <= BX_STRING_MAX;) {
         uint32_t c = bx_utf8_next(utf8, &at), units[2] = {c, 0}, n = 1;
         if (c >= 0x10000) {
             units[0] = 0xD800 + ((c - 0x10000) >> 10);

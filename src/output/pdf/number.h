@@ -20,7 +20,8 @@ void bx_pdf_box(bx_buf *out, bx_len a, bx_len b, bx_len c, bx_len d);
 
 /* (bytes), escaped; may hold any byte (ISO 32000-1, 7.3.4.2). */
 void bx_pdf_bytes(bx_buf *out, bx_str bytes);
-/* A text string (7.9.2.2): ASCII as it is, all else as UTF-16BE with its mark. */
+/* A text string (7.9.2.2): ASCII as it is, all else as UTF-16BE with its mark. What is beyond the
+ * longest string that PDF/A allows (16 thousand characters) is cut off. */
 void bx_pdf_text(bx_buf *out, bx_str utf8);
 /* The bytes that such a string has, before it is escaped. */
 bx_str bx_pdf_text_bytes(bx_arena *arena, bx_str utf8);

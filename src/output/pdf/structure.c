@@ -1,19 +1,7 @@
 /* The structure tree (ISO 32000-1, 14.7): nodes of the semantic tree that have content become
  * elements; what they hold is in reading order. */
+#include "output/pdf/elements.h"
 #include "output/pdf/tree.h"
-#include "output/pdf/writer.h"
-
-enum { NOWHERE = UINT32_MAX };
-
-/* What is known of a node while the tree is written. */
-typedef struct bx_element {
-    bx_obj *obj;
-    uint32_t first_child, last_child, next; /* tags; 0: none */
-    uint32_t first_chunk, last_chunk;       /* index + 1; 0: none */
-    uint32_t where;                         /* first chunk of the whole subtree */
-    bool kept;
-    bool referenced; /* a cell names it as its header */
-} bx_element;
 
 typedef struct bx_builder {
     bx_writer *w;
@@ -200,8 +188,8 @@ static void separate(bx_buf *kids) {
 /* An annotation outside any Link node gets a Link element of its own (ISO 14289-1, 7.18.5). */
 static bx_obj *own_link(bx_builder *b, bx_obj *parent, const bx_chunk *chunk, uint32_t page) {
     bx_obj *obj = bx_store_add(b->w->store);
-    bx_buf_fmt(bx_obj_raw(obj), "/S/Link/P %u 0 R/K<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>",
-               bx_obj_number(parent), bx_obj_number(chunk->annotation), page);
+    bx_buf_fmt(bx_obj_raw(obj), "/S/Link/P %u 0 R/Pg %u 0 R/K<</Type/OBJR/Obj %u 0 R>>",
+               bx_obj_number(parent), page, bx_obj_number(chunk->annotation));
     return obj;
 }
 
@@ -210,10 +198,13 @@ static void add_chunk(bx_builder *b, uint32_t i, uint32_t index, uint32_t own_pa
     uint32_t page = bx_obj_number(b->w->page_uses[chunk->page].obj);
     bx_obj *owner = b->at[i].obj;
     separate(kids);
-    if (chunk->mcid >= 0 && chunk->page == own_page)
+    bool here = chunk->page == own_page;
+    if (chunk->mcid >= 0 && here)
         bx_buf_fmt(kids, "%d", chunk->mcid);
     else if (chunk->mcid >= 0)
         bx_buf_fmt(kids, "<</Type/MCR/Pg %u 0 R/MCID %d>>", page, chunk->mcid);
+    else if (b->tags->list.at[i].kind == BX_TAG_LINK && here)
+        bx_buf_fmt(kids, "<</Type/OBJR/Obj %u 0 R>>", bx_obj_number(chunk->annotation));
     else if (b->tags->list.at[i].kind == BX_TAG_LINK)
         bx_buf_fmt(kids, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", bx_obj_number(chunk->annotation),
                    page);
@@ -226,10 +217,8 @@ static void add_chunk(bx_builder *b, uint32_t i, uint32_t index, uint32_t own_pa
 
 /* The page of the node's first content; its other pages are named with each piece. */
 static uint32_t page_of(const bx_builder *b, uint32_t i) {
-    for (uint32_t c = b->at[i].first_chunk; c; c = b->next_chunk[c - 1])
-        if (b->w->chunks.at[c - 1].mcid >= 0)
-            return b->w->chunks.at[c - 1].page;
-    return NOWHERE;
+    uint32_t first = b->at[i].first_chunk;
+    return first ? b->w->chunks.at[first - 1].page : NOWHERE;
 }
 
 static void write_element(bx_builder *b, uint32_t i, const bx_obj *parent);
@@ -314,6 +303,7 @@ void bx_pdf_structure(bx_writer *w) {
     b.next_chunk = bx_new_n(w->arena, uint32_t, w->chunks.n);
     b.chunk_owner = bx_new_n(w->arena, bx_obj *, w->chunks.n);
     survey(&b);
+    bx_pdf_check_elements(w, b.at);
     b.root = bx_store_add(w->store);
     bx_obj_name(b.root, "Type", "StructTreeRoot");
     b.at[1].obj = bx_store_add(w->store);
