@@ -69,6 +69,14 @@ bx_image_view bx_image_upright(const bx_image *image) {
 
 typedef bool (*image_reader)(const image_file *file, bx_image *image);
 
+/* XML whose first element is svg, as far as its first bytes tell. */
+static bool is_svg(bx_str bytes) {
+    if (bx_str_starts(bytes, BX_STR("\xEF\xBB\xBF")))
+        bytes = bx_str_sub(bytes, 3, bytes.n);
+    bytes = bx_str_trim(bx_str_sub(bytes, 0, bytes.n < 4096 ? bytes.n : 4096));
+    return bx_str_starts(bytes, BX_STR("<")) && bx_str_find(bytes, BX_STR("<svg")) >= 0;
+}
+
 /* The reader for a file's first bytes, or NULL. */
 static image_reader reader_of(bx_str bytes) {
     if (bx_str_starts(bytes, BX_STR("\x89PNG\r\n\x1A\n")))
@@ -77,6 +85,8 @@ static image_reader reader_of(bx_str bytes) {
         return bx_image_read_jpeg;
     if (bx_str_starts(bytes, BX_STR("GIF87a")) || bx_str_starts(bytes, BX_STR("GIF89a")))
         return bx_image_read_gif;
+    if (is_svg(bytes))
+        return bx_image_read_svg;
     if (bytes.n < 12)
         return NULL;
     if (bx_str_starts(bytes, BX_STR("RIFF")) && memcmp(bytes.p + 8, "WEBP", 4) == 0)
@@ -88,12 +98,12 @@ static image_reader reader_of(bx_str bytes) {
 }
 
 const bx_image *bx_image_read(bx_arena *arena, bx_str file_bytes, bx_str name, bx_span asked,
-                              bx_report *report) {
-    image_file file = {arena, file_bytes, name, asked, report};
+                              const bx_fonts *fonts, bx_report *report) {
+    image_file file = {arena, file_bytes, name, asked, fonts, report};
     image_reader read = reader_of(file_bytes);
     if (!read) {
         bx_image_broken(&file, file_bytes.n ? "is of a kind that is not read" : "is empty");
-        bx_hint(report, "Use PNG, JPEG, WebP, AVIF or GIF");
+        bx_hint(report, "Use PNG, JPEG, WebP, AVIF, GIF or SVG");
         return NULL;
     }
     bx_image *image = bx_new(arena, bx_image);

@@ -5,11 +5,12 @@
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/length.h"
+#include "font/font.h"
 
 typedef enum bx_image_kind {
     BX_IMAGE_JPEG,   /* passed through: `bytes` is the file */
     BX_IMAGE_RASTER, /* rows of samples, 8 or 16 bits (big-endian), top to bottom, without padding */
-    BX_IMAGE_VECTOR, /* SVG: `drawing` is a frame */
+    BX_IMAGE_VECTOR, /* SVG: `bytes` is a PDF file of one page, which is the picture; or `drawing` */
 } bx_image_kind;
 
 typedef struct bx_image {
@@ -24,17 +25,18 @@ typedef struct bx_image {
     bx_str alpha;              /* samples of opacity, same size, 8 bits; empty: opaque */
     bx_str palette;            /* RGB triples, at most 256; `bytes` are indices of 8 bits, all within it */
     bx_str icc;                /* embedded profile of so many components, or empty */
-    const struct bx_frame *drawing;
+    const struct bx_frame *drawing; /* VECTOR: a frame made by the program itself */
     bx_digest digest;          /* of the file: the same picture is embedded once */
 } bx_image;
 
 enum { BX_IMAGE_PIXELS_MAX = 100 * 1000 * 1000 };
 
-/* Reads a picture file: PNG, JPEG, WebP, AVIF, GIF (its first frame), told by its first bytes. NULL
+/* Reads a picture file: PNG, JPEG, WebP, AVIF, GIF (its first frame), SVG, told by its first bytes. NULL
  * after an error, which names the place that asked for it. Header limits (BX_IMAGE_PIXELS_MAX) are
- * checked before anything is decoded. `file_bytes` is borrowed: a JPEG keeps it. */
+ * checked before anything is decoded. `file_bytes` is borrowed: a JPEG keeps it. `fonts` sets the text
+ * of an SVG; without it one with text is an error. */
 const bx_image *bx_image_read(bx_arena *arena, bx_str file_bytes, bx_str name, bx_span asked,
-                              bx_report *report);
+                              const bx_fonts *fonts, bx_report *report);
 
 /* Width and height as the reader sees them, and resolution likewise (0: not said). */
 typedef struct bx_image_view {

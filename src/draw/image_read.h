@@ -4,11 +4,13 @@
 #define BX_DRAW_IMAGE_READ_H
 
 #include "draw/image.h"
+#include "font/font.h"
 
 typedef struct image_file {
     bx_arena *arena;
     bx_str bytes, name;
     bx_span asked;
+    const bx_fonts *fonts; /* for the text of an SVG; may be NULL */
     bx_report *report;
 } image_file;
 
@@ -17,6 +19,10 @@ bool bx_image_read_jpeg(const image_file *file, bx_image *image);
 bool bx_image_read_webp(const image_file *file, bx_image *image);
 bool bx_image_read_avif(const image_file *file, bx_image *image);
 bool bx_image_read_gif(const image_file *file, bx_image *image);
+bool bx_image_read_svg(const image_file *file, bx_image *image);
+
+/* Whether an SVG's depth and its elements, uses followed, are within bounds. */
+bool bx_image_svg_bounded(bx_arena *arena, bx_str xml);
 
 /* Reports that the file cannot be used; always false. */
 bool bx_image_broken(const image_file *file, const char *format, ...)
@@ -25,9 +31,10 @@ bool bx_image_broken(const image_file *file, const char *format, ...)
 /* Takes over width and height, or reports that they are nothing or too much. */
 bool bx_image_set_size(const image_file *file, bx_image *image, uint64_t width, uint64_t height);
 
-/* RGBA of 8 bits → planes of colour and of opacity; a picture opaque everywhere has none. The planes
- * are allocated by bx_image_new_planes, before whatever the decoder needs for a while. */
-void bx_image_new_planes(bx_arena *arena, bx_image *image, uint8_t components, uint8_t bits, bool alpha);
+/* RGBA of 8 bits → planes of colour and of opacity; a picture opaque everywhere has none. The
+ * planes are allocated by bx_image_new_planes, before whatever the decoder needs for a while. */
+void bx_image_new_planes(bx_arena *arena, bx_image *image, uint8_t components, uint8_t bits,
+                         bool alpha);
 void bx_image_split(bx_image *image, const uint8_t *samples);
 
 /* Keeps a profile that is one (ICC.1:2010, 7.2) for so many components. */

@@ -19,6 +19,7 @@
 struct hb_face_t;
 struct hb_font_t;
 struct hb_blob_t;
+struct _FcConfig;
 
 typedef struct bx_fonts bx_fonts;
 typedef struct bx_face bx_face;
@@ -98,6 +99,11 @@ const bx_face *bx_fonts_primary(const bx_fonts *fonts, bx_font_style style, bx_s
  * and its italics if the table names any. When not: BX_D_FONT_MISSING at `asked`, with the package that has it. An empty key is the default. */
 bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span asked,
                     bx_report *report);
+
+/* Fontconfig's view of the keys' own families and nothing else, for libraries that choose fonts through
+ * it: serif is Song, monospace mono, everything else Hei. Made when first asked for, which takes a
+ * fifth of a second; lives as long as the set. NULL: out of memory. Any thread. */
+struct _FcConfig *bx_fonts_config(const bx_fonts *fonts);
 
 /* One line of what the table promises and whether it is there, for `banxin fonts`. */
 typedef struct bx_font_entry {

@@ -89,6 +89,7 @@ struct bx_fonts {
     font_family *emoji;
     bx_str package;            /* of families that name none */
     uint32_t n_slots;
+    struct _FcConfig *config; /* of bx_fonts_config; under the lock */
 };
 
 /* table.c: reads families.yaml. False after an error. */

@@ -96,7 +96,7 @@ const bx_image *bx_job_image(void *user, bx_arena *arena, bx_str path, bx_span a
     if (asset.status != BX_ASSET_FOUND)
         return NULL;
     bx_job_note_file(job, asset.path);
-    return bx_image_read(arena, asset.bytes, asset.path, asked, report);
+    return bx_image_read(arena, asset.bytes, asset.path, asked, job->press->fonts, report);
 }
 
 static bx_status list_files(bx_job *job, void *arguments) {

@@ -40,7 +40,7 @@ static int tear_down(void **state) {
 }
 
 static const bx_image *read(fixture *f, bx_str bytes) {
-    return bx_image_read(f->arena, bytes, BX_STR("a.png"), (bx_span){0}, f->report);
+    return bx_image_read(f->arena, bytes, BX_STR("a.png"), (bx_span){0}, NULL, f->report);
 }
 
 /* The test picture: channel c at x, y. */

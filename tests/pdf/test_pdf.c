@@ -376,6 +376,86 @@ static void one_picture_stands_once(void **state) {
     assert_in_range(sheet_write(s, &options, NULL).n, once, once + 60);
 }
 
+/* A page such as draw/ makes of an SVG: an indirect length, an array and a number as objects,
+ * nesting, and a key that PDF/A forbids. */
+static bx_str drawing(bx_arena *arena) {
+    static const char *const objects[] = {
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>",
+        "<< /Type /Page % a comment\n /Parent 2 0 R /MediaBox [ 0 0 22.5 15 ] /Contents 4 0 R\n"
+        "/Group << /Type /Group /S /Transparency /CS /DeviceRGB >> /Resources 6 0 R >>",
+        "<< /Length 5 0 R >>\nstream\n0 0 1 rg 0 0 9 9 re f /x7 Do\nendstream",
+        "29",
+        "<< /XObject << /x7 7 0 R >> /Odd [(a\\)b) <414243> /N#20ame -.5 8 0 R null] >>",
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace "
+        "/DeviceGray\n"
+        "/Interpolate true /Length 1 >>\nstream\nx\nendstream",
+        "[ 1 2 ]",
+    };
+    enum { N = sizeof objects / sizeof *objects };
+    bx_buf out = bx_buf_new(arena);
+    uint32_t at[N];
+    bx_buf_str(&out, BX_STR("%PDF-1.4\n"));
+    for (int i = 0; i < N; i++) {
+        at[i] = (uint32_t)out.n;
+        bx_buf_fmt(&out, "%d 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+    uint32_t table = (uint32_t)out.n;
+    bx_buf_fmt(&out, "xref\n0 %d\n0000000000 65535 f \n", N + 1);
+    for (int i = 0; i < N; i++)
+        bx_buf_fmt(&out, "%010u 00000 n \n", at[i]);
+    bx_buf_fmt(&out, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%u\n%%%%EOF\n", N + 1, table);
+    return bx_buf_view(&out);
+}
+
+static bx_image drawing_of(bx_str page) {
+    return (bx_image){.kind = BX_IMAGE_VECTOR,
+                      .width = 30,
+                      .height = 20,
+                      .components = 3,
+                      .bits = 8,
+                      .bytes = page};
+}
+
+static void a_drawing_is_taken_over(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    bx_image image = drawing_of(drawing(s->arena));
+    sheet_page(s, 100, 100, "1");
+    sheet_image(s, BX_ARTIFACT, 10, 10, 30, 20, &image);
+    bx_str file = sheet_write(s, &options, NULL);
+    assert_true(file.n > 0);
+    /* Streams that are not deflated stand as they are; dictionaries are in object streams, except
+     * those of streams. */
+    assert_true(bx_str_find(file, BX_STR("0 0 1 rg 0 0 9 9 re f /x7 Do")) > 0);
+    assert_true(
+        bx_str_find(file, BX_STR("/BBox[0 0 22.5 15]/Matrix[.044444444 0 0 .066666667 0 0]")) > 0);
+    assert_true(bx_str_find(file, BX_STR("[(a\\)b) <414243> /N#20ame -.5 [1 2 ]null ]")) > 0);
+    assert_true(bx_str_find(file, BX_STR("/Interpolate")) < 0);
+}
+
+/* Whatever a byte becomes, the page is taken over or refused, and nothing outside it is read. */
+static void a_spoilt_drawing_is_refused(void **state) {
+    sheet *s = *state;
+    bx_pdf_options options = sheet_options();
+    bx_str page = drawing(s->arena);
+    static const char other[] = {'9', '<', '(', ']', 'R', 0};
+    for (uint32_t i = 0; i < page.n; i++) {
+        char *copy = malloc(page.n);
+        memcpy(copy, page.p, page.n);
+        copy[i] = other[i % sizeof other];
+        bx_image image = drawing_of((bx_str){copy, i % 7 ? page.n : i});
+        s->pages->list.n = 0;
+        sheet_page(s, 100, 100, "1");
+        sheet_image(s, BX_ARTIFACT, 10, 10, 30, 20, &image);
+        uint32_t errors = s->report->errors;
+        uint32_t n = sheet_write(s, &options, NULL).n;
+        free(copy);
+        if ((n == 0) != (s->report->errors > errors))
+            fail_msg("byte %u: %u bytes written, %u errors", i, n, s->report->errors - errors);
+    }
+}
+
 static void *starve(void *user, void *old, size_t size) {
     size_t *left = user;
     if (size > 0 && (*left)-- == 0)
@@ -427,6 +507,8 @@ int main(void) {
         T(long_strings_are_cut),
         T(a_full_disk_is_an_error),
         T(one_picture_stands_once),
+        T(a_drawing_is_taken_over),
+        T(a_spoilt_drawing_is_refused),
         T(memory_may_run_out),
         cmocka_unit_test(the_same_bytes_twice),
     };

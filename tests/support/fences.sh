@@ -16,6 +16,7 @@ BEGIN {
     fence["^(ft2build\\.h|freetype)"] = "^font/"
     fence["^hb(-[a-z]+)*\\.h$"] = "^(font/|text/|output/pdf/)"
     fence["^hpdf"] = "^output/pdf/"
+    fence["^(librsvg/|cairo|avif/|webp/|gif_lib\\.h|png\\.h|qrencode\\.h)"] = "^draw/"
 }
 {
     split($0, part, ":")

@@ -125,6 +125,8 @@ static const bx_obj *soft_mask(bx_writer *w, const bx_image *image) {
  * read past them. */
 static bool well_formed(const bx_image *image) {
     uint64_t pixels = (uint64_t)image->width * image->height;
+    if (image->kind == BX_IMAGE_VECTOR)
+        return image->bytes.n > 0;
     if (pixels == 0 || (image->alpha.n > 0 && image->alpha.n != pixels))
         return false;
     if (image->components != 1 && image->components != 3 && image->components != 4)
@@ -136,7 +138,22 @@ static bool well_formed(const bx_image *image) {
     return image->bytes.n == pixels * image->components * (image->bits == 16 ? 2 : 1);
 }
 
+/* A drawing: it may be transparent anywhere. */
+static bx_picture_use *embed_form(bx_writer *w, const bx_image *image) {
+    bx_picture_use *use = bx_new(w->arena, bx_picture_use);
+    use->alpha = true;
+    use->obj = bx_pdf_import(w, image->bytes);
+    if (use->obj)
+        return use;
+    bx_say(w->report, BX_D_INTERNAL, (bx_span){0}, "a drawing's page cannot be taken over");
+    w->refused = true;
+    use->obj = bx_store_add(w->store);
+    return use;
+}
+
 static bx_picture_use *embed(bx_writer *w, const bx_image *image) {
+    if (image->kind == BX_IMAGE_VECTOR)
+        return embed_form(w, image);
     bx_picture_use *use = bx_new(w->arena, bx_picture_use);
     bx_obj *obj = use->obj = bx_store_add(w->store);
     header(obj, image->width, image->height, 8);

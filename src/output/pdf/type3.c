@@ -24,7 +24,7 @@ static uint32_t glyph_picture(bx_writer *w, const bx_font_use *font, uint32_t gl
     if (n == 0)
         return 0;
     const bx_image *image = bx_image_read(w->arena, (bx_str){bytes, n}, font->info->postscript_name,
-                                          (bx_span){0}, w->report);
+                                          (bx_span){0}, NULL, w->report);
     bool alpha;
     return image ? bx_pdf_picture(w, image, false, &alpha) : 0;
 }

@@ -1,0 +1,155 @@
+/* Whether an SVG is worth drawing: how deep it nests, and how many elements there are once every
+ * `use` stands for what it names. librsvg has limits of its own, but needs many seconds to reach
+ * them. */
+#include "base/map.h"
+#include "base/vec.h"
+#include "draw/image_read.h"
+
+enum { ELEMENTS_MAX = 200 * 1000, NESTED_MAX = 200, NAMED_MAX = 64 };
+
+typedef struct element {
+    bx_str id, target; /* target: of a `use` */
+    uint32_t end;      /* the element after the last inside */
+    uint32_t cost;     /* once known */
+    bool known, asked;
+} element;
+
+typedef struct scan {
+    bx_arena *arena;
+    bx_str xml;
+    BX_VEC(element) all;
+    bx_map by_id;
+    uint32_t open[NESTED_MAX];
+    uint32_t depth;
+} scan;
+
+/* Past the next `what`, or the end. */
+static uint32_t past(const scan *s, uint32_t at, const char *what) {
+    int64_t found = bx_str_find(bx_str_sub(s->xml, at, s->xml.n), bx_str_of(what));
+    return found < 0 ? s->xml.n : at + (uint32_t)found + (uint32_t)strlen(what);
+}
+
+/* Past a tag's '>', quoted ones aside. */
+static uint32_t tag_end(const scan *s, uint32_t at) {
+    char quote = 0;
+    for (; at < s->xml.n; at++) {
+        char c = s->xml.p[at];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '>')
+            return at + 1;
+    }
+    return at;
+}
+
+static bool is_name_end(char c) {
+    return c == '=' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The value of an attribute whose name ends so (href, xlink:href). */
+static bx_str attribute(bx_str tag, const char *name) {
+    bx_str n = bx_str_of(name);
+    for (uint32_t at = 0; at + n.n < tag.n; at++) {
+        bool here = memcmp(tag.p + at, n.p, n.n) == 0 && is_name_end(tag.p[at + n.n]) && at > 0 &&
+                    (is_name_end(tag.p[at - 1]) || tag.p[at - 1] == ':');
+        if (!here)
+            continue;
+        at += n.n;
+        while (at < tag.n && is_name_end(tag.p[at]))
+            at++;
+        if (at >= tag.n || (tag.p[at] != '"' && tag.p[at] != '\''))
+            return (bx_str){0};
+        uint32_t start = ++at;
+        while (at < tag.n && tag.p[at] != tag.p[start - 1])
+            at++;
+        return bx_str_trim(bx_str_sub(tag, start, at));
+    }
+    return (bx_str){0};
+}
+
+static void close_element(scan *s) {
+    if (s->depth)
+        s->all.at[s->open[--s->depth]].end = s->all.n;
+}
+
+/* False: too many, or nested too deep. */
+static bool open_element(scan *s, bx_str tag) {
+    if (s->all.n >= ELEMENTS_MAX || s->depth >= NESTED_MAX)
+        return false;
+    element *e = bx_push_zero(s->arena, &s->all);
+    e->id = attribute(tag, "id");
+    bool use = bx_str_starts(tag, BX_STR("<use")) || bx_str_find(tag, BX_STR(":use")) > 0;
+    bx_str target = use ? attribute(tag, "href") : (bx_str){0};
+    if (target.n > 1 && target.p[0] == '#')
+        e->target = bx_str_sub(target, 1, target.n);
+    s->open[s->depth++] = s->all.n - 1;
+    return true;
+}
+
+static bool read_elements(scan *s) {
+    for (uint32_t at = 0; at < s->xml.n;) {
+        const char *open = memchr(s->xml.p + at, '<', s->xml.n - at);
+        if (!open)
+            break;
+        at = (uint32_t)(open - s->xml.p);
+        bx_str rest = bx_str_sub(s->xml, at, s->xml.n);
+        if (bx_str_starts(rest, BX_STR("<!--"))) {
+            at = past(s, at + 4, "-->");
+        } else if (bx_str_starts(rest, BX_STR("<![CDATA["))) {
+            at = past(s, at, "]]>");
+        } else if (bx_str_starts(rest, BX_STR("<?")) || bx_str_starts(rest, BX_STR("<!"))) {
+            at = past(s, at, ">");
+        } else if (bx_str_starts(rest, BX_STR("</"))) {
+            at = past(s, at, ">");
+            close_element(s);
+        } else {
+            uint32_t end = tag_end(s, at);
+            if (!open_element(s, bx_str_sub(s->xml, at, end)))
+                return false;
+            if (end - at > 2 && s->xml.p[end - 2] == '/')
+                close_element(s);
+            at = end;
+        }
+    }
+    while (s->depth)
+        close_element(s);
+    return true;
+}
+
+/* Elements drawn for element i, uses followed; more than ELEMENTS_MAX are all alike. A circle costs
+ * nothing: librsvg refuses it at once. */
+static uint32_t cost_of(scan *s, uint32_t i, uint32_t depth) {
+    element *e = &s->all.at[i];
+    if (e->known || e->asked)
+        return e->known ? e->cost : 0;
+    if (depth > NAMED_MAX)
+        return ELEMENTS_MAX + 1;
+    e->asked = true;
+    uint64_t cost = 0;
+    for (uint32_t k = i; k < e->end && cost <= ELEMENTS_MAX; k++) {
+        const element *target =
+            s->all.at[k].target.n ? bx_map_get(&s->by_id, s->all.at[k].target) : NULL;
+        cost += 1 + (target ? cost_of(s, (uint32_t)(target - s->all.at), depth + 1) : 0);
+    }
+    e->cost = cost > ELEMENTS_MAX ? ELEMENTS_MAX + 1 : (uint32_t)cost;
+    e->known = true;
+    return e->cost;
+}
+
+bool bx_image_svg_bounded(bx_arena *arena, bx_str xml) {
+    bx_mark mark = bx_arena_mark(arena);
+    scan *s = bx_new(arena, scan);
+    s->arena = arena;
+    s->xml = xml;
+    s->by_id = bx_map_new(arena);
+    bool bounded = read_elements(s);
+    for (uint32_t i = s->all.n; bounded && i-- > 0;) { /* the first of an id counts */
+        if (s->all.at[i].id.n)
+            *bx_map_put(&s->by_id, s->all.at[i].id) = &s->all.at[i];
+    }
+    bounded = bounded && (!s->all.n || cost_of(s, 0, 0) <= ELEMENTS_MAX);
+    bx_arena_rewind(arena, mark);
+    return bounded;
+}

@@ -1,0 +1,86 @@
+/* The set as fontconfig sees it, for libraries that choose fonts through it. */
+#include "font/set.h"
+
+#include <fontconfig/fontconfig.h>
+
+/* A pattern's families named `from` are looked for as `to`. */
+static void add_alias(bx_buf *xml, const char *from, bx_str to) {
+    bx_buf_fmt(
+        xml,
+        "<match><test name=\"family\" ignore-blanks=\"true\"><string>%s</string></test>"
+        "<edit name=\"family\" mode=\"assign\" binding=\"strong\"><string>%.*s</string></edit>"
+        "</match>",
+        from, BX_STR_ARG(to));
+}
+
+static bx_str family_of_key(const bx_fonts *fonts, const char *name) {
+    const font_key *key = fonts->fallback_key;
+    for (uint32_t i = 0; i < fonts->keys.n; i++)
+        if (bx_str_is(fonts->keys.at[i]->name, name))
+            key = fonts->keys.at[i];
+    return key->han[fonts->language]->name;
+}
+
+/* Families that pictures commonly name become the key nearest to them. */
+static bx_str rules(const bx_fonts *fonts, bx_arena *arena) {
+    static const char *const song[] = {"serif",  "Times", "Times New Roman", "Georgia",
+                                       "SimSun", "宋体",  "Songti SC"};
+    static const char *const mono[] = {"monospace", "Courier", "Courier New", "Menlo", "Consolas"};
+    static const char *const kai[] = {"KaiTi", "楷体", "Kaiti SC"};
+    bx_buf xml = bx_buf_new(arena);
+    bx_buf_str(&xml, BX_STR("<fontconfig>"));
+    for (size_t i = 0; i < sizeof song / sizeof *song; i++)
+        add_alias(&xml, song[i], family_of_key(fonts, "song"));
+    for (size_t i = 0; i < sizeof mono / sizeof *mono; i++)
+        add_alias(&xml, mono[i], family_of_key(fonts, "mono"));
+    for (size_t i = 0; i < sizeof kai / sizeof *kai; i++)
+        add_alias(&xml, kai[i], family_of_key(fonts, "kai"));
+    bx_str hei = family_of_key(fonts, "hei");
+    bx_buf_fmt(
+        &xml,
+        "<match><edit name=\"family\" mode=\"append_last\"><string>%.*s</string></edit></match>"
+        "</fontconfig>",
+        BX_STR_ARG(hei));
+    bx_buf_char(&xml, '\0');
+    return bx_buf_view(&xml);
+}
+
+static void add_files(bx_fonts *fonts, FcConfig *config) {
+    for (uint32_t i = 0; i < fonts->files.n; i++) {
+        font_file *file = fonts->files.at[i];
+        bool used = false;
+        for (uint32_t k = 0; k < fonts->keys.n; k++) {
+            const font_family *family = fonts->keys.at[k]->han[fonts->language];
+            used |= family->slot[FONT_REGULAR].file == file || family->slot[FONT_BOLD].file == file;
+        }
+        if (used)
+            FcConfigAppFontAddFile(config, (const FcChar8 *)file->path.p);
+    }
+}
+
+static void drop_config(void *config) { FcConfigDestroy(config); }
+
+static FcConfig *make_config(bx_fonts *fonts) {
+    bx_str xml = rules(fonts, fonts->arena);
+    FcConfig *config = FcConfigCreate();
+    if (!config)
+        return NULL;
+    bx_defer(fonts->arena, drop_config, config);
+    FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml.p, FcFalse);
+    add_files(fonts, config);
+    return config;
+}
+
+struct _FcConfig *bx_fonts_config(const bx_fonts *constant) {
+    bx_fonts *fonts = (bx_fonts *)constant; /* what is made on first use is no change to a reader */
+    pthread_mutex_lock(&fonts->lock);
+    jmp_buf trap, *outer = fonts->memory.trap;
+    if (!fonts->config && setjmp(trap) == 0) {
+        fonts->memory.trap = &trap;
+        fonts->config = make_config(fonts);
+    }
+    fonts->memory.trap = outer;
+    struct _FcConfig *config = fonts->config;
+    pthread_mutex_unlock(&fonts->lock);
+    return config;
+}
