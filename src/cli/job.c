@@ -56,7 +56,7 @@ int bx_cli_run(const bx_args *args, const char *operand, bx_cli_work work) {
     else
         bx_cli_report(args, NULL, status);
     bx_press_close(press);
-    if (!bx_cli_flush() && status == BX_OK)
+    if (!bx_cli_flush())
         status = BX_EIO;
     return bx_exit_code(status);
 }

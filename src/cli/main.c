@@ -43,9 +43,12 @@ bool bx_cli_write(void *file, const void *bytes, size_t n) {
 }
 
 bool bx_cli_flush(void) {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    errno = 0;
+    bool failed = ferror(stdout); /* then the reason is long gone */
+    if (fflush(stdout) == 0 && !failed)
         return true;
-    fprintf(stderr, "banxin: cannot write to the standard output: %s\n", strerror(errno));
+    fprintf(stderr, "banxin: cannot write to the standard output%s%s\n", errno ? ": " : "",
+            errno ? strerror(errno) : "");
     return false;
 }
 

@@ -144,7 +144,8 @@ void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
         else
             show_text(&out, &d, c);
     }
-    if (status != BX_OK && !(job && bx_job_errors(job)))
+    bool told = (job && bx_job_errors(job)) || ferror(stdout); /* bx_cli_flush tells of that */
+    if (status != BX_OK && !told)
         bx_buf_fmt(&out, "banxin: %s\n", bx_status_text(status));
     if (out.n)
         fwrite(out.p, 1, out.n, stderr);

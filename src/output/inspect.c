@@ -32,6 +32,9 @@ static void color(inspector *in, const char *key, bx_color c) {
 }
 
 static void begin(inspector *in, const char *kind, bx_len x, bx_len y) {
+    if (in->j.need_comma) /* an item a line */
+        bx_buf_char(in->j.buf, ',');
+    in->j.need_comma = false;
     bx_buf_char(in->j.buf, '\n');
     bx_json_object(&in->j);
     bx_json_key(&in->j, "kind");
