@@ -89,7 +89,7 @@ typedef struct bx_command {
 } bx_command;
 
 extern const bx_command bx_cmd_build, bx_cmd_check, bx_cmd_fonts, bx_cmd_inspect, bx_cmd_layouts,
-    bx_cmd_paragraph, bx_cmd_schema;
+    bx_cmd_new, bx_cmd_paragraph, bx_cmd_schema;
 
 /* The commands, ending with NULL. */
 extern const bx_command *const bx_commands[];
@@ -105,6 +105,9 @@ int bx_usage_error(const char *hint, const char *format, ...)
 /* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
  * tree or the installation. */
 bx_status bx_cli_press(const bx_args *args, bx_press **press);
+/* The data folders of a kind ("samples"), in the order to look in; ends with NULL. */
+const char *const *bx_cli_folders(bx_arena *arena, const char *kind);
+
 /* What a command does with one operand (NULL: it takes none). */
 typedef bx_status (*bx_cli_work)(const bx_args *args, bx_job *job, const char *operand);
 

@@ -57,20 +57,30 @@ static void add_program(search *s, const char *kind) {
         add(s, folder, bx_str_fmt(s->arena, "%s/banxin/%s", BANXIN_BIN_TO_DATA, kind).p);
 }
 
-/* `kind` is "layouts" or "fonts". */
+/* The XDG folders and what came with the program. */
+static void add_data(search *s, const char *kind) {
+    const char *below = bx_str_fmt(s->arena, "banxin/%s", kind).p;
+    const char *home = or_else(getenv("HOME"), "");
+    const char *own = *home ? bx_str_fmt(s->arena, "%s/.local/share", home).p : "";
+    add(s, bx_str_of(or_else(getenv("XDG_DATA_HOME"), own)), below);
+    add_list(s, or_else(getenv("XDG_DATA_DIRS"), "/usr/local/share:/usr/share"), below);
+    add_program(s, kind);
+    bx_push(s->arena, &s->list, NULL);
+}
+
 static const char *const *search_order(bx_arena *arena, const bx_texts *options,
                                        const char *variable, const char *kind) {
     search s = {.arena = arena};
-    const char *below = bx_str_fmt(arena, "banxin/%s", kind).p;
     for (uint32_t i = 0; i < options->n; i++)
         add(&s, bx_str_of(options->at[i]), NULL);
     add_list(&s, getenv(variable), NULL);
-    const char *home = or_else(getenv("HOME"), "");
-    const char *own = *home ? bx_str_fmt(arena, "%s/.local/share", home).p : "";
-    add(&s, bx_str_of(or_else(getenv("XDG_DATA_HOME"), own)), below);
-    add_list(&s, or_else(getenv("XDG_DATA_DIRS"), "/usr/local/share:/usr/share"), below);
-    add_program(&s, kind);
-    bx_push(arena, &s.list, NULL);
+    add_data(&s, kind);
+    return s.list.at;
+}
+
+const char *const *bx_cli_folders(bx_arena *arena, const char *kind) {
+    search s = {.arena = arena};
+    add_data(&s, kind);
     return s.list.at;
 }
 

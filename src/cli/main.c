@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 const bx_command *const bx_commands[] = {
-    &bx_cmd_build,   &bx_cmd_check,     &bx_cmd_fonts,  &bx_cmd_layouts,
+    &bx_cmd_build,   &bx_cmd_check,     &bx_cmd_new,    &bx_cmd_fonts, &bx_cmd_layouts,
     &bx_cmd_inspect, &bx_cmd_paragraph, &bx_cmd_schema, NULL,
 };
 

@@ -7,7 +7,7 @@ run --version
 expect_code 0
 expect_out '^banxin [0-9]+\.[0-9]+\.[0-9]+$'
 
-for verb in "" build check fonts layouts inspect paragraph schema; do
+for verb in "" build check new fonts layouts inspect paragraph schema; do
     it "has help on ${verb:-the program}"
     run $verb --help
     expect_code 0
@@ -85,6 +85,25 @@ it "wants a known schema"
 run schema
 expect_code 64
 run schema book
+expect_code 64
+
+it "makes a folder to start from"
+run new daily
+expect_code 0
+expect_out 'banxin build daily/issue\.yaml'
+run build daily/issue.yaml
+expect_code 0
+expect_only daily daily/issue.pdf daily/issue.yaml
+run new daily
+expect_code 73
+expect_err '^banxin: daily: '
+mkdir empty
+run new --layout=committee-daily empty
+expect_code 0
+run new --layout=none other
+expect_code 64
+expect_err 'committee-daily'
+run new
 expect_code 64
 
 it "refuses a SOURCE_DATE_EPOCH that is no number"
