@@ -33,6 +33,7 @@ static bool read_setting(const bx_specimen *s, bx_setting *set) {
         .align = (bx_align)align,
         .kinsoku = (bx_kinsoku)kinsoku,
         .punctuation = (bx_punctuation)punctuation,
+        .hyphenation = BX_HYPHENATE_OFF, /* a word that moves down whole shows its break */
         .hang = s->hang,
         .autospace = s->autospace,
         .indent = bx_em_at(s->indent, s->size),

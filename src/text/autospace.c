@@ -61,14 +61,13 @@ static void hide_space(bx_cluster *c) {
 }
 
 static void between(bx_paragraph *p, bx_cluster *a, bx_cluster *space, bx_cluster *b) {
-    bx_cluster *carrier = space ? space : a;
+    /* a break of the source is no character (R33): the white is the wide or narrow one's */
+    bx_cluster *carrier = space && !(space->flags & BX_CL_SOFT) ? space : a;
     if (space && !replaceable(space))
         return;
     if (p->in.set.autospace > 0 && wants_space(p, a, b)) {
-        if (space) {
+        if (space)
             hide_space(space);
-            a->gap_kind = BX_GAP_NONE;
-        }
         carrier->gap = amount(p);
         carrier->gap_kind = BX_GAP_AUTO;
     } else if (space && a->region != BX_REGION_KO && b->region != BX_REGION_KO &&

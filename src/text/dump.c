@@ -22,19 +22,27 @@ static void dump_cluster(const bx_paragraph *p, const bx_cluster_view *v, bx_len
     bx_json_end(j);
 }
 
+/* The text of the line's clusters: line breaks of the source that vanished are not in it. */
+static void dump_text(const bx_paragraph *p, const bx_cluster_view *views, uint32_t n, bx_json *j) {
+    bx_buf text = bx_buf_new(p->arena);
+    for (uint32_t k = 0; k < n; k++)
+        bx_buf_str(&text, bx_str_sub(p->text, views[k].start, views[k].end));
+    bx_json_key(j, "text");
+    bx_json_str(j, bx_buf_view(&text));
+}
+
 static void dump_line(const bx_paragraph *p, const bx_lines *lines, uint32_t i, bx_len em, bx_json *j) {
     const bx_line *line = &lines->at[i];
+    uint32_t n;
+    const bx_cluster_view *views = bx_paragraph_clusters(p, lines, i, &n);
     bx_json_object(j);
-    bx_json_key(j, "text");
-    bx_json_str(j, bx_str_sub(p->text, line->start, line->end));
+    dump_text(p, views, n, j);
     milli(j, "natural", line->natural, em);
     milli(j, "width", line->width, em);
     bx_json_key(j, "hyphen");
     bx_json_bool(j, line->hyphen);
     bx_json_key(j, "clusters");
     bx_json_array(j);
-    uint32_t n;
-    const bx_cluster_view *views = bx_paragraph_clusters(p, lines, i, &n);
     for (uint32_t k = 0; k < n; k++)
         dump_cluster(p, &views[k], em, j);
     bx_json_end(j);

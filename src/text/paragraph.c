@@ -186,7 +186,7 @@ const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *const_p, const 
     for (uint32_t k = 0; k < s.n; k++) {
         const bx_cluster *c = &p->clusters.at[s.line.first + k];
         const bx_placed *q = &s.placed[k];
-        if ((c->flags & BX_CL_HIDDEN) && !(c->flags & BX_CL_SPACE))
+        if ((c->flags & BX_CL_HIDDEN) && (!(c->flags & BX_CL_SPACE) || (c->flags & BX_CL_SOFT)))
             continue;
         bx_len more = bx_len_max(0, q->space);
         views[(*n)++] = (bx_cluster_view){.start = c->start, .end = c->end, .x = q->x,
