@@ -18,6 +18,25 @@ bool bx_token_eq(const bx_token *a, const bx_token *b) {
     return true;
 }
 
+/* If a page of its own does not hold it, there is no sense in leaving a hole before it. Asked once
+ * for each measure, or trials in trials would cost too much. */
+static bool fits_page(bx_composer *c, bx_block *block, bx_space space) {
+    if (block->fits.width == space.width && block->fits.full == space.full)
+        return block->fits.answer;
+    block->fits.width = space.width;
+    block->fits.full = space.full;
+    space.height = space.full;
+    space.fresh = true;
+    bx_trial trial = bx_trial_begin(c);
+    block->fits.answer = !bx_set(c, block, space, NULL).next;
+    bx_trial_end(c, trial);
+    return block->fits.answer;
+}
+
+bool bx_keeps_together(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
+    return block->keep_together && !space.fresh && !token && fits_page(c, block, space);
+}
+
 const bx_token *bx_token_new(bx_composer *c, uint32_t at, const bx_token *inner) {
     bx_token *token = bx_new(c->out, bx_token);
     token->at = at;
@@ -34,6 +53,7 @@ void bx_fragment_take_notes(bx_composer *c, bx_fragment *whole, const bx_fragmen
     for (uint32_t i = 0; i < part->notes.n; i++)
         bx_push(c->out, &whole->notes, part->notes.at[i]);
     whole->foot += part->foot;
+    whole->full_foot |= part->full_foot;
 }
 
 bx_len bx_snap(bx_len y, bx_len pitch) { return pitch > 0 ? (y + pitch - 1) / pitch * pitch : y; }
@@ -41,13 +61,11 @@ bx_len bx_snap(bx_len y, bx_len pitch) { return pitch > 0 ? (y + pitch - 1) / pi
 bx_trial bx_trial_begin(bx_composer *c) {
     bx_trial trial = {c->out, bx_arena_mark(c->scratch)};
     c->out = c->scratch;
-    c->trials++;
     return trial;
 }
 
 void bx_trial_end(bx_composer *c, bx_trial trial) {
     c->out = trial.out;
-    c->trials--;
     bx_arena_rewind(c->scratch, trial.mark);
 }
 

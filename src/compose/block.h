@@ -34,12 +34,13 @@ bool bx_token_eq(const bx_token *a, const bx_token *b);
 
 typedef struct bx_space {
     bx_len width;
-    bx_len height; /* what is left here */
-    bx_len full;   /* what an empty page or column offers */
-    bx_len top;    /* of this space, from the origin of the page's baseline grid */
-    bool fresh;    /* nothing stands above: a fresh space must take something of any block */
-    bool sideways; /* the page is turned */
-    bool noted;    /* the page has a footnote already */
+    bx_len height;  /* what is left here */
+    bx_len full;    /* what an empty page or column offers */
+    bx_len top;     /* of this space, from the origin of the page's baseline grid */
+    bool fresh;     /* nothing stands above: a fresh space must take something of any block */
+    bool sideways;  /* the page is turned */
+    bool noted;     /* the page has a footnote already */
+    bool full_foot; /* one of them runs over: no further note may begin on this page */
 } bx_space;
 
 /* Footnotes whose marks stand in a fragment, in order. */
@@ -76,12 +77,20 @@ struct bx_block {
     bool floats;          /* may go to the next page while what follows stays */
     bool sideways;        /* asks for a page turned on its side; at the top level only */
     bx_span span;         /* for messages */
+    struct {
+        bx_len width, full;
+        bool answer;
+    } fits; /* cache of bx_keeps_together */
 };
 
 static inline bx_fragment bx_set(bx_composer *c, bx_block *block, bx_space space,
                                  const bx_token *token) {
     return block->class->set(c, block, space, token);
 }
+
+/* Whether the block must be whole in this space or go to the next page: it asks for that, it is not
+ * the first thing on the page, and a page of its own would hold it. */
+bool bx_keeps_together(bx_composer *c, bx_block *block, bx_space space, const bx_token *token);
 
 /* A token in the composer's arena for frames. `inner` may be NULL. */
 const bx_token *bx_token_new(bx_composer *c, uint32_t at, const bx_token *inner);

@@ -22,6 +22,7 @@ static bx_fragment fill_once(bx_composer *c, columns *self, bx_space space, bx_l
         column.width = w;
         column.height = height - out.foot;
         column.noted = space.noted || out.foot > 0;
+        column.full_foot = space.full_foot || out.full_foot;
         bx_fragment f = bx_set(c, self->content, column, token);
         if (!f.frame && i == 0)
             return (bx_fragment){0};

@@ -173,7 +173,7 @@ bx_pages *bx_compose(bx_arena *arena, const bx_issue *issue, const bx_style *sty
     bx_stack *flow = bx_stack_new(&c);
     build_flow(&c, flow);
     bx_page_records records = settle(&c, &flow->base);
-    bx_pages_finish(&c, &records);
+    bx_pages_finish(&c, &flow->base, &records);
     list_anchors(&c);
     check_budget(&c);
     return report->errors > errors ? NULL : c.pages;

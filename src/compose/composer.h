@@ -34,7 +34,6 @@ struct bx_composer {
     bx_tags *tags;
     bx_facts facts;
     bool facts_used;            /* something set since this was cleared depends on the facts */
-    uint32_t trials;            /* > 0: set on trial, no messages of too tall blocks */
     BX_VEC(bx_link_item) links; /* targets that text spans name by index; 0 is none */
     bx_map cited;               /* reference id → its first citation has an anchor */
     bx_map noted;               /* notes' nodes that have a block already, by id */

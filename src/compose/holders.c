@@ -56,20 +56,28 @@ static void add_ground(bx_composer *c, bx_frame *frame, const bx_box *b) {
     add_edges(c, frame, b);
 }
 
+/* Deep nesting may not squeeze text to nothing: insets give way. */
+static bx_len least_width(const bx_composer *c) {
+    const bx_role *body = c->style->body;
+    return body ? 8 * body->size : BX_PT;
+}
+
 static bx_fragment set_framed(bx_composer *c, bx_block *block, bx_space space,
                               const bx_token *token) {
     framed *self = (framed *)block;
     const bx_box *b = self->box;
-    bx_len across = b->inset_left + b->inset_right, down = b->inset_top + b->inset_bottom;
+    bx_len down = b->inset_top + b->inset_bottom;
     bx_space inner = space;
-    inner.width = bx_len_max(space.width - across, BX_PT);
+    inner.width = bx_len_max(space.width - b->inset_left - b->inset_right,
+                             bx_len_min(space.width, least_width(c)));
+    bx_len left = bx_len_min(b->inset_left, space.width - inner.width);
     inner.height -= down;
     inner.full -= down;
     inner.top += b->inset_top;
     if (inner.height <= 0 && !space.fresh)
         return (bx_fragment){0};
     bx_fragment f = bx_set(c, self->content, inner, token);
-    if (!f.frame || (f.next && block->keep_together && !space.fresh))
+    if (!f.frame || (f.next && bx_keeps_together(c, block, space, token)))
         return (bx_fragment){0};
     bx_len h = f.frame->h + down, more = 0;
     if (b->grid && h > 0) {
@@ -79,7 +87,7 @@ static bx_fragment set_framed(bx_composer *c, bx_block *block, bx_space space,
     bx_frame *frame = bx_frame_new(c->out, space.width, h + more);
     add_ground(c, frame, b);
     bx_len y = b->inset_top + more / 2;
-    bx_frame_place(c->out, frame, f.frame, b->inset_left, y);
+    bx_frame_place(c->out, frame, f.frame, left, y);
     frame->baseline = f.frame->baseline ? y + f.frame->baseline : 0;
     f.frame = frame;
     return f;
@@ -121,7 +129,9 @@ static bx_fragment set_labelled(bx_composer *c, bx_block *block, bx_space space,
                                 const bx_token *token) {
     labelled *self = (labelled *)block;
     bx_space inner = space;
-    inner.width = bx_len_max(space.width - self->column + self->outside, BX_PT);
+    inner.width = bx_len_max(space.width - self->column + self->outside,
+                             bx_len_min(space.width, least_width(c)));
+    bx_len x = bx_len_min(self->column - self->outside, space.width - inner.width);
     bx_fragment f = bx_set(c, self->content, inner, token);
     if (!f.frame || (token && !f.frame->items.n))
         return f;
@@ -136,7 +146,7 @@ static bx_fragment set_labelled(bx_composer *c, bx_block *block, bx_space space,
         frame->h = bx_len_max(frame->h + down, dy + down + label->h);
         frame->baseline = dy + down + label->baseline;
     }
-    bx_frame_place(c->out, frame, f.frame, self->column - self->outside, down);
+    bx_frame_place(c->out, frame, f.frame, x, down);
     f.frame = frame;
     return f;
 }
@@ -244,7 +254,9 @@ static bx_fragment set_row(bx_composer *c, bx_block *block, bx_space space, cons
         bx_space cell = space;
         cell.width = p.w[i];
         p.parts[i] = bx_set(c, row->cells.at[i].block, cell, inner);
-        if (!p.parts[i].frame || (p.parts[i].next && block->keep_together && !space.fresh))
+        if (!p.parts[i].frame)
+            return (bx_fragment){0};
+        if (p.parts[i].next && bx_keeps_together(c, block, space, token))
             return (bx_fragment){0};
     }
     return join_row(c, row, space, &p);

@@ -27,10 +27,12 @@ static list_form form_of(const bx_composer *c, const bx_node *list, const bx_bui
 }
 
 /* A box, ticked when done, on the square of a Han character. */
-static const bx_frame *task_box(bx_composer *c, bx_len size, bx_color color, bool done) {
+static const bx_frame *task_box(bx_composer *c, bx_len size, bx_color color, bool done,
+                                uint32_t tag) {
     bx_frame *frame = bx_frame_new(c->arena, size, size);
     bx_len side = size * 72 / 100, in = (size - side) / 2, weight = size / 18;
     bx_item box = bx_rect(in, in, side, side, (bx_color){0});
+    box.tag = tag;
     box.rect.stroke = color;
     box.rect.weight = weight;
     box.rect.radius = side / 10;
@@ -42,7 +44,7 @@ static const bx_frame *task_box(bx_composer *c, bx_len size, bx_color color, boo
         ops[1] = (bx_path_op){BX_LINE, {in + side * 42 / 100}, {in + side * 74 / 100}};
         ops[2] = (bx_path_op){BX_LINE, {in + side * 80 / 100}, {in + side * 26 / 100}};
         *tick = (bx_path){.ops = ops, .n = 3, .stroke = color, .weight = weight * 2};
-        bx_frame_add(c->arena, frame, (bx_item){.kind = BX_ITEM_PATH, .path = tick});
+        bx_frame_add(c->arena, frame, (bx_item){.kind = BX_ITEM_PATH, .tag = tag, .path = tick});
     }
     return frame;
 }
@@ -57,7 +59,7 @@ static bx_para *marker_of(bx_composer *c, const list_form *f, const bx_node *ite
         bx_tag *t = bx_tags_at(c->tags, tag);
         t->actual = done ? BX_STR("☑") : BX_STR("☐");
         bx_stream_object(&s, size, size * 88 / 100, size * 12 / 100,
-                         task_box(c, size, f->marker->color, done));
+                         task_box(c, size, f->marker->color, done, tag));
     } else {
         bx_str text = bx_filled(c, &f->level->marker, &(bx_values){.n = n});
         if (!text.n)

@@ -73,9 +73,14 @@ static bx_len height_from(bx_composer *c, bx_block *note, const bx_token *token)
     return h;
 }
 
-bx_len bx_note_cost(bx_composer *c, bx_block *note, bx_len full, bool first) {
-    bx_len h = bx_len_min(height_from(c, note, NULL), full / GREATEST_SHARE);
-    return h + (first ? separator(c) : 0);
+bool bx_note_take(bx_composer *c, bx_block *note, bx_space space, bx_fragment *f) {
+    bx_len h = height_from(c, note, NULL), most = space.full / GREATEST_SHARE;
+    if (space.full_foot || f->full_foot)
+        return false;
+    f->foot += bx_len_min(h, most) + (space.noted || f->foot ? 0 : separator(c));
+    f->full_foot = h > most;
+    bx_push(c->out, &f->notes, note);
+    return true;
 }
 
 bx_len bx_notes_height(bx_composer *c, const bx_note_queue *queue, bx_len most) {
@@ -88,7 +93,7 @@ bx_len bx_notes_height(bx_composer *c, const bx_note_queue *queue, bx_len most) 
 }
 
 const bx_frame *bx_notes_set(bx_composer *c, bx_note_queue *queue, bx_len height) {
-    if (!queue->list.n)
+    if (!queue->list.n || height < separator(c) + 2 * note_role(c)->pitch)
         return NULL;
     const bx_note_style *style = &c->style->note;
     bx_frame *frame = bx_frame_new(c->out, measure_of(c), 0);

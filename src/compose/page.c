@@ -41,6 +41,7 @@ static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state be
             bx_push(c->arena, &all.list, f.notes.at[i]);
         notes = all;
     }
+    r.overfull = f.frame && f.frame->h + over > page.depth;
     bx_len room = page.depth - (f.frame ? f.frame->h : 0);
     r.text = f.frame;
     r.notes = bx_notes_set(c, &notes, room);
@@ -140,7 +141,14 @@ static bx_str take_heads(const bx_composer *c, uint32_t *next, uint32_t page, ru
     return last;
 }
 
-void bx_pages_finish(bx_composer *c, const bx_page_records *records) {
+static void warn_overfull(bx_composer *c, bx_block *flow, const bx_page_record *r, uint32_t i) {
+    bx_span span = bx_stack_place(flow, r->begin.token);
+    bx_say(c->report, BX_D_OVERFULL_PAGE, span, "page %u: something is taller than the type area",
+           i + 1);
+    bx_hint(c->report, "Make it smaller, or divide it");
+}
+
+void bx_pages_finish(bx_composer *c, bx_block *flow, const bx_page_records *records) {
     const bx_page_style *page = &c->style->page;
     uint32_t heads = 0;
     running_env env = {0};
@@ -151,6 +159,8 @@ void bx_pages_finish(bx_composer *c, const bx_page_records *records) {
                             : page->facing && verso ? BX_PAGE_VERSO
                                                     : BX_PAGE_RECTO;
         bx_sheet p = bx_sheet_of(page, verso, r->sideways);
+        if (r->overfull)
+            warn_overfull(c, flow, r, i);
         bx_frame *sheet = bx_frame_new(c->arena, p.w, p.h);
         env.page = i;
         bx_str last = take_heads(c, &heads, i, &env);

@@ -16,7 +16,8 @@ typedef struct bx_page_record {
     bx_page_state begin, end;
     const bx_frame *text, *notes; /* of the type area; notes may be NULL */
     bool sideways;
-    bool ended; /* nothing is left after it */
+    bool ended;    /* nothing is left after it */
+    bool overfull; /* something on it is taller than the type area */
     bool facts_used;
 } bx_page_record;
 
@@ -35,6 +36,6 @@ bx_sheet bx_sheet_of(const bx_page_style *page, bool verso, bool sideways);
 bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_records *before);
 
 /* Sheets with running heads and feet, into c->pages. */
-void bx_pages_finish(bx_composer *c, const bx_page_records *records);
+void bx_pages_finish(bx_composer *c, bx_block *flow, const bx_page_records *records);
 
 #endif

@@ -91,14 +91,25 @@ static void add_runs(bx_composer *c, bx_frame *frame, const bx_glyph_run *runs, 
     }
 }
 
-static void add_objects(bx_composer *c, bx_frame *frame, const bx_line *line, bx_len x,
+static void add_object(bx_composer *c, bx_frame *frame, const bx_placed_object *placed, bx_len x,
+                       bx_len baseline) {
+    const bx_text_object *o = placed->span->object;
+    if (o->payload)
+        bx_frame_place(c->out, frame, o->payload, x + placed->x,
+                       baseline - placed->span->raise - o->ascent);
+}
+
+/* Runs and objects from left to right: what is read is read in the order drawn. */
+static void add_content(bx_composer *c, bx_frame *frame, const bx_line *line, bx_len x,
                         bx_len baseline) {
-    for (uint32_t i = 0; i < line->n_objects; i++) {
-        const bx_text_object *o = line->objects[i].span->object;
-        if (o->payload)
-            bx_frame_place(c->out, frame, o->payload, x + line->objects[i].x,
-                           baseline - line->objects[i].span->raise - o->ascent);
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < line->n_runs; i++) {
+        for (; next < line->n_objects && line->objects[next].x <= line->runs[i].x; next++)
+            add_object(c, frame, &line->objects[next], x, baseline);
+        add_runs(c, frame, &line->runs[i], 1, x, baseline, false);
     }
+    for (; next < line->n_objects; next++)
+        add_object(c, frame, &line->objects[next], x, baseline);
 }
 
 static void add_line(bx_composer *c, const bx_para *para, bx_frame *frame, const bx_line *line,
@@ -107,9 +118,8 @@ static void add_line(bx_composer *c, const bx_para *para, bx_frame *frame, const
         if (line->runs[i].span->tint.set)
             add_tint(c, frame, &line->runs[i], x, baseline);
     }
-    add_runs(c, frame, line->runs, line->n_runs, x, baseline, false);
+    add_content(c, frame, line, x, baseline);
     add_runs(c, frame, line->extras, line->n_extras, x, baseline, true);
-    add_objects(c, frame, line, x, baseline);
     for (uint32_t i = 0; i < line->n_runs; i++)
         add_decoration(c, frame, &line->runs[i], x, baseline);
     add_links(c, para, frame, line, x, baseline);
@@ -171,21 +181,20 @@ bx_frame *bx_para_frame(bx_composer *c, bx_para *para, bx_len width, uint32_t fr
     return frame;
 }
 
-/* The notes whose marks stand in line k: into `f`, with what they cost. */
-static bx_len line_notes(bx_composer *c, const bx_para *para, uint32_t k, bx_space space,
-                         bx_fragment *f) {
-    bx_len cost = 0;
+/* Takes the notes whose marks stand in line k. False: the line may not stand on this page. */
+static bool take_notes(bx_composer *c, const bx_para *para, uint32_t k, bx_space space,
+                       bx_fragment *f) {
     const bx_lines *lines = &para->lines;
+    bool may = true;
     for (uint32_t e = first_event(para, k ? lines->at[k].start : 0);
          e < para->n_events && para->events[e].at < line_end(lines, k); e++) {
         bx_block *note = para->events[e].note;
-        if (!note)
-            continue;
-        bool first = !space.noted && f->foot + cost == 0;
-        cost += bx_note_cost(c, note, space.full, first);
-        bx_push(c->out, &f->notes, note);
+        if (note && !bx_note_take(c, note, space, f)) {
+            bx_push(c->out, &f->notes, note);
+            may = false;
+        }
     }
-    return cost;
+    return may;
 }
 
 static bx_len line_height(const bx_para *para, uint32_t k) {
@@ -201,16 +210,16 @@ static uint32_t count_lines(bx_composer *c, const bx_para *para, bx_space space,
     *f = (bx_fragment){0};
     uint32_t n = 0;
     while (n < most) {
-        uint32_t had = f->notes.n;
+        bx_fragment before = *f;
         bx_len line = line_height(para, from + n);
-        bx_len cost = line_notes(c, para, from + n, space, f);
-        bool fits = h + line + f->foot + cost <= space.height;
-        if (!fits && !(n == 0 && space.fresh)) {
-            f->notes.n = had;
+        bool may = take_notes(c, para, from + n, space, f);
+        if ((!may || h + line + f->foot > space.height) && !(n == 0 && space.fresh)) {
+            before.notes.at = f->notes.at;
+            before.notes.cap = f->notes.cap;
+            *f = before;
             break;
         }
         h += line;
-        f->foot += cost;
         n++;
     }
     return n;

@@ -7,6 +7,7 @@ typedef struct placed {
     uint32_t child;
     uint32_t n_items, n_notes; /* before it */
     bx_len y, gap_after, foot; /* before it */
+    bool full_foot;
 } placed;
 
 /* The state of setting one stack in one space. */
@@ -33,6 +34,7 @@ static bx_space space_left(const pass *p, bx_len start) {
         .fresh = p->space.fresh && at_top(p),
         .sideways = p->space.sideways,
         .noted = p->space.noted || p->out.foot > 0,
+        .full_foot = p->space.full_foot || p->out.full_foot,
     };
 }
 
@@ -83,7 +85,8 @@ static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx
 
 static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment *f, bx_len start) {
     bx_push(p->c->out, &p->placed,
-            (placed){i, p->frame->items.n, p->out.notes.n, p->y, p->gap_after, p->out.foot});
+            (placed){i, p->frame->items.n, p->out.notes.n, p->y, p->gap_after, p->out.foot,
+                     p->out.full_foot});
     if (f->frame->items.n)
         bx_frame_place(p->c->out, p->frame, f->frame, 0, start);
     if (!p->frame->baseline && f->frame->baseline && i >= p->stack->measured)
@@ -108,6 +111,7 @@ static uint32_t give_back(pass *p, uint32_t i) {
     p->frame->items.n = back->n_items;
     p->out.notes.n = back->n_notes;
     p->out.foot = back->foot;
+    p->out.full_foot = back->full_foot;
     p->y = back->y;
     p->placed.n = keep;
     return back->child;
@@ -145,25 +149,12 @@ static void set_floats(pass *p, const bx_token *token) {
     }
 }
 
-/* Whether a block that is not to be broken would be whole on a page of its own. Not asked on trial:
- * a trial in a trial in a trial would cost too much. */
-static bool fits_page(bx_composer *c, bx_block *block, bx_space space) {
-    if (c->trials)
-        return true;
-    space.height = space.full;
-    space.fresh = true;
-    bx_trial trial = bx_trial_begin(c);
-    bool fits = !bx_set(c, block, space, NULL).next;
-    bx_trial_end(c, trial);
-    return fits;
-}
-
 static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
                              const bx_token *token) {
     pass p = {.c = c, .stack = (bx_stack *)block, .space = space};
     p.frame = bx_frame_new(c->out, space.width, 0);
     set_floats(&p, token);
-    bool together = block->keep_together && !space.fresh && !token && fits_page(c, block, space);
+    bool together = bx_keeps_together(c, block, space, token);
     const bx_token *inner = token && token->n ? token->inner[0] : NULL;
     for (uint32_t i = token ? token->at : 0; i < p.stack->children.n; i++, inner = NULL) {
         bx_block *child = p.stack->children.at[i];
@@ -201,6 +192,12 @@ bool bx_stack_is_sideways(const bx_block *block, const bx_token *token) {
     if ((token && token->n_floats) || at >= stack->children.n)
         return false;
     return stack->children.at[at]->sideways;
+}
+
+bx_span bx_stack_place(const bx_block *block, const bx_token *token) {
+    const bx_stack *stack = (const bx_stack *)block;
+    uint32_t at = token ? token->at : 0;
+    return at < stack->children.n ? stack->children.at[at]->span : (bx_span){0};
 }
 
 static bx_extent stack_extent(bx_composer *c, bx_block *block) {

@@ -22,6 +22,9 @@ void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child);
 /* Whether what comes next in the flow asks for a page on its side. */
 bool bx_stack_is_sideways(const bx_block *stack, const bx_token *token);
 
+/* What comes next in the flow, for messages. */
+bx_span bx_stack_place(const bx_block *stack, const bx_token *token);
+
 /* White of a height; at the top of a page it stays, unless it is soft. */
 bx_block *bx_blank_new(bx_composer *c, bx_len height, bool soft);
 

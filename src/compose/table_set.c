@@ -88,9 +88,8 @@ static void take_cell_notes(rows *r, bx_para *para, const row_part *part, uint32
                     (part->to[k] >= lines->n || event->at < lines->at[part->to[k]].start);
         if (!here)
             continue;
-        bool first = !r->space.noted && r->out.foot == 0;
-        r->out.foot += bx_note_cost(r->c, event->note, r->space.full, first);
-        bx_push(r->c->out, &r->out.notes, event->note);
+        if (!bx_note_take(r->c, event->note, r->space, &r->out))
+            bx_push(r->c->out, &r->out.notes, event->note);
     }
 }
 
