@@ -53,7 +53,8 @@ typedef struct bx_fragment {
     const bx_frame *frame; /* NULL: nothing of it could stand here (never in a fresh space) */
     const bx_token *next;  /* NULL: set whole */
     bx_note_list notes;
-    bx_len foot; /* height that the notes ask for at the page's foot */
+    bx_len foot;    /* height that the notes ask for at the page's foot */
+    bool full_foot; /* the last of them will run over */
 } bx_fragment;
 
 /* How narrow and how wide a block would be, given the choice. */

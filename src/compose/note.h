@@ -8,9 +8,10 @@
 bx_block *bx_note_block(bx_composer *c, const bx_node *note, uint32_t mark_tag);
 bx_str bx_note_mark(bx_composer *c, const bx_node *note);
 
-/* Height that a note takes from a page of which `full` is open to text: its own, but at most a
- * third of the page; the rest runs over. `first`: with the rule above the notes. */
-bx_len bx_note_cost(bx_composer *c, bx_block *note, bx_len full, bool first);
+/* Takes a note into a fragment that is being made in `space`: its height goes to the foot (with the
+ * rule above the notes when it is the page's first), but at most a third of a page; the rest runs
+ * over. False: a note before it runs over already, so its mark must stand on the next page. */
+bool bx_note_take(bx_composer *c, bx_block *note, bx_space space, bx_fragment *f);
 
 /* Notes waiting for a page's foot, with how far the first of them has come. */
 typedef struct bx_note_queue {
