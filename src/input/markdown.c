@@ -82,13 +82,10 @@ static bx_node_kind kind_of(cmark_node *n) {
     }
 }
 
-static int32_t cell_align(cmark_node *n) {
-    cmark_node *row = cmark_node_parent(n);
-    cmark_node *table = cmark_node_parent(row);
+static int32_t cell_align(cmark_node *n, uint32_t i) {
+    cmark_node *table = cmark_node_parent(cmark_node_parent(n));
     uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(table);
-    uint16_t columns = cmark_gfm_extensions_get_table_columns(table), i = 0;
-    for (cmark_node *c = cmark_node_previous(n); c; c = cmark_node_previous(c))
-        i++;
+    uint32_t columns = cmark_gfm_extensions_get_table_columns(table);
     char a = aligns && i < columns ? (char)aligns[i] : 0;
     return a == 'l' ? BX_CELL_START : a == 'c' ? BX_CELL_CENTER : a == 'r' ? BX_CELL_END : BX_CELL_AUTO;
 }
@@ -106,11 +103,12 @@ static void block_fields(bx_md *md, bx_node *node, cmark_node *n) {
             node->flags |= BX_TASK | (cmark_gfm_extensions_get_tasklist_item_checked(n) ? BX_TASK_DONE : 0);
         break;
     case BX_NODE_ROW:
+        md->column = 0;
         if (cmark_gfm_extensions_get_table_row_is_header(n))
             node->flags |= BX_HEAD;
         break;
     case BX_NODE_CELL:
-        node->number = cell_align(n);
+        node->number = cell_align(n, md->column++);
         break;
     case BX_NODE_NOTE:
         bx_push(md->scratch, &md->notes, node);

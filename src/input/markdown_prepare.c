@@ -276,7 +276,39 @@ static uint32_t mark_address(marker *m, uint32_t at, uint32_t prefix) {
     return cut;
 }
 
-static bool is_ascii_punct(char c) { return c > ' ' && c < 0x7F && !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9'); }
+/* Things that cmark takes quadratic time for, and that no one writes. */
+
+/* A table of thousands of columns: its line of dashes is made no such line. */
+enum { MOST_COLUMNS = 256 };
+
+static void defuse_delimiter_row(marker *m, uint32_t at) {
+    bx_str s = m->text;
+    uint32_t pipes = 0, end = at;
+    for (; end < s.n && strchr(" \t|:->", s.p[end]) && s.p[end]; end++)
+        pipes += s.p[end] == '|';
+    if (pipes > MOST_COLUMNS && (end == s.n || s.p[end] == '\n'))
+        insert(m, end, LETTER);
+}
+
+/* One word with many @ in it: each might be a mail address's, as far as cmark can tell. */
+enum { MOST_ATS = 8 };
+
+static bool in_address(char c) {
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || strchr(".+-_@", c);
+}
+
+static uint32_t defuse_ats(marker *m, uint32_t at) {
+    uint32_t ats = 0;
+    for (; at < m->text.n && m->text.p[at] && in_address(m->text.p[at]); at++)
+        if (m->text.p[at] == '@' && ++ats > MOST_ATS)
+            insert(m, at + 1, LETTER);
+    return at;
+}
+
+static bool is_ascii_punct(char c) {
+    bool letter = (c | 32) >= 'a' && (c | 32) <= 'z', digit = c >= '0' && c <= '9';
+    return c > ' ' && c < 0x7F && !letter && !digit;
+}
 
 static void mark(marker *m, bool inlines) {
     bx_str s = m->text;
@@ -285,7 +317,11 @@ static void mark(marker *m, bool inlines) {
     for (uint32_t at = 0; at < s.n;) {
         char c = s.p[at];
         uint32_t prefix;
-        if (c == '\\' && at + 1 < s.n && is_ascii_punct(s.p[at + 1])) {
+        if (at == 0 || s.p[at - 1] == '\n')
+            defuse_delimiter_row(m, at);
+        if (c == '@') {
+            at = defuse_ats(m, at);
+        } else if (c == '\\' && at + 1 < s.n && is_ascii_punct(s.p[at + 1])) {
             at += 2;
         } else if (c == '*' || c == '_' || c == '~') {
             uint32_t end = at;

@@ -20,23 +20,36 @@ static bx_str words(bx_arena *arena, bx_str title) {
 }
 
 /* A Han number in front is letters too: 六、参考文献. */
-static bool is_named(bx_reader *r, const bx_section *s, bx_str name) {
-    bx_str title = words(r->arena, s->title.plain), wanted = words(r->arena, name);
-    if (bx_str_eq(title, wanted))
+static bool is_named(bx_str title, bool own_number, bx_str name) {
+    if (bx_str_eq(title, name))
         return true;
-    return s->own_number && bx_str_ends(title, wanted) && title.n - wanted.n <= 9;
+    return own_number && bx_str_ends(title, name) && title.n - name.n <= 9;
 }
 
-static bool holds_references(bx_reader *r, const bx_section *s) {
-    const bx_str *names = NULL;
+typedef BX_VEC(bx_str) names;
+
+/* The layout's headings, else the usual ones, as their words. */
+static names wanted_headings(bx_reader *r) {
+    names list = {0};
+    const bx_str *given = NULL;
     uint32_t n = 0;
     if (r->options->reference_headings)
-        names = r->options->reference_headings(r->options->user, r->issue->layout, &n);
-    for (uint32_t i = 0; names && i < n; i++)
-        if (is_named(r, s, names[i]))
-            return true;
-    for (size_t i = 0; !names && bx_reference_headings[i]; i++)
-        if (is_named(r, s, bx_str_of(bx_reference_headings[i])))
+        given = r->options->reference_headings(r->options->user, r->issue->layout, &n);
+    for (uint32_t i = 0; given && i < n; i++)
+        bx_push(r->arena, &list, words(r->arena, given[i]));
+    for (size_t i = 0; !given && bx_reference_headings[i]; i++)
+        bx_push(r->arena, &list, words(r->arena, bx_str_of(bx_reference_headings[i])));
+    return list;
+}
+
+enum { LONGEST_HEADING = 64 }; /* bytes */
+
+static bool holds_references(bx_reader *r, const names *wanted, const bx_section *s) {
+    if (s->title.plain.n > LONGEST_HEADING)
+        return false;
+    bx_str title = words(r->arena, s->title.plain);
+    for (uint32_t i = 0; i < wanted->n; i++)
+        if (wanted->at[i].n && is_named(title, s->own_number, wanted->at[i]))
             return true;
     return false;
 }
@@ -170,9 +183,10 @@ static void unlink_section(bx_reader *r, bx_section *s) {
 
 void bx_take_references(bx_reader *r) {
     bx_section *found = NULL;
+    names wanted = wanted_headings(r);
     for (bx_section *s = r->issue->sections; s; s = bx_section_after(s)) {
         s->own_number = bx_has_own_number(s->title.plain);
-        if (holds_references(r, s) && only_entries(s))
+        if (only_entries(s) && holds_references(r, &wanted, s))
             found = s; /* the last one: an article may have had its own before */
     }
     if (!found || r->issue->n_references)
