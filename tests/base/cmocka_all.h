@@ -1,0 +1,12 @@
+/* cmocka wants these before it. */
+#ifndef BX_TESTS_BASE_CMOCKA_ALL_H
+#define BX_TESTS_BASE_CMOCKA_ALL_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#endif

@@ -1,0 +1,142 @@
+#include "cmocka_all.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+static void zeroed_and_aligned(void **state) {
+    (void)state;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    for (size_t size = 0; size < 5000; size += 37) {
+        unsigned char *p = bx_alloc(arena, size);
+        assert_non_null(p);
+        assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(p[i], 0);
+        memset(p, 0xAA, size);
+    }
+    assert_non_null(bx_alloc(arena, 10 << 20)); /* larger than any chunk */
+    bx_arena_drop(arena);
+    bx_arena_drop(NULL);
+    assert_int_equal(memory.in_use, 0);
+    assert_true(memory.peak > 10 << 20);
+}
+
+static void rewound_memory_is_zeroed_again(void **state) {
+    (void)state;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    bx_alloc(arena, 100);
+    bx_mark mark = bx_arena_mark(arena);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 20; i++) {
+            unsigned char *p = bx_alloc(arena, 9000);
+            for (int k = 0; k < 9000; k += 100)
+                assert_int_equal(p[k], 0);
+            memset(p, 0xFF, 9000);
+        }
+        bx_arena_rewind(arena, mark);
+    }
+    size_t held = memory.in_use;
+    for (int i = 0; i < 20; i++)
+        bx_alloc(arena, 9000);
+    assert_int_equal(memory.in_use, held); /* chunks were kept for reuse */
+    bx_arena_drop(arena);
+}
+
+static int released[8], n_released;
+static void note_release(void *object) { released[n_released++] = (int)(intptr_t)object; }
+
+static void releases_last_first(void **state) {
+    (void)state;
+    n_released = 0;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    bx_defer(arena, note_release, (void *)1);
+    bx_mark mark = bx_arena_mark(arena);
+    bx_defer(arena, note_release, (void *)2);
+    bx_defer(arena, note_release, (void *)3);
+    bx_arena_rewind(arena, mark);
+    assert_int_equal(n_released, 2);
+    bx_defer(arena, note_release, (void *)4);
+    bx_arena_drop(arena);
+    static const int wanted[] = {3, 2, 4, 1};
+    assert_int_equal(n_released, 4);
+    assert_memory_equal(released, wanted, sizeof wanted);
+}
+
+static void *fails_after(void *user, void *old, size_t size) {
+    int *left = user;
+    if (size == 0) {
+        free(old);
+        return NULL;
+    }
+    return (*left)-- > 0 ? realloc(old, size) : NULL;
+}
+
+static void failure_goes_to_the_trap(void **state) {
+    (void)state;
+    n_released = 0;
+    int left = 2; /* the arena and its first chunk */
+    jmp_buf trap;
+    bx_memory memory = {.allocate = fails_after, .user = &left, .trap = &trap};
+    bx_arena *arena = bx_arena_new(&memory);
+    bx_defer(arena, note_release, (void *)1);
+    if (setjmp(trap) == 0) {
+        assert_null(bx_try_alloc(arena, 1 << 20));
+        bx_alloc(arena, 1 << 20);
+        fail_msg("an allocation cannot have worked");
+    }
+    if (setjmp(trap) == 0) {
+        bx_alloc_n(arena, SIZE_MAX / 2, 3);
+        fail_msg("the product overflows");
+    }
+    bx_arena_drop(arena);
+    assert_int_equal(n_released, 1);
+    assert_int_equal(memory.in_use, 0);
+}
+
+static void vectors_grow(void **state) {
+    (void)state;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    BX_VEC(int) v = {0};
+    for (int i = 0; i < 1000; i++)
+        bx_push(arena, &v, i);
+    *bx_push_zero(arena, &v) = -1;
+    assert_int_equal(v.n, 1001);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(v.at[i], i);
+    assert_int_equal(v.at[1000], -1);
+    bx_arena_drop(arena);
+}
+
+static void maps_keep_their_order(void **state) {
+    (void)state;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    bx_map map = bx_map_new(arena);
+    assert_null(bx_map_get(&map, BX_STR("x")));
+    for (intptr_t i = 0; i < 500; i++)
+        *bx_map_put(&map, bx_str_fmt(arena, "key %d", (int)i)) = (void *)(i + 1);
+    *bx_map_put(&map, BX_STR("key 7")) = (void *)1000;
+    *bx_map_put(&map, (bx_str){0}) = (void *)2000;
+    assert_int_equal(map.entries.n, 501);
+    assert_ptr_equal(bx_map_get(&map, BX_STR("key 7")), (void *)1000);
+    assert_ptr_equal(bx_map_get(&map, BX_STR("")), (void *)2000);
+    assert_null(bx_map_get(&map, BX_STR("key 500")));
+    for (uint32_t i = 0; i < 500; i++)
+        assert_true(bx_str_eq(map.entries.at[i].key, bx_str_fmt(arena, "key %u", i)));
+    bx_arena_drop(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(zeroed_and_aligned),  cmocka_unit_test(rewound_memory_is_zeroed_again),
+        cmocka_unit_test(releases_last_first), cmocka_unit_test(failure_goes_to_the_trap),
+        cmocka_unit_test(vectors_grow),        cmocka_unit_test(maps_keep_their_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

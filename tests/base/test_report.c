@@ -1,0 +1,123 @@
+#include "cmocka_all.h"
+
+#include "base/diag.h"
+
+static bx_memory memory;
+static bx_arena *arena;
+static bx_sources *sources;
+
+static int open_arena(void **state) {
+    (void)state;
+    arena = bx_arena_new(&memory);
+    sources = bx_sources_new(arena);
+    return 0;
+}
+static int drop_arena(void **state) {
+    (void)state;
+    bx_arena_drop(arena);
+    return 0;
+}
+
+static void at(uint32_t source, uint32_t offset, uint32_t line, uint32_t column) {
+    bx_place p = bx_sources_place(sources, source, offset);
+    if (p.line != line || p.column != column)
+        fail_msg("byte %u is at %u:%u, not %u:%u", offset, p.line, p.column, line, column);
+}
+
+static void places(void **state) {
+    (void)state;
+    uint32_t s = bx_sources_add(sources, BX_STR("a"), BX_STR("甲乙\r\nx\ry\n\nz"));
+    at(s, 0, 1, 1);
+    at(s, 3, 1, 2);
+    at(s, 6, 1, 3); /* the line end itself */
+    at(s, 8, 2, 1);
+    at(s, 10, 3, 1);
+    at(s, 12, 4, 1);
+    at(s, 13, 5, 1);
+    at(s, 99, 5, 2);
+    at(0, 5, 0, 0);
+    at(77, 5, 0, 0);
+    uint32_t bom = bx_sources_add(sources, BX_STR("-"), BX_STR("\xEF\xBB\xBF甲"));
+    at(bom, 0, 1, 1);
+    at(bom, 3, 1, 1); /* the mark is no character of the text */
+    at(bom, 6, 1, 2);
+    assert_true(bx_str_is(bx_sources_get(sources, bom)->name, "<stdin>"));
+    uint32_t start;
+    assert_true(bx_str_is(bx_sources_line(sources, s, 8, &start), "x") && start == 8);
+    assert_true(bx_str_is(bx_sources_line(sources, s, 12, &start), ""));
+    uint32_t empty = bx_sources_add(sources, BX_STR("e"), BX_STR(""));
+    at(empty, 0, 1, 1);
+}
+
+static void characters_in_their_source(void **state) {
+    (void)state;
+    /* Read from the source with its escapes taken out. */
+    uint32_t s = bx_sources_add(sources, BX_STR("a"), BX_STR("xx \\*甲\\* 甲 yy"));
+    bx_span whole = {s, 3, 16};
+    bx_str text = BX_STR("*甲* 甲");
+    bx_span second = bx_span_of_char(sources, whole, text, 6);
+    assert_int_equal(second.start, 11);
+    assert_int_equal(second.end, 14);
+    bx_span absent = bx_span_of_char(sources, whole, BX_STR("丙"), 0);
+    assert_int_equal(absent.start, 3);
+    assert_int_equal(absent.end, 3);
+}
+
+static void severities(void **state) {
+    (void)state;
+    bx_report *r = bx_report_new(arena, sources);
+    bx_hint(r, "nothing to hint at yet");
+    bx_say(r, BX_D_UNSAFE_LINK, (bx_span){1, 5, 6}, "甲 %d", 1);
+    bx_say(r, BX_D_BAD_DATE, (bx_span){1, 2, 3}, "乙");
+    bx_hint(r, "丙 %s", "丁");
+    bx_say(r, BX_D_BAD_DATE, (bx_span){0}, "戊");
+    bx_say(r, BX_D_BAD_DATE, (bx_span){1, 2, 3}, "己");
+    assert_int_equal(r->errors, 3);
+    assert_int_equal(r->warnings, 1);
+    bx_report_sort(r);
+    static const char *const order[] = {"戊", "乙", "己", "甲 1"};
+    for (int i = 0; i < 4; i++)
+        assert_true(bx_str_is(r->list.at[i].message, order[i]));
+    assert_true(bx_str_is(r->list.at[1].hint, "丙 丁"));
+    bx_report *strict = bx_report_new(arena, sources);
+    strict->strict = true;
+    bx_say(strict, BX_D_UNSAFE_LINK, (bx_span){0}, "甲");
+    assert_int_equal(strict->errors, 1);
+}
+
+static void did_you_mean(void **state) {
+    (void)state;
+    static const char *const names[] = {"title", "subtitle", "date", "sections", "id"};
+    bx_str list[5];
+    for (int i = 0; i < 5; i++)
+        list[i] = bx_str_of(names[i]);
+    static const struct {
+        const char *word, *nearest;
+    } cases[] = {{"titel", "title"}, {"Title", "title"}, {"section", "sections"}, {"colour", ""}, {"xyz", ""}, {"dat", "date"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bx_str near = bx_nearest(bx_str_of(cases[i].word), list, 5);
+        if (!bx_str_is(near, cases[i].nearest))
+            fail_msg("%s: “%.*s”", cases[i].word, BX_STR_ARG(near));
+    }
+}
+
+static void the_table_of_codes(void **state) {
+    (void)state;
+    for (int i = 0; i < BX_D_COUNT; i++) {
+        const char *name = bx_code_name((bx_code)i);
+        for (const char *p = name; *p; p++)
+            assert_true((*p >= 'a' && *p <= 'z') || *p == '-');
+        assert_true(*bx_code_cause((bx_code)i) && *bx_code_cure((bx_code)i));
+        for (int k = 0; k < i; k++)
+            assert_string_not_equal(name, bx_code_name((bx_code)k));
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places),       cmocka_unit_test(characters_in_their_source),
+        cmocka_unit_test(severities),   cmocka_unit_test(did_you_mean),
+        cmocka_unit_test(the_table_of_codes),
+    };
+    return cmocka_run_group_tests(tests, open_arena, drop_arena);
+}
