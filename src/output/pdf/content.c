@@ -267,7 +267,7 @@ static void items(bx_pen *pen, const bx_placed_list *list, int depth) {
             continue;
         item_reach(pen, item, placed->x, placed->y);
         if (item->kind == BX_ITEM_GLYPHS) {
-            bx_pen_run(pen, item->tag, item->run, placed->x, placed->y);
+            bx_pen_run(pen, placed);
             continue;
         }
         bx_pen_mark(pen, item->tag);

@@ -54,7 +54,7 @@ void bx_pen_dash(bx_pen *pen, const bx_len dash[2]);
 void bx_pen_x(bx_pen *pen, bx_len x);
 void bx_pen_y(bx_pen *pen, bx_len y);
 
-/* text.c: a run of the node's text whose line starts at x with its baseline at y (downward). */
-void bx_pen_run(bx_pen *pen, uint32_t tag, const bx_glyph_run *run, bx_len x, bx_len y);
+/* text.c: a run of text. */
+void bx_pen_run(bx_pen *pen, const bx_placed *placed);
 
 #endif

@@ -123,10 +123,8 @@ static void code_byte(bx_buf *out, uint8_t byte) {
         bx_buf_char(out, (char)byte);
 }
 
-static void show_glyph(bx_show *s, const bx_glyph *glyph, bx_len x, bx_len y) {
-    const bx_glyph_use *use = bx_usage_glyph(s->font, glyph->id);
-    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
-    move_to(s, x + glyph->x, bx_milli(s->pen->height - y + glyph->y));
+/* The glyph at the pen's place, in the font that is set. */
+static void show_code(bx_show *s, const bx_glyph_use *use) {
     bx_buf *codes = &s->pen->codes;
     if (!s->pen->string)
         bx_buf_char(codes, '(');
@@ -135,6 +133,13 @@ static void show_glyph(bx_show *s, const bx_glyph *glyph, bx_len x, bx_len y) {
         code_byte(codes, (uint8_t)(use->code >> 8));
     code_byte(codes, (uint8_t)use->code);
     s->pen->at += use->width * s->size + s->pen->ink.spacing;
+}
+
+static void show_glyph(bx_show *s, const bx_glyph *glyph, bx_len x, bx_len y) {
+    const bx_glyph_use *use = bx_usage_glyph(s->font, glyph->id);
+    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
+    move_to(s, x + glyph->x, bx_milli(s->pen->height - y + glyph->y));
+    show_code(s, use);
 }
 
 static bool is_private(bx_str text) {
@@ -250,18 +255,32 @@ static void show_reversed(bx_show *s, bx_len x, bx_len y) {
     end_span(s);
 }
 
-void bx_pen_run(bx_pen *pen, uint32_t tag, const bx_glyph_run *run, bx_len x, bx_len y) {
-    bx_show s = {.pen = pen, .run = run, .tag = tag, .size = bx_milli(run->size)};
+/* The blank between two texts of one line: the pen is still at the end of the first. */
+static void show_gap(bx_show *s, int64_t baseline) {
+    bx_pen *pen = s->pen;
+    const bx_glyph_use *use = bx_usage_glyph(s->font, bx_face_glyph(s->run->face, ' ', 0));
+    bx_pen_mark(pen, s->tag);
+    if (!use || !pen->in_text || !pen->placed || pen->line_y != baseline)
+        return;
+    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
+    show_code(s, use);
+}
+
+void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
+    const bx_glyph_run *run = placed->item->run;
+    bx_show s = {.pen = pen, .run = run, .tag = placed->item->tag, .size = bx_milli(run->size)};
     s.font = bx_usage_font(&pen->w->usage, run->face);
     if (run->n == 0 || s.size <= 0)
         return;
     bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
+    if (placed->blank_before)
+        show_gap(&s, bx_milli(pen->height - placed->y));
     set_spacing(&s, common_gap(&s));
     if (run->rtl) {
-        show_reversed(&s, x, y);
+        show_reversed(&s, placed->x, placed->y);
         return;
     }
     bx_cluster cluster;
     for (uint32_t at = 0; bx_cluster_next(pen->w->arena, run, &at, &cluster);)
-        show_cluster(&s, &cluster, x, y);
+        show_cluster(&s, &cluster, placed->x, placed->y);
 }

@@ -86,7 +86,7 @@ static void flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, 
         if (item->kind == BX_ITEM_FRAME)
             flatten(arena, item->frame, x + item->dx, y + item->dy, depth + 1, out);
         else
-            bx_push(arena, out, (bx_placed){item, x + item->dx, y + item->dy});
+            bx_push(arena, out, (bx_placed){.item = item, .x = x + item->dx, .y = y + item->dy});
     }
 }
 
@@ -123,9 +123,20 @@ static void order_lines(bx_placed_list *list) {
     }
 }
 
+static bool stands_apart(const bx_placed *before, const bx_placed *p) {
+    if (p->item->kind != BX_ITEM_GLYPHS || before->item->kind != BX_ITEM_GLYPHS ||
+        p->y != before->y || p->item->tag != before->item->tag)
+        return false;
+    const bx_glyph_run *a = before->item->run, *b = p->item->run;
+    bx_len gap = p->x + b->x - (before->x + a->x + a->width);
+    return b->n > 0 && a->text.p != b->text.p && gap > b->size / 6;
+}
+
 void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out) {
     flatten(arena, frame, x, y, 0, out);
     order_lines(out);
+    for (uint32_t i = 1; i < out->n; i++)
+        out->at[i].blank_before = stands_apart(&out->at[i - 1], &out->at[i]);
 }
 
 bx_glyph_use *bx_usage_glyph(const bx_font_use *font, uint32_t glyph) {
@@ -203,16 +214,24 @@ static void count_text(bx_usage *usage, bx_glyph_use *use, bx_str text) {
     (*rival)->count++;
 }
 
-static void note_run(bx_usage *usage, const bx_glyph_run *run) {
+/* A space that nobody typed at this place, but that stands for one. */
+static void use_blank(bx_usage *usage, bx_font_use *font) {
+    uint32_t blank = bx_face_glyph(font->face, ' ', 0);
+    if (blank)
+        count_text(usage, use_glyph(usage, font, blank), BX_STR(" "));
+}
+
+static void note_run(bx_usage *usage, const bx_placed *placed) {
+    const bx_glyph_run *run = placed->item->run;
     bx_font_use *font = font_of(usage, run->face);
+    if (placed->blank_before)
+        use_blank(usage, font);
     bx_cluster cluster;
     for (uint32_t at = 0; bx_cluster_next(usage->arena, run, &at, &cluster);)
         for (uint32_t i = 0; i < cluster.n; i++) {
             uint32_t glyph = run->glyphs[cluster.first + i].id;
             if (glyph == 0) { /* drawn as a box, never as .notdef; a blank carries its text */
-                uint32_t blank = bx_face_glyph(run->face, ' ', 0);
-                if (blank)
-                    count_text(usage, use_glyph(usage, font, blank), BX_STR(" "));
+                use_blank(usage, font);
                 continue;
             }
             if (glyph >= BX_USE_PAGE * BX_USE_PAGE)
@@ -229,7 +248,7 @@ static void note(bx_usage *usage, const bx_placed_list *items, int depth) {
     for (uint32_t i = 0; i < items->n; i++) {
         const bx_item *item = items->at[i].item;
         if (item->kind == BX_ITEM_GLYPHS) {
-            note_run(usage, item->run);
+            note_run(usage, &items->at[i]);
         } else if (item->kind == BX_ITEM_IMAGE && item->picture.image->drawing &&
                    depth < BX_DEPTH) {
             bx_placed_list inner = {0};
