@@ -15,8 +15,9 @@ static bx_len own_length(uint32_t pixels, uint32_t dpi) {
 
 const bx_frame *bx_picture_frame(bx_composer *c, const bx_image *image, bx_len width, bx_len height,
                                  uint32_t tag) {
-    int64_t pw = image->width ? image->width : 1, ph = image->height ? image->height : 1;
-    bx_len w = width ? width : own_length(image->width, image->dpi_x);
+    bx_image_view view = bx_image_upright(image);
+    int64_t pw = view.width ? view.width : 1, ph = view.height ? view.height : 1;
+    bx_len w = width ? width : own_length(view.width, view.dpi_x);
     bx_len h = bx_muldiv(w, ph, pw);
     if (height && h > height) {
         h = height;
@@ -43,7 +44,8 @@ static bx_fragment set_fitted(bx_composer *c, bx_block *block, bx_space space,
     (void)token;
     fitted *self = (fitted *)block;
     bx_len most = self->greatest ? bx_len_min(self->greatest, space.full) : space.full;
-    bx_len w = bx_len_min(own_length(self->image->width, self->image->dpi_x), space.width);
+    bx_image_view view = bx_image_upright(self->image);
+    bx_len w = bx_len_min(own_length(view.width, view.dpi_x), space.width);
     const bx_frame *picture = bx_picture_frame(c, self->image, w, most, self->tag);
     if (picture->h > space.height) {
         /* A third off is better than a hole where the page is nearly long enough. */

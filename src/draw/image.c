@@ -67,6 +67,15 @@ bx_image_view bx_image_upright(const bx_image *image) {
     return (bx_image_view){image->height, image->width, image->dpi_y, image->dpi_x};
 }
 
+bx_image_turn bx_image_turned(const bx_image *image) {
+    static const bx_image_turn turns[9] = {
+        {{0, 0}, {1, 0}, {0, 1}},   {{0, 0}, {1, 0}, {0, 1}},  {{1, 0}, {-1, 0}, {0, 1}},
+        {{1, 1}, {-1, 0}, {0, -1}}, {{0, 1}, {1, 0}, {0, -1}}, {{1, 1}, {0, -1}, {-1, 0}},
+        {{0, 1}, {0, -1}, {1, 0}},  {{0, 0}, {0, 1}, {1, 0}},  {{1, 0}, {0, 1}, {-1, 0}},
+    };
+    return turns[image->orientation <= 8 ? image->orientation : 1];
+}
+
 typedef bool (*image_reader)(const image_file *file, bx_image *image);
 
 /* XML whose first element is svg, as far as its first bytes tell. */

@@ -44,4 +44,11 @@ typedef struct bx_image_view {
 } bx_image_view;
 bx_image_view bx_image_upright(const bx_image *image);
 
+/* Where the stored picture's lower left corner, its direction to the right and its direction upward come
+ * to be on the upright picture's unit square, x to the right, y upward. */
+typedef struct bx_image_turn {
+    int8_t origin[2], right[2], up[2];
+} bx_image_turn;
+bx_image_turn bx_image_turned(const bx_image *image);
+
 #endif

@@ -477,6 +477,30 @@ static void test_broken(void **state) {
     spoil(write_avif(f, true));
 }
 
+/* Exif 2.32, 4.6.4 A: at which side of the upright picture the stored first row and first column
+ * are. */
+static void test_orientation(void **state) {
+    (void)state;
+    enum { TOP, BOTTOM, LEFT, RIGHT };
+    static const int row[9] = {0, TOP, TOP, BOTTOM, BOTTOM, LEFT, RIGHT, RIGHT, LEFT};
+    static const int column[9] = {0, LEFT, RIGHT, RIGHT, LEFT, TOP, TOP, BOTTOM, BOTTOM};
+    for (uint8_t o = 1; o <= 8; o++) {
+        bx_image image = {.orientation = o, .width = 3, .height = 2};
+        bx_image_turn t = bx_image_turned(&image);
+        for (int axis = 0; axis < 2; axis++) {
+            int low_left = t.origin[axis], top_left = low_left + t.up[axis];
+            int top_right = top_left + t.right[axis];
+            assert_in_range(top_right, 0, 1);
+            int low = axis ? BOTTOM : LEFT, high = axis ? TOP : RIGHT;
+            if (row[o] == low || row[o] == high) /* the whole first row is at that side */
+                assert_true(top_left == (row[o] == high) && top_right == top_left);
+            if (column[o] == low || column[o] == high)
+                assert_true(top_left == (column[o] == high) && low_left == top_left);
+        }
+        assert_int_equal(bx_image_upright(&image).width, o < 5 ? 3 : 2);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_png, set_up, tear_down),
@@ -485,6 +509,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_webp, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_avif, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gif, set_up, tear_down),
+        cmocka_unit_test(test_orientation),
         cmocka_unit_test_setup_teardown(test_profile, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_strangers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),

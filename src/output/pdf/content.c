@@ -198,6 +198,17 @@ static void vector_picture(bx_pen *pen, const bx_frame *drawing, bx_len w, bx_le
     bx_buf_str(&pen->out, BX_STR("Q\n"));
 }
 
+/* The matrix that sets a picture's unit square at x, y, w × h, turned upright. */
+static void turned(bx_pen *pen, const bx_image *image, bx_len x, bx_len y, bx_len w, bx_len h) {
+    bx_image_turn t = bx_image_turned(image);
+    bx_pen_x(pen, t.right[0] * w);
+    bx_pen_x(pen, t.right[1] * h);
+    bx_pen_x(pen, t.up[0] * w);
+    bx_pen_x(pen, t.up[1] * h);
+    bx_pen_x(pen, x + t.origin[0] * w);
+    bx_pen_y(pen, y + h - t.origin[1] * h);
+}
+
 static void picture(bx_pen *pen, const bx_item *item, bx_len x, bx_len y, int depth) {
     const bx_image *image = item->picture.image;
     bx_len w = item->picture.w, h = item->picture.h;
@@ -212,11 +223,7 @@ static void picture(bx_pen *pen, const bx_item *item, bx_len x, bx_len y, int de
         return;
     pen->w->page_uses[pen->page].alpha |= alpha;
     bx_buf_str(&pen->out, BX_STR("q "));
-    bx_pen_x(pen, w);
-    bx_buf_str(&pen->out, BX_STR("0 0 "));
-    bx_pen_x(pen, h);
-    bx_pen_x(pen, x);
-    bx_pen_y(pen, y + h);
+    turned(pen, image, x, y, w, h);
     bx_buf_fmt(&pen->out, "cm/I%u Do Q\n", number);
 }
 
