@@ -11,9 +11,7 @@ static bx_status compose(bx_job *job) {
         return BX_EMISUSE;
     if (job->pages || !job->issue || !job->style)
         return bx_job_status(job);
-    uint32_t first = job->sources->list.n;
     const bx_fonts *fonts = bx_job_open_fonts(job);
-    bx_job_note_sources(job, first);
     if (!fonts)
         return bx_job_status(job);
     uint64_t start = bx_now();
@@ -50,12 +48,20 @@ static int64_t date_of(const bx_job *job) {
     return job->issue->date.year ? days_since_1970(&job->issue->date) * 86400 + 12 * 3600 : 0;
 }
 
+static bx_str digest_bytes(const bx_digest *digest) {
+    return (bx_str){(const char *)digest->byte, sizeof digest->byte};
+}
+
 /* What the file was made from: two files of one issue have the same identity, whatever the folder. */
 static bx_digest identity_of(bx_job *job) {
     BX_VEC(bx_str) pieces = {0};
     bx_push(job->arena, &pieces, bx_str_of(bx_version()));
-    for (uint32_t i = 1; i < job->sources->list.n; i++)
-        bx_push(job->arena, &pieces, job->sources->list.at[i].bytes);
+    bx_push(job->arena, &pieces, bx_sources_get(job->sources, job->issue->source)->bytes);
+    for (uint32_t i = 0; i < job->n_settings; i++)
+        bx_push(job->arena, &pieces, job->settings[i]);
+    bx_push(job->arena, &pieces, digest_bytes(&job->style->chain));
+    for (uint32_t i = 0; i < job->pictures.n; i++)
+        bx_push(job->arena, &pieces, digest_bytes(&job->pictures.at[i]));
     return bx_sha256(pieces.at, pieces.n);
 }
 

@@ -39,6 +39,9 @@ const bx_fonts *bx_job_open_fonts(bx_job *job) {
         job->press->fonts = open_fonts(job, job->press->arena, false);
     const bx_fonts *fonts = job->press->fonts;
     bx_job_unlock(job);
+    bx_str table = find_table(job);
+    if (table.n)
+        bx_job_note_file(job, table);
     job->timings.fonts += bx_now() - start;
     return fonts;
 }

@@ -49,6 +49,7 @@ struct bx_job {
     uint32_t layout_sources[2]; /* its files: from the first source to before the second */
     bx_pages *pages;       /* NULL: not composed yet, or with errors */
     BX_VEC(const char *) files;
+    BX_VEC(bx_digest) pictures; /* those that were read, in that order */
     bx_timings timings;
 };
 

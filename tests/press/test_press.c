@@ -1,0 +1,204 @@
+/* The public interface: misuse, memory that runs out at any moment, threads on one press. */
+#include "banxin.h"
+#include "support/golden.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char issue[] = "layout: committee-daily\n"
+                            "series: 每日观察\n"
+                            "number: 1\n"
+                            "date: 2026-05-20\n"
+                            "abstract: 摘要 *italic* 文字。\n"
+                            "sections:\n"
+                            "  - title: 第一节\n"
+                            "    body: |\n"
+                            "      正文有 **粗体**、`code` 与引用[@a]。\n"
+                            "\n"
+                            "      1. 一\n"
+                            "      2. 二\n"
+                            "references:\n"
+                            "  - {id: a, title: 题名, url: \"https://example.org/a\"}\n"
+                            "contact:\n"
+                            "  heading: 联系我们\n"
+                            "  qr: [{data: \"https://example.org\", caption: [网站]}]\n";
+
+static const char *const layouts[] = {BX_SOURCE_DIR "/layouts", NULL};
+static const char *const fonts[] = {BX_SOURCE_DIR "/fonts", NULL};
+
+typedef struct bytes {
+    char *p;
+    size_t n;
+} bytes;
+
+static bool take(void *user, const void *p, size_t n) {
+    bytes *b = user;
+    char *grown = realloc(b->p, b->n + n);
+    if (!grown)
+        return false;
+    memcpy(grown + b->n, p, n);
+    b->p = grown;
+    b->n += n;
+    return true;
+}
+
+static bx_status build(bx_press *press, bytes *out) {
+    bx_job *job;
+    bx_status status = bx_job_open(press, NULL, &job);
+    if (status != BX_OK)
+        return status;
+    status = bx_job_read(job, "issue.yaml", issue, sizeof issue - 1);
+    if (status == BX_OK)
+        status = bx_job_build(job, take, out);
+    bx_job_close(job);
+    return status;
+}
+
+static void builds_twice_the_same(void **state) {
+    (void)state;
+    bx_press *press;
+    bx_press_options options = {.layout_folders = layouts, .font_folders = fonts};
+    assert_int_equal(bx_press_open(&options, &press), BX_OK);
+    bytes a = {0}, b = {0};
+    assert_int_equal(build(press, &a), BX_OK);
+    assert_int_equal(build(press, &b), BX_OK);
+    assert_int_equal(a.n, b.n);
+    assert_memory_equal(a.p, b.p, a.n);
+    free(a.p);
+    free(b.p);
+    bx_press_close(press);
+}
+
+static void refuses_misuse(void **state) {
+    (void)state;
+    bx_press *press;
+    bx_job *job;
+    assert_int_equal(bx_press_open(NULL, &press), BX_OK);
+    assert_int_equal(bx_job_open(press, NULL, &job), BX_OK);
+    bytes none = {0};
+    assert_int_equal(bx_job_build(job, take, &none), BX_EMISUSE);
+    assert_int_equal(bx_job_check(job), BX_EMISUSE);
+    assert_int_equal(bx_job_build_file(job, "/dev/null"), BX_EMISUSE);
+    assert_int_equal(bx_job_read(job, "issue.yaml", "a: [", 4), BX_EDATA);
+    assert_int_equal(bx_job_read(job, "issue.yaml", "a: [", 4), BX_EMISUSE);
+    assert_int_equal(bx_job_build(job, take, &none), BX_EDATA);
+    assert_int_equal(none.n, 0);
+    bx_job_close(job);
+    bx_press_close(press);
+    bx_job_close(NULL);
+    bx_press_close(NULL);
+}
+
+static bool stop(void *user, const void *p, size_t n) {
+    (void)p;
+    (void)n;
+    return (*(int *)user)++ < 1;
+}
+
+static void stops_when_told(void **state) {
+    (void)state;
+    bx_press *press;
+    bx_job *job;
+    bx_press_options options = {.layout_folders = layouts, .font_folders = fonts};
+    assert_int_equal(bx_press_open(&options, &press), BX_OK);
+    assert_int_equal(bx_job_open(press, NULL, &job), BX_OK);
+    assert_int_equal(bx_job_read(job, "issue.yaml", issue, sizeof issue - 1), BX_OK);
+    int calls = 0;
+    assert_int_equal(bx_job_build(job, stop, &calls), BX_EIO);
+    assert_int_equal(calls, 2);
+    bx_job_close(job);
+    bx_press_close(press);
+}
+
+typedef struct failing {
+    long left;  /* allocations that still succeed */
+    long alive; /* blocks that were not freed */
+} failing;
+
+static void *allocate(void *user, void *old, size_t size) {
+    failing *f = user;
+    if (size == 0) {
+        f->alive -= old != NULL;
+        free(old);
+        return NULL;
+    }
+    if (f->left-- <= 0)
+        return NULL;
+    f->alive += old == NULL;
+    return realloc(old, size);
+}
+
+/* The n-th allocation fails, for n growing by about a tenth; all of the first few. */
+static void survives_failing_memory(void **state) {
+    (void)state;
+    bx_status status = BX_ENOMEM;
+    long n = 0;
+    for (; status == BX_ENOMEM; n += 1 + n / 12) {
+        failing f = {.left = n};
+        bx_press *press;
+        bx_press_options options = {.layout_folders = layouts,
+                                    .font_folders = fonts,
+                                    .allocate = allocate,
+                                    .user = &f};
+        status = bx_press_open(&options, &press);
+        if (status == BX_OK) {
+            bytes out = {0};
+            status = build(press, &out);
+            free(out.p);
+        }
+        bx_press_close(press);
+        assert_int_equal(f.alive, 0);
+    }
+    assert_int_equal(status, BX_OK);
+    assert_true(n > 20);
+}
+
+typedef struct worker {
+    pthread_t thread;
+    bx_press *press;
+    bx_status status;
+    bytes out;
+} worker;
+
+static void *work(void *user) {
+    worker *w = user;
+    w->status = build(w->press, &w->out);
+    return NULL;
+}
+
+static void serves_threads(void **state) {
+    (void)state;
+    enum { N = 4 };
+    worker w[N] = {0};
+    bx_press *press;
+    bx_press_options options = {.layout_folders = layouts, .font_folders = fonts};
+    assert_int_equal(bx_press_open(&options, &press), BX_OK);
+    for (int i = 0; i < N; i++) {
+        w[i].press = press;
+        assert_int_equal(pthread_create(&w[i].thread, NULL, work, &w[i]), 0);
+    }
+    for (int i = 0; i < N; i++)
+        pthread_join(w[i].thread, NULL);
+    for (int i = 0; i < N; i++) {
+        assert_int_equal(w[i].status, BX_OK);
+        assert_int_equal(w[i].out.n, w[0].out.n);
+        assert_memory_equal(w[i].out.p, w[0].out.p, w[0].out.n);
+    }
+    for (int i = 0; i < N; i++)
+        free(w[i].out.p);
+    bx_press_close(press);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(builds_twice_the_same), cmocka_unit_test(refuses_misuse),
+        cmocka_unit_test(stops_when_told),       cmocka_unit_test(survives_failing_memory),
+        cmocka_unit_test(serves_threads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
