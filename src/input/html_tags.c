@@ -127,4 +127,6 @@ uint16_t bx_html_tag_index(bx_str name) {
     return 0;
 }
 
-const bx_html_tag *bx_html_tag_at(uint16_t index) { return &tags[index - 1]; }
+const bx_html_tag *bx_html_tag_at(uint16_t index) {
+    return index && index <= sizeof tags / sizeof *tags ? &tags[index - 1] : NULL;
+}

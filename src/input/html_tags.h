@@ -1,4 +1,4 @@
-/* What becomes of each HTML element: the table that docs speak of. Names in lower case. */
+/* What becomes of each HTML element: the table of docs/markdown.md. Names in lower case. */
 #ifndef BX_INPUT_HTML_TAGS_H
 #define BX_INPUT_HTML_TAGS_H
 
@@ -24,6 +24,7 @@ typedef struct bx_html_tag {
 
 /* The tag's row + 1, 0: an element that the table does not have. */
 uint16_t bx_html_tag_index(bx_str name);
+/* NULL when there is no such row. */
 const bx_html_tag *bx_html_tag_at(uint16_t index);
 
 #endif

@@ -18,6 +18,11 @@ static const bx_alias aliases[] = {
     {"Tags", "keywords"},         {"Summary", "abstract"},
 };
 
+const bx_alias *bx_schema_aliases(uint32_t *n) {
+    *n = sizeof aliases / sizeof *aliases;
+    return aliases;
+}
+
 const bx_alias *bx_schema_alias(bx_str name) {
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
         if (bx_str_is(name, aliases[i].name))

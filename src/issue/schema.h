@@ -60,11 +60,15 @@ bx_str *bx_schema_names(bx_arena *arena, const bx_object *object);
 /* Writes JSON Schema 2020-12 of an issue. */
 void bx_issue_schema(bx_buf *out);
 
+/* Writes the reference page of the keys, in Markdown: docs/issue.md. */
+void bx_issue_reference(bx_buf *out);
+
 /* A front-matter key of a blog or site generator that is none of ours. */
 typedef struct bx_alias {
     const char *name;
     const char *key; /* read as this key of ours; NULL: kept for templates, or passed over */
 } bx_alias;
 const bx_alias *bx_schema_alias(bx_str name);
+const bx_alias *bx_schema_aliases(uint32_t *n);
 
 #endif

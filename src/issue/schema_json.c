@@ -106,6 +106,14 @@ static void mapping(bx_json *j, const bx_object *object) {
         required = required || key->required;
     }
     bx_json_end(j);
+    if (object == &bx_schema_issue) { /* keys of one's own, for templates */
+        bx_json_key(j, "patternProperties");
+        bx_json_object(j);
+        bx_json_key(j, "^x-");
+        bx_json_object(j);
+        bx_json_end(j);
+        bx_json_end(j);
+    }
     if (required) {
         bx_json_key(j, "required");
         bx_json_array(j);
