@@ -1,6 +1,7 @@
 #include "compose/build.h"
 
 #include "compose/composer.h"
+#include "compose/picture.h"
 #include "compose/stream.h"
 
 static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
@@ -38,14 +39,33 @@ static void add_text(bx_composer *c, bx_stack *stack, const bx_node *first, cons
         bx_stack_add(c, stack, &para->base);
 }
 
+/* Whether there is anything in a paragraph but pictures. */
+static bool has_text(const bx_node *para) {
+    for (const bx_node *in = para->first; in; in = in->next) {
+        if (!picture_of(in) && !is_blank_inline(in))
+            return true;
+    }
+    return false;
+}
+
+/* A picture among text stands in its line when it is no higher than two lines, and so do the words
+ * of one that is missing; all others stand by themselves. */
+static bool stands_alone(bx_composer *c, const bx_node *picture, const bx_role *role, bool text) {
+    if (!text)
+        return true;
+    const bx_image *image = bx_picture_load(c, picture->url, picture->span);
+    return image && bx_picture_height(image) > 2 * role->pitch;
+}
+
 /* A paragraph's pictures stand between the text before and after them. `tag`: of the text when the
  * paragraph's holder has nothing else (an item, a cell); 0: a P of its own. */
 static void build_paragraph(bx_composer *c, bx_stack *stack, const bx_node *node,
                             const bx_build_env *env, uint32_t tag) {
     const bx_node *start = node->first;
+    bool text = has_text(node);
     for (const bx_node *in = node->first; in; in = in->next) {
         const bx_node *picture = picture_of(in);
-        if (!picture)
+        if (!picture || !stands_alone(c, picture, env->role, text))
             continue;
         add_text(c, stack, start, in, env, 0);
         bx_build_figure(c, stack, picture, env);

@@ -16,7 +16,9 @@ typedef struct bx_build_env {
     uint8_t depth;             /* of holders */
     uint8_t bullets, numbered; /* lists that this is in */
     bool own_role;             /* lists in it keep `role` too: quotations, abstracts, notes */
-    bool top;                  /* in the flow of pages: figures may float */
+    bx_len greatest;    /* height of pictures, which then take no number; 0: as figures are */
+    bx_stack *pictures; /* where pictures go instead; NULL: where they stand */
+    bool top;           /* in the flow of pages: figures may float */
 } bx_build_env;
 
 /* Adds the blocks of `first` and its siblings to the stack. */

@@ -162,6 +162,7 @@ bx_pages *bx_compose(bx_arena *arena, const bx_issue *issue, const bx_style *sty
         .pages = bx_new(arena, bx_pages),
         .cited = bx_map_new(arena),
         .noted = bx_map_new(arena),
+        .pictures = bx_map_new(arena),
         .numbers = bx_map_new(arena),
         .running = bx_map_new(arena),
     };

@@ -37,6 +37,7 @@ struct bx_composer {
     BX_VEC(bx_link_item) links; /* targets that text spans name by index; 0 is none */
     bx_map cited;               /* reference id → its first citation has an anchor */
     bx_map noted;               /* notes' nodes that have a block already, by id */
+    bx_map pictures;            /* path → picture, or a mark that there is none */
     bx_map numbers;             /* text → shaped page number */
     bx_map running;             /* role and text → shaped running line */
     BX_VEC(bx_head) heads;      /* of the sections, in order, for running lines */

@@ -145,6 +145,33 @@ static void add_site(bx_composer *c, bx_stack *body, const bx_contact *contact, 
         bx_stack_add(c, body, &para->base);
 }
 
+/* A card written as text: its words at the left, its pictures (codes, as a rule) at the right. */
+static void add_words(bx_composer *c, bx_stack *body, const bx_contact *contact, uint32_t tag) {
+    const bx_contact_style *style = &c->style->contact;
+    if (!contact->text)
+        return;
+    bx_len side = style->qr_size ? style->qr_size : 80 * BX_PT;
+    bx_stack *words = bx_stack_new(c), *pictures = bx_stack_new(c);
+    bx_build_env env = {.role = or_body(c, style->text_role),
+                        .width = c->style->page.measure,
+                        .greatest = side,
+                        .pictures = pictures,
+                        .tag = tag,
+                        .depth = 2,
+                        .own_role = true};
+    bx_build(c, words, contact->text->first, &env);
+    if (!pictures->children.n) {
+        bx_stack_add(c, body, &words->base);
+        return;
+    }
+    bx_row *row = bx_row_new(c, c->style->body->size);
+    bx_row_add(c, row, (bx_row_cell){.block = &words->base, .share = 1, .vertical = BX_MIDDLE});
+    bx_row_add(c, row,
+               (bx_row_cell){.block = &pictures->base, .width = side, .vertical = BX_MIDDLE});
+    row->base.keep_together = true;
+    bx_stack_add(c, body, &row->base);
+}
+
 void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag) {
     const bx_contact *contact = c->issue->contact;
     const bx_contact_style *style = &c->style->contact;
@@ -162,14 +189,7 @@ void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag) {
     }
     add_codes(c, body, contact, sect);
     add_organizations(c, body, contact, sect);
-    if (contact->text) {
-        bx_build_env env = {.role = or_body(c, style->text_role),
-                            .width = c->style->page.measure,
-                            .tag = sect,
-                            .depth = 2,
-                            .own_role = true};
-        bx_build(c, body, contact->text->first, &env);
-    }
+    add_words(c, body, contact, sect);
     add_site(c, body, contact, sect);
     bx_block *block = bx_framed_new(c, &style->box, &body->base);
     block->keep_together = true;

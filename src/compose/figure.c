@@ -61,11 +61,13 @@ void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
     if (picture) {
         bx_tags_at(c->tags, tag)->alt = image->text.n ? image->text : image->title;
         bx_stack *body = bx_stack_new(c);
-        bx_stack_add(c, body, bx_fitted_new(c, picture, style->greatest, tag));
+        bx_len greatest = env->greatest ? env->greatest : style->greatest;
+        bx_stack_add(c, body, bx_fitted_new(c, picture, greatest, tag));
         bx_block *box = bx_framed_new(c, &style->box, &body->base);
         box->keep_next = true;
         bx_stack_add(c, figure, box);
-        add_caption(c, figure, image, tag);
+        if (!env->greatest)
+            add_caption(c, figure, image, tag);
     } else {
         add_missing(c, figure, image, tag);
     }
@@ -75,5 +77,5 @@ void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
     figure->base.floats = style->floats && env->top && picture;
     figure->base.grid = env->top;
     figure->base.span = image->span;
-    bx_stack_add(c, stack, &figure->base);
+    bx_stack_add(c, env->pictures ? env->pictures : stack, &figure->base);
 }

@@ -3,6 +3,7 @@
 #include "compose/stream.h"
 
 #include "compose/note.h"
+#include "compose/picture.h"
 #include "compose/template.h"
 
 static uint32_t tag_under(bx_stream *s, bx_tag_kind kind) {
@@ -34,7 +35,7 @@ static bool shows_address(const bx_node *link) {
 }
 
 static void enter_link(bx_stream *s, const bx_node *node) {
-    if (!node->url.n)
+    if (!node->url.n || s->attr.link)
         return;
     bx_stream_mark(s, BX_MARK_LINK);
     bool inside = node->url.p[0] == '#';
@@ -159,6 +160,30 @@ static void add_note_ref(bx_stream *s, const bx_node *node) {
     s->attr = attr;
 }
 
+/* A small picture in the line, centred on the Han square; the words of one that is missing. */
+static void add_picture(bx_stream *s, const bx_node *node) {
+    bx_composer *c = s->c;
+    bx_text_span attr = s->attr;
+    bx_str alt = node->text.n ? node->text : node->title;
+    const bx_image *image = bx_picture_load(c, node->url, node->span);
+    if (image) {
+        bx_len most = s->attr.size * 6 / 5, own = bx_picture_height(image);
+        s->attr.tag = tag_under(s, BX_TAG_FIGURE);
+        bx_tags_at(c->tags, s->attr.tag)->alt = alt.n ? alt : node->url;
+        bx_arena *out = c->out;
+        c->out = c->arena;
+        const bx_frame *frame = bx_picture_frame(c, image, 0, bx_len_min(own, most), s->attr.tag);
+        c->out = out;
+        bx_len up = frame->h / 2 + s->attr.size * 38 / 100;
+        bx_stream_object(s, frame->w, up, frame->h - up, frame);
+    } else {
+        if (bx_str_starts(node->url, BX_STR("http")))
+            enter_link(s, node);
+        bx_stream_add(s, alt);
+    }
+    s->attr = attr;
+}
+
 static void add_leaf(bx_stream *s, const bx_node *node) {
     switch (node->kind) {
     case BX_NODE_TEXT:
@@ -180,7 +205,7 @@ static void add_leaf(bx_stream *s, const bx_node *node) {
         add_note_ref(s, node);
         break;
     case BX_NODE_IMAGE:
-        bx_stream_add(s, node->text);
+        add_picture(s, node);
         break;
     default:
         break;

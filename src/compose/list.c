@@ -9,7 +9,7 @@ typedef struct list_form {
     const bx_role *role; /* of the items' paragraphs */
     const bx_role *marker;
     bool numbered, tight;
-    bx_len column;
+    bx_len column, width; /* of the marker; of the text */
 } list_form;
 
 static list_form form_of(const bx_composer *c, const bx_node *list, const bx_build_env *env) {
@@ -87,7 +87,16 @@ static void widen_column(bx_composer *c, list_form *f, const bx_node *list, uint
         f->column = bx_snap(need, half);
 }
 
-static void build_item(bx_composer *c, bx_stack *list, const bx_node *item, const list_form *f,
+/* Whether an item has no more than one line, as far as that can be told before it is set. */
+static bool is_line(const list_form *f, const bx_stack *body) {
+    enum { BYTES_A_HAN = 3, MARGIN = 4 };
+    if (body->children.n != 1 || body->children.at[0]->class != &bx_para_class)
+        return false;
+    const bx_para *para = (const bx_para *)body->children.at[0];
+    return (bx_len)(para->input.text.n / BYTES_A_HAN + MARGIN) * f->role->size < f->width;
+}
+
+static bool build_item(bx_composer *c, bx_stack *list, const bx_node *item, const list_form *f,
                        uint32_t n, const bx_build_env *env) {
     bx_build_env inner = *env;
     uint32_t li = bx_tags_add(c->tags, env->tag, BX_TAG_LI);
@@ -100,6 +109,18 @@ static void build_item(bx_composer *c, bx_stack *list, const bx_node *item, cons
     block->grid = f->role->grid && f->tight;
     block->span = item->span;
     bx_stack_add(c, list, block);
+    return is_line(f, body);
+}
+
+/* No page begins or ends with a lone line of a list. */
+static void keep_ends(bx_stack *list, bool first_is_line, bool last_is_line) {
+    uint32_t n = list->children.n;
+    if (n > 1 && first_is_line)
+        list->children.at[0]->keep_next = true;
+    if (n > 1 && last_is_line)
+        list->children.at[n - 2]->keep_next = true;
+    if (n)
+        list->children.at[n - 1]->keep_next = false;
 }
 
 static bool is_drawn(const bx_box *box) {
@@ -121,8 +142,29 @@ static bx_block *boxed(bx_composer *c, bx_stack *list) {
     return block;
 }
 
+/* A role's margins are those of the list as a whole, not of each item in it again. */
+static const bx_role *without_margins(bx_composer *c, const bx_role *role) {
+    if (!role->start && !role->end && !role->set.indent)
+        return role;
+    bx_role *copy = bx_new(c->arena, bx_role);
+    *copy = *role;
+    copy->start = copy->end = copy->set.indent = 0;
+    return copy;
+}
+
+static bx_block *in_margins(bx_composer *c, const bx_box *margins, bx_block *list) {
+    bx_box *box = bx_new(c->arena, bx_box);
+    *box = *margins;
+    box->before = list->before;
+    box->after = list->after;
+    box->grid = list->grid;
+    return bx_framed_new(c, box, list);
+}
+
 void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
     list_form f = form_of(c, node, env);
+    bx_box margins = {.inset_left = f.role->start, .inset_right = f.role->end};
+    f.role = without_margins(c, f.role);
     uint32_t n = node->number > 0 ? (uint32_t)node->number : node->number == 0 ? 0 : 1;
     widen_column(c, &f, node, n + count(node) - 1);
     bx_build_env inner = *env;
@@ -136,8 +178,17 @@ void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const b
     bx_tags_at(c->tags, inner.tag)->list = f.numbered ? "Decimal" : "Disc";
     bx_stack *list = bx_stack_new(c);
     list->base.grid = f.role->grid;
-    for (const bx_node *item = node->first; item; item = item->next)
-        build_item(c, list, item, &f, n++, &inner);
+    bool first = false, last = false; /* whether they are single lines */
+    f.width = env->width - f.column;
+    inner.width = f.width;
+    for (const bx_node *item = node->first; item; item = item->next) {
+        last = build_item(c, list, item, &f, n++, &inner);
+        first = item == node->first ? last : first;
+    }
+    keep_ends(list, first, last);
     bool outer = !env->bullets && !env->numbered;
-    bx_stack_add(c, stack, outer ? boxed(c, list) : &list->base);
+    bx_block *block = outer ? boxed(c, list) : &list->base;
+    if (margins.inset_left || margins.inset_right)
+        block = in_margins(c, &margins, block);
+    bx_stack_add(c, stack, block);
 }

@@ -5,7 +5,13 @@
 const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked) {
     if (!c->assets || !c->assets->image)
         return NULL;
-    return c->assets->image(c->assets->user, c->arena, path, asked, c->report);
+    static const bx_image missing;
+    void **known = bx_map_put(&c->pictures, path);
+    if (!*known) {
+        const bx_image *image = c->assets->image(c->assets->user, c->arena, path, asked, c->report);
+        *known = (void *)(image ? image : &missing);
+    }
+    return *known == &missing ? NULL : *known;
 }
 
 /* Its own size: what its resolution says, else 96 pixels an inch. */
@@ -31,6 +37,8 @@ const bx_frame *bx_picture_frame(bx_composer *c, const bx_image *image, bx_len w
     bx_frame_add(c->out, frame, item);
     return frame;
 }
+
+bx_len bx_picture_height(const bx_image *image) { return own_length(image->height, image->dpi_y); }
 
 typedef struct fitted {
     bx_block base;

@@ -5,8 +5,12 @@
 #include "compose/block.h"
 #include "compose/composer.h"
 
-/* The picture that the issue or the layout names, through the assets. NULL: none, said so. */
+/* The picture that the issue or the layout names, through the assets, once for each path.
+ * NULL: none, said so. The path must live as long as the pages. */
 const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked);
+
+/* How high it is at its own size. */
+bx_len bx_picture_height(const bx_image *image);
 
 /* Scaled to a width, but not over `height` (0: any). At most as large as the picture is at 96 dpi
  * when `width` is 0. */

@@ -7,6 +7,7 @@ typedef struct placed {
     uint32_t child;
     uint32_t n_items, n_notes; /* before it */
     bx_len y, gap_after, foot; /* before it */
+    uint32_t solid;
     bool full_foot;
 } placed;
 
@@ -20,10 +21,11 @@ typedef struct pass {
     bx_len y;         /* reached so far */
     bx_len gap_after; /* asked for by the last child placed */
     BX_VEC(placed) placed;
+    uint32_t solid;          /* how many of them take room */
     BX_VEC(uint32_t) floats; /* put off */
 } pass;
 
-static bool at_top(const pass *p) { return p->placed.n == 0; }
+static bool at_top(const pass *p) { return p->solid == 0; }
 
 static bx_space space_left(const pass *p, bx_len start) {
     return (bx_space){
@@ -84,14 +86,23 @@ static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx
 }
 
 static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment *f, bx_len start) {
-    bx_push(p->c->out, &p->placed,
-            (placed){i, p->frame->items.n, p->out.notes.n, p->y, p->gap_after, p->out.foot,
-                     p->out.full_foot});
+    placed before = {.child = i,
+                     .n_items = p->frame->items.n,
+                     .n_notes = p->out.notes.n,
+                     .y = p->y,
+                     .gap_after = p->gap_after,
+                     .foot = p->out.foot,
+                     .solid = p->solid,
+                     .full_foot = p->out.full_foot};
+    bx_push(p->c->out, &p->placed, before);
     if (f->frame->items.n)
         bx_frame_place(p->c->out, p->frame, f->frame, 0, start);
+    if (f->frame->h == 0 && !f->next)
+        return; /* it takes no room: what meets over it still meets */
     if (!p->frame->baseline && f->frame->baseline && i >= p->stack->measured)
         p->frame->baseline = start + f->frame->baseline;
     bx_fragment_take_notes(p->c, &p->out, f);
+    p->solid++;
     p->y = start + f->frame->h;
     p->gap_after = child->after;
     if (!f->next && child->grid)
@@ -114,6 +125,7 @@ static uint32_t give_back(pass *p, uint32_t i) {
     p->out.full_foot = back->full_foot;
     p->y = back->y;
     p->placed.n = keep;
+    p->solid = back->solid;
     return back->child;
 }
 
@@ -173,11 +185,6 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
         if (!f.frame) {
             uint32_t back = give_back(&p, i);
             return finish(&p, back, back == i ? inner : NULL);
-        }
-        if (f.frame->h == 0 && !f.next) { /* it takes no room: what meets over it still meets */
-            if (f.frame->items.n)
-                bx_frame_place(c->out, p.frame, f.frame, 0, start);
-            continue;
         }
         place(&p, i, child, &f, start);
         if (f.next)

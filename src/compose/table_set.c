@@ -144,9 +144,9 @@ static void set_continued(rows *r) {
     bx_para *para = r->t->continued;
     if (!para)
         return;
-    const bx_lines *lines = bx_para_lines(r->c, para, r->space.width);
-    const bx_frame *frame = bx_para_frame(r->c, para, r->space.width, 0, lines->n);
-    bx_frame_place(r->c->out, r->frame, frame, 0, 0);
+    const bx_lines *lines = bx_para_lines(r->c, para, r->t->width);
+    const bx_frame *frame = bx_para_frame(r->c, para, r->t->width, 0, lines->n);
+    bx_frame_place(r->c->out, r->frame, frame, r->t->left, 0);
     r->y = frame->h;
 }
 
@@ -163,6 +163,14 @@ static void set_head(rows *r, bool repeated) {
 static uint32_t least_rows(const bx_table *t) {
     uint32_t body = t->n_rows - t->has_head;
     return body < 2 ? body : 2;
+}
+
+/* Whether the table's last row would stand alone on the next page once the one before it stands
+ * here. */
+static bool leaves_one(rows *r, uint32_t row, bx_len room) {
+    if (row + 2 != r->t->n_rows || r->set < 2)
+        return false;
+    return measure_row(r, row + 1, NULL, 0, true).h > room;
 }
 
 static bx_fragment end_at(rows *r, const bx_token *next) {
@@ -194,6 +202,8 @@ static bx_fragment set_table(bx_composer *c, bx_block *block, bx_space space,
             place_row(&r, row, from, &part, false);
             if (!part.ends)
                 return end_at(&r, row_token(&r, row, &part));
+        } else if (leaves_one(&r, row, room - part.h)) {
+            return end_at(&r, row_token(&r, row, NULL));
         } else {
             if (r.set)
                 rule(&r, &t->style->row, r.y);

@@ -208,6 +208,17 @@ static void walk(toc_build *b, const bx_section *section, bool measure) {
     }
 }
 
+/* The title stands with three lines at least, and two at least go to the next page. */
+static void keep_ends(bx_stack *stack) {
+    uint32_t n = stack->children.n;
+    for (uint32_t i = 0; i < n && i < 3; i++)
+        stack->children.at[i]->keep_next = true;
+    if (n > 1)
+        stack->children.at[n - 2]->keep_next = true;
+    if (n)
+        stack->children.at[n - 1]->keep_next = false;
+}
+
 void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
     const bx_toc_style *style = &c->style->toc;
     toc_build b = {.c = c, .stack = bx_stack_new(c)};
@@ -231,6 +242,7 @@ void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
         if (refs.n)
             add_entry(&b, 1, (bx_str){0}, refs, BX_STR("references"));
     }
+    keep_ends(b.stack);
     static const bx_block_class toc_class = {"toc", set_toc, NULL};
     toc *self = bx_new(c->arena, toc);
     self->base.class = &toc_class;
