@@ -51,11 +51,11 @@ static bool enclitic(uint32_t c) {
     }
 }
 
-/* What a line had better not end with: 和 与 及 或 在 对 从 向 为 第 把 被 */
+/* What a line had better not end with: 和 与 及 或 在 对 从 向 为 第 把 被 更 最 不 将 */
 static bool proclitic(uint32_t c) {
     switch (c) {
     case 0x548C: case 0x4E0E: case 0x53CA: case 0x6216: case 0x5728: case 0x5BF9: case 0x4ECE: case 0x5411:
-    case 0x4E3A: case 0x7B2C: case 0x628A: case 0x88AB:
+    case 0x4E3A: case 0x7B2C: case 0x628A: case 0x88AB: case 0x66F4: case 0x6700: case 0x4E0D: case 0x5C06:
         return true;
     default:
         return false;

@@ -76,11 +76,11 @@ static int64_t per_em(const pass *x, int64_t length, int64_t n) {
 
 /* The cost of a line, or -1 when it cannot be set within the tolerance. */
 static int64_t weigh(const pass *x, const candidate *c, int32_t *stretch) {
-    int64_t slack = c->room - c->m.natural;
+    int64_t slack = c->room - c->m.natural, in_hand = c->torn ? x->p->in.size / TORN : 0;
     *stretch = 0;
+    if (slack < in_hand && in_hand - slack > c->m.shrink)
+        return -1;
     if (slack < 0) {
-        if (-slack + (c->torn ? x->p->in.size / TORN : 0) > c->m.shrink)
-            return -1;
         int64_t good = c->m.shrink - c->m.poor, change = per_em(x, -slack, c->m.places);
         int64_t over = -slack - good;
         *stretch = (int32_t)-change / 2;

@@ -26,7 +26,8 @@ static uint32_t set_features(const bx_paragraph *p, const bx_item_run *item, hb_
         FEATURE(('h', 'w', 'i', 'd'), 1);
     if (item->features & BX_FEAT_PROPORTIONAL)
         FEATURE(('p', 'w', 'i', 'd'), 1);
-    if ((item->features & BX_FEAT_CODE) || p->in.spans[item->span].tracking) {
+    bool tracked = p->in.spans[item->span].tracking && !(item->features & BX_FEAT_HAN); /* —— stays one */
+    if ((item->features & BX_FEAT_CODE) || tracked) {
         FEATURE(('l', 'i', 'g', 'a'), 0);
         FEATURE(('c', 'l', 'i', 'g'), 0);
     }
