@@ -91,15 +91,16 @@ static void split_citations(bx_md *md, bx_node *parent, bx_node *text) {
 
 /* Formulas */
 
-/* TeX between dollars: `$500B to $700B` is money, `$x^2$` and `$n$` are not. */
+/* TeX between dollars: `$500B to $700B` and `US$1=HK$7.8` are money, `$x^2$` and `$n$` are not. */
 static bool is_formula(bx_str inside) {
+    bool digit = inside.n && inside.p[0] >= '0' && inside.p[0] <= '9';
     if (!inside.n || strchr(" \n", inside.p[0]) || strchr(" \n", inside.p[inside.n - 1]))
         return false;
     bool letter = (inside.p[0] | 32) >= 'a' && (inside.p[0] | 32) <= 'z';
     if (inside.n == 1)
         return letter;
     for (uint32_t i = 0; i < inside.n; i++)
-        if (strchr("\\^_{}=", inside.p[i]))
+        if (strchr(digit ? "\\^_" : "\\^_{}=", inside.p[i]))
             return true;
     return false;
 }

@@ -201,6 +201,12 @@ static void open_block(bx_md *md, const bx_html_token *t, uint16_t index, bx_spa
         md->capture = node;
 }
 
+/* Emphasis dots have no Markdown: <em class="dots">, or CSS's own name for them. */
+static bool has_dots(bx_md *md, const bx_html_token *t) {
+    bx_str class = attribute(md, t, "class"), style = attribute(md, t, "style");
+    return bx_str_is(class, "dots") || bx_str_find(style, BX_STR("text-emphasis")) >= 0;
+}
+
 static void open_inline(bx_md *md, const bx_html_token *t, uint16_t index, bx_span span) {
     const bx_html_tag *tag = bx_html_tag_at(index);
     if (tag->node == BX_NODE_TEXT) { /* rt: the reading of the ruby that is open */
@@ -210,7 +216,7 @@ static void open_inline(bx_md *md, const bx_html_token *t, uint16_t index, bx_sp
         return;
     }
     bx_md_want_inlines(md, span);
-    bx_node *node = bx_md_open(md, tag->node, span, BX_FRAME_HTML, index);
+    bx_node *node = bx_md_open(md, has_dots(md, t) ? BX_NODE_DOTS : tag->node, span, BX_FRAME_HTML, index);
     if (!node)
         return;
     if (node->kind == BX_NODE_LINK) {

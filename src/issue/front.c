@@ -64,6 +64,9 @@ static void read_key(bx_reader *r, const bx_key *key, const bx_yaml *value) {
         name_people(r, (bx_yaml *)v);
     if (strcmp(key->name, "layout") == 0 && v->kind == BX_YAML_SCALAR && is_site_layout(bx_str_trim(v->text)))
         return;
+    bool flag = bx_str_is(v->text, "true") || bx_str_is(v->text, "false");
+    if (key->type == BX_KEY_FILE && v->plain && flag)
+        return; /* whether the site shows one */
     if (strcmp(key->name, "number") == 0 && v->kind != BX_YAML_SCALAR)
         return;
     bx_read_value(r, v, key, r->issue);

@@ -24,7 +24,7 @@ bool bx_read_value(bx_reader *r, const bx_yaml *value, const bx_key *key, void *
 bx_field bx_field_of(bx_reader *r, bx_str text, const bx_origin *origin, bx_span span);
 bx_field bx_field_of_node(bx_reader *r, const bx_node *inlines);
 
-/* 2026-04-17, 2026/4/17, 2026年4月17日, with or without a time; with `partial` also 2026-04 and 2026.
+/* 2026-04-17, 2026/4/17, 2026年4月17日, 20260417, Apr 17, 2026, with or without a time; with `partial` also 2026-04 and 2026.
  * False: not a date of the calendar. */
 bool bx_parse_date(bx_arena *arena, bx_str text, bool partial, bx_date *out);
 

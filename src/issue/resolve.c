@@ -63,6 +63,7 @@ typedef struct resolver {
     bx_reader *r;
     bx_map references; /* id → bx_reference */
     bx_map anchors;    /* id, slug of a title → the section's id as bx_str* */
+    bx_map slugs;      /* anchor of a title → how many titles have had it */
     BX_VEC(bx_str) ids;
     BX_VEC(bx_node *) notes;
     bool numbers; /* [3] in text is a citation */
@@ -179,8 +180,16 @@ static void add_anchor(resolver *v, bx_str name, bx_section *s) {
 static void index_anchors(resolver *v) {
     for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s))
         add_anchor(v, s->id, s);
-    for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s))
-        add_anchor(v, slug(v->r->arena, s->title.plain), s);
+    for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s)) {
+        bx_str name = slug(v->r->arena, s->title.plain);
+        bool taken = bx_map_get(&v->anchors, name) != NULL;
+        uint32_t *again = bx_map_get(&v->slugs, name);
+        if (!again)
+            *bx_map_put(&v->slugs, name) = again = bx_new(v->r->arena, uint32_t);
+        /* The second of two titles is `title-1`. */
+        add_anchor(v, taken && *again ? bx_str_fmt(v->r->arena, "%.*s-%u", BX_STR_ARG(name), *again) : name, s);
+        ++*again;
+    }
 }
 
 /* <a id="x"></a> in a section's title or text leads to that section; at its text's very end it was put
@@ -301,6 +310,7 @@ static void resolve_tree(bx_node *root, void *user) {
 void bx_issue_resolve(bx_reader *r) {
     bx_issue *issue = r->issue;
     resolver v = {.r = r, .references = bx_map_new(r->arena), .anchors = bx_map_new(r->arena)};
+    v.slugs = bx_map_new(r->arena);
     for (uint32_t i = 0; i < issue->n_references; i++) {
         *bx_map_put(&v.references, issue->references[i].id) = &issue->references[i];
         bx_push(r->arena, &v.ids, issue->references[i].id);

@@ -74,6 +74,8 @@ bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent, 
             add_block(r, body, block);
             continue;
         }
+        if (!block->first)
+            continue; /* a heading without words */
         int32_t level = block->number;
         while (stack.n > 1 && stack.at[stack.n - 1].level >= level)
             stack.n--;

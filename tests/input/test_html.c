@@ -14,6 +14,7 @@ static void inlines(void **state) {
     becomes("甲<!-- 注 -->乙 &nbsp;&copy;&#x4E59;", "doc(p('甲' '乙 \xC2\xA0©乙'))", "");
     becomes("<span lang=\"en\" class=\"x\">a</span>", "doc(p(span#en('a')))", "");
     becomes("<a id=\"x\"></a>甲", "doc(p(a#x '甲'))", "");
+    becomes("<em class=\"dots\">甲</em>", "doc(p(dots('甲')))", "");
     becomes("<b></b><span> </span>甲", "doc(p(span(' ') '甲'))", "");
 }
 

@@ -87,6 +87,7 @@ static void formulas(void **state) {
     (void)state;
     becomes("设 $x^2$ 为 $500B", "doc(p('设 $x^2$ 为 $500B'))", "1:3 formula");
     becomes("从 $5 到 $7，$1.5B/$2B，US$3", "doc(p('从 $5 到 $7，$1.5B/$2B，US$3'))", "");
+    becomes("US$1=HK$7.8", "doc(p('US$1=HK$7.8'))", "");
     becomes("$$\na = b\n$$", "doc(p('$$' / 'a = b' / '$$'))", "1:1 formula\n3:1 formula");
 }
 

@@ -138,7 +138,9 @@ static void dates(void **state) {
         const char *time;
     } good[] = {{"2026-04-17", 2026, 4, 17, ""},       {"2026/4/7", 2026, 4, 7, ""},
                 {"2026年4月17日", 2026, 4, 17, ""},    {"2026 年 4 月 17 日", 2026, 4, 17, ""},
-                {"2024-02-29T15:46", 2024, 2, 29, "15:46"}, {"2026-02-28 17:00:00 +0800", 2026, 2, 28, "17:00:00 +0800"}};
+                {"2024-02-29T15:46", 2024, 2, 29, "15:46"}, {"2026-02-28 17:00:00 +0800", 2026, 2, 28, "17:00:00 +0800"},
+                {"20260417", 2026, 4, 17, ""}, {"Apr 17, 2026", 2026, 4, 17, ""}, {"17th April 2026", 2026, 4, 17, ""},
+                {"Fri, 17 Apr 2026 10:00:00 GMT", 2026, 4, 17, "10:00:00 GMT"}, {"2026.02.17 22:51 KST", 2026, 2, 17, "22:51 KST"}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         bx_date d = {0};
         assert_true(bx_parse_date(b.arena, bx_str_of(good[i].text), false, &d));
@@ -147,7 +149,7 @@ static void dates(void **state) {
         assert_int_equal(d.day, good[i].day);
         assert_true(bx_str_is(d.time, good[i].time));
     }
-    static const char *const bad[] = {"2026-02-29", "2026-13-01", "2026-4", "26-04-17", "2026-04-17x", "今天", "", "2026-00-10"};
+    static const char *const bad[] = {"2026-02-29", "2026-13-01", "2026-4", "26-04-17", "2026-04-17x", "今天", "", "20260431", "Foo 3, 2026", "Apr 31, 2026", "2026-00-10"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         bx_date d = {0};
         if (bx_parse_date(b.arena, bx_str_of(bad[i]), false, &d))
