@@ -85,6 +85,7 @@ static bool write_pdf(bx_job *job, bx_sink *sink) {
         .standards = standards_of(job->style),
         .producer = bx_str_fmt(job->arena, "Banxin %s", bx_version()),
         .created = date_of(job),
+        .image_dpi = job->style->figure.dpi,
         .identity = identity_of(job),
     };
     bx_pdf_stats stats = {0};

@@ -1,6 +1,7 @@
 /* Pictures of every format that is read, made here with the formats' own libraries; then the same
  * files cut off and spoilt, which must end in a message and never in a crash. */
 #include "draw/image.h"
+#include "draw/reduce.h"
 
 #include <avif/avif.h>
 #include <gif_lib.h>
@@ -501,6 +502,120 @@ static void test_orientation(void **state) {
     }
 }
 
+/* Samples of a smaller picture are the means of what they cover. */
+static void test_reduced(void **state) {
+    fixture *f = *state;
+    enum { N = 40 };
+    uint8_t rgb[N][N][3], alpha[N][N];
+    for (int y = 0; y < N; y++)
+        for (int x = 0; x < N; x++) {
+            alpha[y][x] = x < N / 2 ? 255 : 0;
+            for (int c = 0; c < 3; c++)
+                rgb[y][x][c] = x % 2 ? 200 : 100; /* stripes */
+        }
+    bx_image image = {
+        .kind = BX_IMAGE_RASTER, .width = N, .height = N, .components = 3, .bits = 8, .dpi_x = 400};
+    image.bytes = (bx_str){(char *)rgb, sizeof rgb};
+    const bx_image *small = bx_image_reduced(f->arena, &image, 10, 20);
+    assert_int_equal(small->width, 10);
+    assert_int_equal(small->height, 20);
+    assert_int_equal(small->dpi_x, 100);
+    assert_int_equal(small->bytes.n, 600);
+    for (uint32_t i = 0; i < small->bytes.n; i++)
+        assert_int_equal((uint8_t)small->bytes.p[i], 150);
+    assert_memory_not_equal(small->digest.byte, image.digest.byte, 32);
+
+    /* 40 → 9: shares of pixels; a flat picture stays flat, and what is not seen does not tint what
+     * is. */
+    memset(rgb, 77, sizeof rgb);
+    for (int y = 0; y < N; y++)
+        memset(rgb[y][N / 2], 255, sizeof rgb[y] / 2);
+    image.alpha = (bx_str){(char *)alpha, sizeof alpha};
+    small = bx_image_reduced(f->arena, &image, 9, 9);
+    for (uint32_t i = 0; i < 81; i++) {
+        uint8_t a = (uint8_t)small->alpha.p[i];
+        assert_true(i % 9 < 4 ? a == 255 : i % 9 > 4 ? a == 0 : a >= 126 && a <= 129);
+        if (a)
+            assert_int_equal((uint8_t)small->bytes.p[3 * i], 77);
+    }
+    /* Not worth it, or not to be touched. */
+    assert_ptr_equal(bx_image_reduced(f->arena, &image, 31, 31), &image);
+    assert_ptr_equal(bx_image_reduced(f->arena, &image, 9, 31), &image);
+    assert_ptr_equal(bx_image_reduced(f->arena, &image, 0, 0), &image);
+    image.palette = BX_STR("abc");
+    assert_ptr_equal(bx_image_reduced(f->arena, &image, 9, 9), &image);
+}
+
+/* A JPEG of `n` × `n` in one colour. */
+static bx_str flat_jpeg(fixture *f, J_COLOR_SPACE space, int components, int n) {
+    struct jpeg_compress_struct c;
+    struct jpeg_error_mgr errors;
+    unsigned char *out = NULL;
+    unsigned long size = 0;
+    c.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&c);
+    jpeg_mem_dest(&c, &out, &size);
+    c.image_width = c.image_height = (JDIMENSION)n;
+    c.input_components = components;
+    c.in_color_space = space;
+    jpeg_set_defaults(&c);
+    jpeg_start_compress(&c, TRUE);
+    uint8_t *row = malloc((size_t)n * 4);
+    for (int i = 0; i < n * components; i++)
+        row[i] = (uint8_t)(40 + 60 * (i % components));
+    for (int y = 0; y < n; y++)
+        jpeg_write_scanlines(&c, &row, 1);
+    jpeg_finish_compress(&c);
+    jpeg_destroy_compress(&c);
+    bx_str bytes = bx_str_dup(f->arena, (bx_str){(char *)out, (uint32_t)size});
+    free(row);
+    free(out);
+    return bytes;
+}
+
+static void check_flat(bx_str file, int components, int n) {
+    struct jpeg_decompress_struct d;
+    struct jpeg_error_mgr errors;
+    d.err = jpeg_std_error(&errors);
+    jpeg_create_decompress(&d);
+    jpeg_mem_src(&d, (const unsigned char *)file.p, file.n);
+    assert_int_equal(jpeg_read_header(&d, TRUE), JPEG_HEADER_OK);
+    jpeg_start_decompress(&d);
+    assert_int_equal(d.output_width, n);
+    assert_int_equal(d.output_height, n);
+    assert_int_equal(d.output_components, components);
+    uint8_t *row = malloc((size_t)n * 4);
+    for (int y = 0; y < n; y++) {
+        jpeg_read_scanlines(&d, &row, 1);
+        for (int i = 0; i < n * components; i++)
+            assert_in_range(row[i], 40 + 60 * (i % components) - 3, 40 + 60 * (i % components) + 3);
+    }
+    jpeg_destroy_decompress(&d);
+    free(row);
+}
+
+static void test_reduced_jpeg(void **state) {
+    fixture *f = *state;
+    static const struct {
+        J_COLOR_SPACE space;
+        int components;
+    } kinds[] = {{JCS_GRAYSCALE, 1}, {JCS_RGB, 3}, {JCS_CMYK, 4}};
+    for (int i = 0; i < 3; i++) {
+        bx_str file = flat_jpeg(f, kinds[i].space, kinds[i].components, 300);
+        const bx_image *image = read(f, file), *small = bx_image_reduced(f->arena, image, 70, 70);
+        assert_int_equal(small->kind, BX_IMAGE_JPEG);
+        assert_int_equal(small->width, 70);
+        assert_int_equal(small->inverted_cmyk, image->inverted_cmyk);
+        assert_true(small->bytes.n < image->bytes.n);
+        check_flat(small->bytes, kinds[i].components, 70);
+        assert_ptr_equal(bx_image_reduced(f->arena, image, 250, 250), image);
+        /* Broken where its markers do not show: it stays as it is. */
+        memset((char *)file.p + file.n / 2, 0, file.n / 4);
+        const bx_image *same = bx_image_reduced(f->arena, image, 70, 70);
+        assert_true(same == image || same->width == 70);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_png, set_up, tear_down),
@@ -510,6 +625,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_avif, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_gif, set_up, tear_down),
         cmocka_unit_test(test_orientation),
+        cmocka_unit_test_setup_teardown(test_reduced, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reduced_jpeg, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_profile, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_strangers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),

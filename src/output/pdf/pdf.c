@@ -19,6 +19,7 @@ static void begin_pages(bx_writer *w) {
         page->obj = bx_store_add(w->store);
         bx_flatten(w->arena, page->page->frame, 0, 0, &page->items);
         bx_usage_note(&w->usage, &page->items);
+        bx_pdf_pictures_note(w, &page->items);
     }
 }
 

@@ -12,6 +12,7 @@ typedef struct bx_pdf_options {
     uint32_t standards; /* BX_PDF_A2A | BX_PDF_UA1 unless chosen otherwise */
     bx_str producer;    /* "Banxin 0.1.0" */
     int64_t created;    /* seconds since 1970, UTC: from the date or SOURCE_DATE_EPOCH */
+    uint32_t image_dpi; /* larger pictures are brought down to it; 0: none are */
     bx_digest identity; /* of all inputs: the file's /ID */
     const struct bx_attachment {
         bx_str name, mime, description, bytes;

@@ -1,5 +1,6 @@
 #include "output/pdf/writer.h"
 
+#include "draw/reduce.h"
 #include "output/pdf/flate.h"
 
 typedef struct bx_picture_use {
@@ -7,8 +8,14 @@ typedef struct bx_picture_use {
     bool alpha, on_page;
 } bx_picture_use;
 
+/* The greatest size at which a picture stands on the pages, as its samples are stored. */
+typedef struct bx_picture_size {
+    bx_len w, h;
+} bx_picture_size;
+
 struct bx_pictures {
-    bx_map by_digest; /* → bx_picture_use* of pictures, bx_obj* of profiles */
+    bx_map size_by_digest; /* → bx_picture_size* */
+    bx_map by_digest;      /* → bx_picture_use* of pictures, bx_obj* of profiles */
     BX_VEC(bx_picture_use *) list;
     bx_flate *flate;
 };
@@ -17,6 +24,7 @@ static struct bx_pictures *pictures_of(bx_writer *w) {
     if (!w->pictures) {
         w->pictures = bx_new(w->arena, struct bx_pictures);
         w->pictures->by_digest = bx_map_new(w->arena);
+        w->pictures->size_by_digest = bx_map_new(w->arena);
         w->pictures->flate = bx_flate_new(w->arena);
     }
     return w->pictures;
@@ -180,6 +188,34 @@ static bx_picture_use *embed(bx_writer *w, const bx_image *image) {
     return use;
 }
 
+static bx_str key_of(const bx_image *image) {
+    return (bx_str){(const char *)image->digest.byte, sizeof image->digest.byte};
+}
+
+void bx_pdf_pictures_note(bx_writer *w, const bx_placed_list *items) {
+    for (uint32_t i = 0; i < items->n; i++) {
+        const bx_item *item = items->at[i].item;
+        if (item->kind != BX_ITEM_IMAGE || item->picture.image->kind == BX_IMAGE_VECTOR)
+            continue;
+        const bx_image *image = item->picture.image;
+        bool turned = image->orientation > 4;
+        void **slot = bx_map_put(&pictures_of(w)->size_by_digest, key_of(image));
+        bx_picture_size *size = *slot ? *slot : (*slot = bx_new(w->arena, bx_picture_size));
+        size->w = bx_len_max(size->w, turned ? item->picture.h : item->picture.w);
+        size->h = bx_len_max(size->h, turned ? item->picture.w : item->picture.h);
+    }
+}
+
+/* Brought down to the resolution that is wanted at its greatest size. */
+static const bx_image *reduced(bx_writer *w, const bx_image *image) {
+    const bx_picture_size *size = bx_map_get(&pictures_of(w)->size_by_digest, key_of(image));
+    int64_t dpi = w->options->image_dpi;
+    if (!size || !dpi)
+        return image;
+    return bx_image_reduced(w->arena, image, (uint32_t)bx_muldiv(size->w, dpi, 72 * BX_PT),
+                            (uint32_t)bx_muldiv(size->h, dpi, 72 * BX_PT));
+}
+
 uint32_t bx_pdf_picture(bx_writer *w, const bx_image *image, bool on_page, bool *alpha) {
     struct bx_pictures *all = pictures_of(w);
     *alpha = false;
@@ -191,7 +227,7 @@ uint32_t bx_pdf_picture(bx_writer *w, const bx_image *image, bool on_page, bool 
     bx_str key = bx_str_dup(w->arena, (bx_str){(const char *)image->digest.byte, 32});
     void **slot = bx_map_put(&all->by_digest, key);
     if (!*slot) {
-        bx_picture_use *made = embed(w, image);
+        bx_picture_use *made = embed(w, reduced(w, image));
         bx_push(w->arena, &all->list, made);
         /* Embedding may have added a profile to the table and moved the slot. */
         slot = bx_map_put(&all->by_digest, key);

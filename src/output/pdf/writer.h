@@ -64,7 +64,9 @@ void bx_pdf_type3(bx_writer *w, bx_font_use *font, bx_buf *resources);
 /* The ToUnicode map of a font whose codes are given, in ascending order of code. */
 bx_obj *bx_pdf_to_unicode(bx_writer *w, const bx_font_use *font);
 
-/* pictures.c: the number of the picture's XObject (/I1 …), embedded once. 0 when it was refused. */
+/* pictures.c: how large the pictures among the items stand, before content. */
+void bx_pdf_pictures_note(bx_writer *w, const bx_placed_list *items);
+/* The number of the picture's XObject (/I1 …), embedded once. 0 when it was refused. */
 uint32_t bx_pdf_picture(bx_writer *w, const bx_image *image, bool on_page, bool *alpha);
 const bx_obj *bx_pdf_picture_obj(bx_writer *w, uint32_t number);
 void bx_pdf_pictures_done(bx_writer *w);
