@@ -3,6 +3,7 @@
  *     pdf-sample FILE             the sample, PDF/A-2a and PDF/UA-1
  *     pdf-sample FILE a3          with its source inside, PDF/A-3a
  *     pdf-sample FILE long        seventy pages with links between all of them
+ *     pdf-sample FILE turned      a picture in all eight orientations
  *     pdf-sample FILE places LIST the sample, and where each glyph of it must stand */
 #include "pdf/sheet.h"
 
@@ -47,7 +48,9 @@ int main(int argc, char **argv) {
     const char *what = argc > 2 ? argv[2] : "";
     if (argc < 2)
         return 64;
-    sheet *s = strcmp(what, "long") == 0 ? long_sheet() : sample_sheet();
+    sheet *s = strcmp(what, "long") == 0     ? long_sheet()
+               : strcmp(what, "turned") == 0 ? turned_sheet()
+                                             : sample_sheet();
     bool ok = write_file(s, argv[1], strcmp(what, "a3") == 0);
     if (ok && argc > 3)
         ok = list_places(s, argv[3]);

@@ -18,6 +18,20 @@ for name in sample source long; do
     [ -z "$(pdftoppm -r 20 "$file" "$out/$name" 2>&1 | tee "$out/$name.log")" ] || fail "pdftoppm $name: $(cat "$out/$name.log")"
     rm -f "$out/$name"*.ppm
 done
+
+# What the reader sees of a picture whose stored rows are A B, C D, by Exif's orientation.
+"$sample" "$out/turned.pdf" turned || exit 1
+pdftoppm -r 72 -gray "$out/turned.pdf" "$out/turned"
+seen=$(python3 - "$out"/turned-1.pgm <<'END'
+import sys
+data = open(sys.argv[1], "rb").read()
+pixels = data[-160 * 20:]
+name = lambda x, y: "ABCD"[min(range(4), key=lambda i: abs((0x10, 0x50, 0xA0, 0xF0)[i] - pixels[160 * y + x]))]
+print(*("".join(name(20 * i + x, y) for y in (4, 15) for x in (4, 15)) for i in range(8)))
+END
+)
+[ "$seen" = "ABCD BADC DCBA CDAB ACBD CADB DBCA BDAC" ] || fail "orientations: $seen"
+
 python3 "$here/rules.py" --mutants "$out/sample.pdf" || fail "mutants"
 python3 "$here/rules.py" --positions "$out/sample.pdf" "$out/places.txt" || fail "positions"
 

@@ -205,3 +205,18 @@ sheet *long_sheet(void) {
     }
     return s;
 }
+
+sheet *turned_sheet(void) {
+    static const char greys[] = "\x10\x50\xA0\xF0"; /* A B above C D */
+    sheet *s = sheet_new("en");
+    sheet_page(s, 160, 20, "1");
+    for (int i = 0; i < 8; i++) {
+        bx_image *image = bx_new(s->arena, bx_image);
+        *image = (bx_image){.width = 2, .height = 2, .components = 1, .bits = 8};
+        image->kind = BX_IMAGE_RASTER;
+        image->orientation = (uint8_t)(i + 1);
+        image->bytes = (bx_str){greys, 4};
+        sheet_image(s, BX_ARTIFACT, 20 * i, 0, 20, 20, image);
+    }
+    return s;
+}

@@ -61,6 +61,19 @@ static const bx_face *face_of(sheet *s, uint32_t c) {
 
 static bool joins(uint32_t c) { return c == 0x200D || c == 0xFE0F || (c >= 0x300 && c < 0x370); }
 
+/* A cluster's text runs to the next cluster's start, which lies to its left in text from the right.
+ */
+static void measure_text(bx_glyph *glyphs, uint32_t n, uint32_t end, bool rtl) {
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t i = rtl ? k : n - 1 - k;
+        bool more = k + 1 < n && glyphs[rtl ? i + 1 : i - 1].cluster == glyphs[i].cluster;
+        if (more)
+            continue;
+        glyphs[i].bytes = end - glyphs[i].cluster;
+        end = glyphs[i].cluster;
+    }
+}
+
 /* Shapes text[start, end) in one face and places it from *x (1/1024 pt) on. */
 static void add_run(sheet *s, uint32_t tag, const bx_face *face, bx_len size, bx_str text,
                     uint32_t start, uint32_t end, bx_len line_x, bx_len y, bx_len *x, int gap) {
@@ -89,6 +102,7 @@ static void add_run(sheet *s, uint32_t tag, const bx_face *face, bx_len size, bx
         glyphs[i].advance = bx_muldiv(pos[i].x_advance, size, em);
         *x += glyphs[i].advance + gap;
     }
+    measure_text(glyphs, n, end, run->rtl);
     run->width = *x - run->x;
     hb_buffer_destroy(buffer);
     bx_frame_add(s->arena, s->frame,

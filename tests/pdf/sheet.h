@@ -50,6 +50,8 @@ bx_pdf_options sheet_options(void);
 
 /* A document with everything the writer knows, for tests from outside. */
 sheet *sample_sheet(void);
+/* A picture of four greys in all eight orientations, 20 pt each, from left to right. */
+sheet *turned_sheet(void);
 /* Seventy pages, a section and a few paragraphs on each, with links between them. */
 sheet *long_sheet(void);
 

@@ -119,47 +119,50 @@ static void names_are_sorted_once_each(void **state) {
     assert_null(bx_pdf_name_tree(store, s->arena, e, 0));
 }
 
-/* A run that stands for the whole text, one glyph at each offset given. */
+/* A run of glyphs that stand for these stretches of the text. */
 static bx_glyph_run run_of(bx_glyph *glyphs, uint32_t n, const char *text,
-                           const uint32_t *clusters) {
+                           const uint32_t (*stretches)[2]) {
     for (uint32_t i = 0; i < n; i++)
-        glyphs[i] = (bx_glyph){.id = i + 1, .cluster = clusters[i]};
+        glyphs[i] = (bx_glyph){.id = i + 1, .cluster = stretches[i][0], .bytes = stretches[i][1]};
     bx_str s = bx_str_of(text);
     return (bx_glyph_run){.glyphs = glyphs, .n = n, .text = s, .end = s.n};
 }
 
 static void clusters_give_what_was_typed(void **state) {
     sheet *s = *state;
-    bx_glyph glyphs[4];
-    bx_cluster c;
+    bx_glyph glyphs[5];
+    bx_glyph_cluster c;
     uint32_t at = 0;
-    /* A soft break after 天 is no text; a no-break space is a space; a hyphen was added. */
-    bx_glyph_run run = run_of(glyphs, 4, "天\na\xC2\xA0", (uint32_t[]){0, 4, 5, BX_NO_TEXT});
-    static const char *const expected[] = {"天", "a", " ", ""};
-    for (int i = 0; i < 4; i++) {
-        assert_true(bx_cluster_next(s->arena, &run, &at, &c));
+    /* A break after 天 is no text beside it; a no-break space is a space; a hyphen was added; a
+     * soft one that shows says nothing either. */
+    bx_glyph_run run =
+        run_of(glyphs, 5, "天\na\xC2\xA0\xC2\xAD",
+               (const uint32_t[][2]){{0, 4}, {4, 1}, {5, 2}, {BX_NO_TEXT, 0}, {7, 2}});
+    static const char *const expected[] = {"天", "a", " ", "", ""};
+    for (int i = 0; i < 5; i++) {
+        assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
         assert_string_equal(bx_cstr(s->arena, c.text), expected[i]);
     }
-    assert_false(bx_cluster_next(s->arena, &run, &at, &c));
+    assert_false(bx_glyph_cluster_next(s->arena, &run, &at, &c));
 
-    /* Two glyphs for one cluster, and a ligature of two letters with a break in it that was not
-     * taken. */
+    /* Two glyphs for one cluster, and a ligature over a break that was not taken. */
     at = 0;
     run = run_of(glyphs, 3,
                  "e\xCC\x81"
-                 "f\xC2\xADi",
-                 (uint32_t[]){0, 0, 3});
-    assert_true(bx_cluster_next(s->arena, &run, &at, &c));
+                 "f\xC2\xAD"
+                 "i",
+                 (const uint32_t[][2]){{0, 3}, {0, 0}, {3, 4}});
+    assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
     assert_int_equal(c.n, 2);
-    assert_true(bx_cluster_next(s->arena, &run, &at, &c));
+    assert_string_equal(bx_cstr(s->arena, c.text), "e\xCC\x81");
+    assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
     assert_string_equal(bx_cstr(s->arena, c.text), "fi");
 
-    /* From right to left the next cluster is the glyph before. */
+    /* A stretch beyond the text has none. */
     at = 0;
-    run = run_of(glyphs, 2, "אב", (uint32_t[]){2, 0});
-    run.rtl = true;
-    assert_true(bx_cluster_next(s->arena, &run, &at, &c));
-    assert_string_equal(bx_cstr(s->arena, c.text), "ב");
+    run = run_of(glyphs, 1, "a", (const uint32_t[][2]){{0, 2}});
+    assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
+    assert_int_equal(c.text.n, 0);
 }
 
 static void broken_cff_is_refused(void **state) {

@@ -153,7 +153,7 @@ static bool is_private(bx_str text) {
 
 /* May the glyph's own mapping speak for the cluster? (ISO 32000-1, 14.9.4; ISO 19005-2, 6.2.11.7.3)
  */
-static bool speaks_for_itself(const bx_show *s, const bx_cluster *cluster) {
+static bool speaks_for_itself(const bx_show *s, const bx_glyph_cluster *cluster) {
     if (cluster->n != 1 || cluster->text.n == 0)
         return false;
     const bx_glyph_use *use = bx_usage_glyph(s->font, s->run->glyphs[cluster->first].id);
@@ -182,7 +182,7 @@ static void show_blank(bx_show *s, const bx_glyph *at, bx_len x, bx_len y) {
 
 /* A character that no font has: .notdef may not be shown (ISO 14289-1, 7.21.8), so its box is drawn
  * and the text said beside it. */
-static void missing_box(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len y) {
+static void missing_box(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, bx_len y) {
     bx_pen *pen = s->pen;
     const bx_glyph *first = &s->run->glyphs[cluster->first];
     bx_len width = 0, em = s->run->size;
@@ -204,7 +204,7 @@ static void missing_box(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len 
     end_span(s);
 }
 
-static bool has_missing(const bx_show *s, const bx_cluster *cluster) {
+static bool has_missing(const bx_show *s, const bx_glyph_cluster *cluster) {
     for (uint32_t i = 0; i < cluster->n; i++) {
         const bx_glyph_use *use = bx_usage_glyph(s->font, s->run->glyphs[cluster->first + i].id);
         if (!use || use->code == 0)
@@ -213,7 +213,7 @@ static bool has_missing(const bx_show *s, const bx_cluster *cluster) {
     return false;
 }
 
-static void show_cluster(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len y) {
+static void show_cluster(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, bx_len y) {
     if (has_missing(s, cluster)) {
         missing_box(s, cluster, x, y);
         return;
@@ -230,7 +230,7 @@ static void show_cluster(bx_show *s, const bx_cluster *cluster, bx_len x, bx_len
         end_span(s);
 }
 
-static bool is_blank(const bx_cluster *cluster) {
+static bool is_blank(const bx_glyph_cluster *cluster) {
     return cluster->text.n == 0 || bx_str_is(cluster->text, " ");
 }
 
@@ -238,9 +238,9 @@ static bool is_blank(const bx_cluster *cluster) {
  * is what readers of PDF take such text to be; ReversedChars says so (ISO 32000-1, 14.8.2.3.3). */
 static void show_reversed(bx_show *s, bx_len x, bx_len y) {
     bx_arena *arena = s->pen->w->arena;
-    bx_cluster *clusters = bx_new_n(arena, bx_cluster, s->run->n);
+    bx_glyph_cluster *clusters = bx_new_n(arena, bx_glyph_cluster, s->run->n);
     uint32_t n = 0;
-    for (uint32_t at = 0; bx_cluster_next(arena, s->run, &at, &clusters[n]);)
+    for (uint32_t at = 0; bx_glyph_cluster_next(arena, s->run, &at, &clusters[n]);)
         n++;
     begin_span(s, NULL);
     for (uint32_t end = n; end > 0;) {
@@ -280,7 +280,7 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
         show_reversed(&s, placed->x, placed->y);
         return;
     }
-    bx_cluster cluster;
-    for (uint32_t at = 0; bx_cluster_next(pen->w->arena, run, &at, &cluster);)
+    bx_glyph_cluster cluster;
+    for (uint32_t at = 0; bx_glyph_cluster_next(pen->w->arena, run, &at, &cluster);)
         show_cluster(&s, &cluster, placed->x, placed->y);
 }

@@ -43,37 +43,20 @@ static bx_str printed_text(bx_arena *arena, bx_str typed) {
     return bx_buf_view(&out);
 }
 
-/* Where the text of the cluster that starts at `start` ends: at the next cluster's start. */
-static uint32_t cluster_end(const bx_glyph_run *run, uint32_t first, uint32_t last) {
-    uint32_t start = run->glyphs[first].cluster, end = run->end;
-    /* In a run of one direction the neighbour tells; marks that shaping moved make the rest needed.
-     */
-    uint32_t near = run->rtl ? first - 1 : last;
-    if (near < run->n && run->glyphs[near].cluster != BX_NO_TEXT &&
-        run->glyphs[near].cluster > start)
-        end = run->glyphs[near].cluster < end ? run->glyphs[near].cluster : end;
-    else
-        for (uint32_t i = 0; i < run->n; i++) {
-            uint32_t c = run->glyphs[i].cluster;
-            if (c != BX_NO_TEXT && c > start && c < end)
-                end = c;
-        }
-    return end < run->text.n ? end : run->text.n;
-}
-
-bool bx_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at, bx_cluster *out) {
+bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at,
+                           bx_glyph_cluster *out) {
     if (*at >= run->n)
         return false;
     uint32_t first = *at, last = first + 1, cluster = run->glyphs[first].cluster;
     while (cluster != BX_NO_TEXT && last < run->n && run->glyphs[last].cluster == cluster)
         last++;
     *at = last;
-    *out = (bx_cluster){.first = first, .n = last - first};
-    if (cluster != BX_NO_TEXT) {
-        uint32_t end = cluster_end(run, first, last);
-        if (cluster < end)
-            out->text = printed_text(arena, bx_str_sub(run->text, cluster, end));
-    }
+    *out = (bx_glyph_cluster){.first = first, .n = last - first};
+    uint32_t bytes = 0;
+    for (uint32_t i = first; i < last; i++)
+        bytes += run->glyphs[i].bytes;
+    if (cluster <= run->text.n && bytes <= run->text.n - cluster) /* not BX_NO_TEXT */
+        out->text = printed_text(arena, bx_str_sub(run->text, cluster, cluster + bytes));
     return true;
 }
 
@@ -226,8 +209,8 @@ static void note_run(bx_usage *usage, const bx_placed *placed) {
     bx_font_use *font = font_of(usage, run->face);
     if (placed->blank_before)
         use_blank(usage, font);
-    bx_cluster cluster;
-    for (uint32_t at = 0; bx_cluster_next(usage->arena, run, &at, &cluster);)
+    bx_glyph_cluster cluster;
+    for (uint32_t at = 0; bx_glyph_cluster_next(usage->arena, run, &at, &cluster);)
         for (uint32_t i = 0; i < cluster.n; i++) {
             uint32_t glyph = run->glyphs[cluster.first + i].id;
             if (glyph == 0) { /* drawn as a box, never as .notdef; a blank carries its text */

@@ -41,13 +41,14 @@ typedef struct bx_usage {
 } bx_usage;
 
 /* Glyphs that stand for one piece of text together. */
-typedef struct bx_cluster {
+typedef struct bx_glyph_cluster {
     uint32_t first, n; /* of the run's glyphs */
     bx_str text;       /* as typed, without what is never printed; empty: added by the typesetter */
-} bx_cluster;
+} bx_glyph_cluster;
 
 /* The next cluster of the run in visual order, from glyph *at. false at the end. */
-bool bx_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at, bx_cluster *out);
+bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at,
+                           bx_glyph_cluster *out);
 
 /* An item with its place on the page. Frames are gone: their items stand in their stead. */
 typedef struct bx_placed {

@@ -71,8 +71,8 @@ uint32_t bx_pdf_picture(bx_writer *w, const bx_image *image, bool on_page, bool 
 const bx_obj *bx_pdf_picture_obj(bx_writer *w, uint32_t number);
 void bx_pdf_pictures_done(bx_writer *w);
 
-/* import.c: a form XObject that fills a unit square, from the first page of a plain PDF file. NULL: the
- * file is not of that kind. */
+/* import.c: a form XObject that fills a unit square, from the first page of a plain PDF file. NULL:
+ * the file is not of that kind. */
 bx_obj *bx_pdf_import(bx_writer *w, bx_str pdf);
 
 /* content.c: page `index`'s content stream; notes chunks, reaches and annotations. */
