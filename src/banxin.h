@@ -118,6 +118,20 @@ BX_API void bx_job_close(bx_job *job);
 BX_API bx_status bx_job_read_file(bx_job *job, const char *path);
 BX_API bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, size_t n);
 
+/* What the PDF will be made from, as one SHA-256 in hexadecimal: the issue, the pictures it names,
+ * its layout with those it extends, the fonts and hyphenation dictionaries of the press, the
+ * program's version and the job's options. Two jobs with the same key give the same bytes, as long
+ * as the libraries underneath stay the same; names of files and folders do not count. After reading. */
+enum { BX_KEY_SIZE = 65 };
+BX_API bx_status bx_job_key(bx_job *job, char key[BX_KEY_SIZE]);
+
+/* What an issue is listed under. Plain text; what it does not have is empty. After reading. */
+typedef struct bx_issue_facts {
+    const char *title, *series, *number;
+    const char *date; /* 2026-05-20 */
+} bx_issue_facts;
+BX_API bx_status bx_job_facts(bx_job *job, bx_issue_facts *facts);
+
 /* Composes the issue and throws the pages away: for the diagnostics. */
 BX_API bx_status bx_job_check(bx_job *job);
 

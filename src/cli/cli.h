@@ -33,6 +33,7 @@ typedef struct bx_args {
     bool help, version, quiet, verbose, strict, timings, json;
     const char *diagnostics; /* "text" or "json" */
     const char *output, *deps, *layout, *assets;
+    const char *jobs, *shard, *name_template;
     bx_texts layout_path, font_path, set;
     const char *measure, *fit, *font, *size, *lang, *kinsoku, *punctuation, *autospace, *indent,
         *align;
@@ -88,8 +89,8 @@ typedef struct bx_command {
     int (*run)(bx_args *args); /* an exit code */
 } bx_command;
 
-extern const bx_command bx_cmd_build, bx_cmd_check, bx_cmd_fonts, bx_cmd_inspect, bx_cmd_layouts,
-    bx_cmd_new, bx_cmd_paragraph, bx_cmd_schema;
+extern const bx_command bx_cmd_batch, bx_cmd_build, bx_cmd_check, bx_cmd_fonts, bx_cmd_inspect,
+    bx_cmd_layouts, bx_cmd_new, bx_cmd_paragraph, bx_cmd_schema, bx_cmd_seal;
 
 /* The commands, ending with NULL. */
 extern const bx_command *const bx_commands[];
@@ -110,6 +111,9 @@ const char *const *bx_cli_folders(bx_arena *arena, const char *kind);
 
 /* What a command does with one operand (NULL: it takes none). */
 typedef bx_status (*bx_cli_work)(const bx_args *args, bx_job *job, const char *operand);
+
+/* What the options say of each job; it borrows from args. */
+bx_job_options bx_cli_job_options(const bx_args *args);
 
 /* Runs `work` with a press and a job as the options ask for them, shows what it found, closes both.
  * Returns an exit code. */

@@ -20,14 +20,18 @@ bool bx_cli_stdin(bx_arena *arena, bx_str *bytes) {
     return true;
 }
 
-static bx_status open_job(const bx_args *args, bx_press *press, bx_job **job) {
-    bx_job_options options = {
+bx_job_options bx_cli_job_options(const bx_args *args) {
+    return (bx_job_options){
         .layout = args->layout,
         .assets_folder = args->assets,
         .settings = args->set.at,
         .strict = args->strict,
         .created = args->has_created ? &args->created : NULL,
     };
+}
+
+static bx_status open_job(const bx_args *args, bx_press *press, bx_job **job) {
+    bx_job_options options = bx_cli_job_options(args);
     return bx_job_open(press, &options, job);
 }
 

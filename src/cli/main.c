@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 const bx_command *const bx_commands[] = {
-    &bx_cmd_build,   &bx_cmd_check,     &bx_cmd_new,    &bx_cmd_fonts, &bx_cmd_layouts,
-    &bx_cmd_inspect, &bx_cmd_paragraph, &bx_cmd_schema, NULL,
+    &bx_cmd_build, &bx_cmd_batch,   &bx_cmd_seal,    &bx_cmd_check,     &bx_cmd_new,    &bx_cmd_fonts,
+    &bx_cmd_layouts, &bx_cmd_inspect, &bx_cmd_paragraph, &bx_cmd_schema, NULL,
 };
 
 int bx_exit_code(bx_status status) {

@@ -105,6 +105,10 @@ bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span a
  * fifth of a second; lives as long as the set. NULL: out of memory. Any thread. */
 struct _FcConfig *bx_fonts_config(const bx_fonts *fonts);
 
+/* What the table and the files of the set are, as one hash: of each file the name,
+ * the length, and the beginning, where a font has the checksums of its tables. For keys of caches; opens every file. */
+bx_digest bx_fonts_identity(const bx_fonts *fonts, bx_arena *arena);
+
 /* One line of what the table promises and whether it is there, for `banxin fonts`. */
 typedef struct bx_font_entry {
     bx_str use;     /* "song zh-Hans", "song latin-italic", "script Arab", "symbols" … */

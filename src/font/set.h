@@ -90,6 +90,7 @@ struct bx_fonts {
     bx_str package;            /* of families that name none */
     uint32_t n_slots;
     struct _FcConfig *config; /* of bx_fonts_config; under the lock */
+    bx_digest table;           /* SHA-256 of families.yaml */
 };
 
 /* table.c: reads families.yaml. False after an error. */

@@ -25,6 +25,8 @@ struct bx_press {
     uint32_t n_layout_folders, n_font_folders, n_hyphen_folders;
     bx_fonts *fonts;     /* NULL until a job needs them */
     bx_hyphens *hyphens; /* likewise */
+    bool has_identity;   /* of fonts and dictionaries: hashed when a key is first asked for */
+    bx_digest identity;
 };
 
 struct bx_job {

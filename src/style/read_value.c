@@ -235,6 +235,8 @@ static void read_asset(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
         if (r->chain->files.at[i].source == node->span.source)
             part->path = bx_str_fmt(r->arena, "%.*s/%.*s", BX_STR_ARG(r->chain->files.at[i].folder),
                                     BX_STR_ARG(node->text));
+    if (part->path.n)
+        bx_push(r->arena, &r->style->pictures, part->path);
 }
 
 /* `when`: a field, or the field's absence; the flag `unless` follows the text in the struct. */

@@ -359,6 +359,7 @@ typedef struct bx_style {
     bool strict;
     bx_str *conformance;  /* "a-2a", "ua-1" */
     uint32_t n_conformance;
+    BX_VEC(bx_str) pictures; /* files of the layout that its parts name, absolute */
     bx_digest chain;      /* SHA-256 over the files of the chain, for keys of caches */
 } bx_style;
 

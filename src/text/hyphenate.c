@@ -1,13 +1,16 @@
 #include "text/hyphenate.h"
 
 #include "base/utf8.h"
+#include "input/file.h"
 #include "text/paragraph.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <hyphen.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <unicode/uchar.h>
+#include <unistd.h>
 
 enum { LEAST_WORD = 5, LEAST_BEFORE = 2, LEAST_AFTER = 3, LONGEST_WORD = 200 };
 
@@ -60,6 +63,22 @@ bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_f
     pthread_mutex_init(&h->lock, NULL);
     bx_defer(press, release, h);
     return h;
+}
+
+bx_digest bx_hyphens_identity(const bx_hyphens *hyphens, bx_arena *arena) {
+    BX_VEC(bx_str) pieces = {0};
+    for (uint32_t i = 0; i < hyphens->n; i++) {
+        bx_str bytes = {0};
+        int fd = open(hyphens->at[i].path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (fd >= 0) {
+            bx_read_fd(arena, fd, UINT32_MAX, &bytes);
+            close(fd);
+        }
+        bx_push(arena, &pieces,
+                bx_str_fmt(arena, "%.*s %u\n", BX_STR_ARG(hyphens->at[i].tag), bytes.n));
+        bx_push(arena, &pieces, bytes);
+    }
+    return bx_sha256(pieces.at, pieces.n);
 }
 
 static char fold(char c) { return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }

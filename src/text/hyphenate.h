@@ -2,11 +2,15 @@
 #ifndef BX_TEXT_HYPHENATE_H
 #define BX_TEXT_HYPHENATE_H
 
+#include "base/hash.h"
 #include "text/text.h"
 
 /* Looks for hyph_LANG.dic in the folders, in their order. A folder that is not there is passed over.
  * Dictionaries are read when first needed; the set is shared by threads and goes with `press`. */
 bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_folders);
+
+/* What the dictionaries are, as one hash over their names and bytes. For keys of caches. */
+bx_digest bx_hyphens_identity(const bx_hyphens *hyphens, bx_arena *arena);
 
 /* Where a word (UTF-8, letters only) may be hyphenated: at[i] true before byte i. At least 2
  * letters stand before, 3 after. False: no dictionary for the language, or nowhere. */

@@ -6,7 +6,7 @@ cd "$1"
 
 grep -rnE '^[[:space:]]*#[[:space:]]*include' --include='*.c' --include='*.h' . | awk '
 BEGIN {
-    n = split("base input issue style font text draw compose output press cli", order, " ")
+    n = split("base input issue style font text draw compose output press batch cli", order, " ")
     for (i = 1; i <= n; i++)
         rank[order[i]] = i
     # header pattern → folders that may include it
@@ -36,8 +36,8 @@ BEGIN {
     split(file, at, "/"); split(header, to, "/")
     from = at[1]
     if (own && header == "banxin.h") {
-        if (from != "press" && from != "cli")
-            fault("banxin.h is for press/ and cli/")
+        if (from != "press" && from != "batch" && from != "cli")
+            fault("banxin.h is for press/, batch/ and cli/")
     } else if (own) {
         if (!(to[1] in rank))
             fault("headers of ours are named from src/, as \"folder/file.h\"")
@@ -45,8 +45,10 @@ BEGIN {
             fault("a folder that src/README.md does not have")
         else if (rank[to[1]] > rank[from])
             fault(to[1] "/ comes after " from "/")
-        else if (from == "cli" && to[1] != "base" && to[1] != "cli")
-            fault("cli/ sees banxin.h and base/ only")
+        else if (from == "batch" && to[1] != "base" && to[1] != "batch")
+            fault("batch/ sees banxin.h and base/ only")
+        else if (from == "cli" && to[1] != "base" && to[1] != "batch" && to[1] != "cli")
+            fault("cli/ sees banxin.h, base/ and batch/ only")
     } else {
         for (pattern in fence)
             if (header ~ pattern && file !~ fence[pattern])

@@ -1,0 +1,94 @@
+#include "batch/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool bx_write_all(int fd, const char *bytes, size_t n) {
+    while (n) {
+        ssize_t done = write(fd, bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        bytes += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+static bool read_all(int fd, char *p, size_t n) {
+    while (n) {
+        ssize_t done = read(fd, p, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0) {
+            errno = done ? errno : EIO; /* it became shorter while it was read */
+            return false;
+        }
+        p += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+bool bx_file_read(bx_arena *arena, const char *path, bx_str *bytes) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    struct stat st;
+    bool good = fstat(fd, &st) == 0;
+    if (good && (!S_ISREG(st.st_mode) || st.st_size >= UINT32_MAX)) {
+        errno = S_ISDIR(st.st_mode) ? EISDIR : S_ISREG(st.st_mode) ? EFBIG : EINVAL;
+        good = false;
+    }
+    if (good) {
+        char *p = bx_alloc(arena, (size_t)st.st_size + 1);
+        *bytes = (bx_str){p, (uint32_t)st.st_size};
+        good = read_all(fd, p, bytes->n);
+    }
+    int error = errno;
+    close(fd);
+    errno = error;
+    return good;
+}
+
+bool bx_folders_make(bx_arena *arena, bx_str folder) {
+    char *path = (char *)bx_str_dup(arena, folder).p;
+    for (uint32_t i = 1; i <= folder.n; i++) {
+        if (i < folder.n && path[i] != '/')
+            continue;
+        path[i] = 0;
+        if (mkdir(path, 0777) != 0 && errno != EEXIST && (i == folder.n || errno != EACCES))
+            return false;
+        if (i < folder.n)
+            path[i] = '/';
+    }
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return false;
+    errno = ENOTDIR;
+    return S_ISDIR(st.st_mode);
+}
+
+bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes) {
+    const char *slash = strrchr(path, '/');
+    int folder_length = slash ? (int)(slash - path + 1) : 0;
+    const char *temporary = bx_str_fmt(arena, "%.*s.%s.%ld.tmp", folder_length, path,
+                                       path + folder_length, (long)getpid())
+                                .p;
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return false;
+    bool good = bx_write_all(fd, bytes.p, bytes.n) && fsync(fd) == 0;
+    good = close(fd) == 0 && good;
+    good = good && rename(temporary, path) == 0;
+    if (!good) {
+        int error = errno;
+        unlink(temporary);
+        errno = error;
+    }
+    return good;
+}

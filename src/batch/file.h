@@ -1,0 +1,20 @@
+/* Small works on files that batch/ shares. */
+#ifndef BX_BATCH_FILE_H
+#define BX_BATCH_FILE_H
+
+#include "base/hash.h"
+
+/* All of a regular file, below 4 GB. False: errno says why. */
+bool bx_file_read(bx_arena *arena, const char *path, bx_str *bytes);
+
+/* Makes the folder and those above it. False: errno says why. */
+bool bx_folders_make(bx_arena *arena, bx_str folder);
+
+/* Writes a file beside its place, syncs and renames it. False: errno says why, and what stood there
+ * stands there still. */
+bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes);
+
+/* All bytes, whatever interrupts. */
+bool bx_write_all(int fd, const char *bytes, size_t n);
+
+#endif

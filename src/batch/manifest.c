@@ -1,0 +1,127 @@
+/* Manifests: CSV (RFC 4180), JSON lines, and lists with a path a line. */
+#include "batch/json_line.h"
+#include "batch/plan.h"
+
+typedef BX_VEC(bx_str) row;
+
+typedef struct csv {
+    bx_arena *arena;
+    const char *p, *end;
+    uint32_t line; /* of the row read last, from 1 */
+    uint32_t next; /* of what follows */
+} csv;
+
+/* A field in quotation marks, in which two of them stand for one. False: it is not closed. */
+static bool read_quoted(csv *c, bx_buf *out) {
+    c->p++;
+    while (c->p < c->end) {
+        char byte = *c->p++;
+        if (byte == '"') {
+            if (c->p == c->end || *c->p != '"')
+                return true;
+            c->p++;
+        }
+        c->next += byte == '\n';
+        bx_buf_char(out, byte);
+    }
+    return false;
+}
+
+/* Next row; blank lines are passed over. False at the end, or with *broken after a fault. */
+static bool read_row(csv *c, row *fields, bool *broken) {
+    *fields = (row){0};
+    while (c->p < c->end && (*c->p == '\n' || *c->p == '\r'))
+        c->next += *c->p++ == '\n';
+    c->line = c->next;
+    while (c->p < c->end) {
+        bx_buf out = bx_buf_new(c->arena);
+        if (*c->p == '"') {
+            *broken = !read_quoted(c, &out);
+        } else {
+            while (c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r')
+                bx_buf_char(&out, *c->p++);
+        }
+        bx_push(c->arena, fields, bx_str_trim(bx_buf_view(&out)));
+        *broken |= c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r';
+        if (*broken)
+            return false;
+        if (c->p == c->end || *c->p != ',')
+            break;
+        if (++c->p == c->end) /* an empty field ends the file */
+            bx_push(c->arena, fields, (bx_str){0});
+    }
+    return fields->n > 0;
+}
+
+static bx_str folder_of(bx_str path) {
+    uint32_t n = path.n;
+    while (n > 0 && path.p[n - 1] != '/')
+        n--;
+    return bx_str_sub(path, 0, n);
+}
+
+static bool add_row(bx_planner *p, bx_str manifest, uint32_t line, const bx_json_fields *fields) {
+    bx_str issue = bx_json_line_get(fields, "issue");
+    if (!issue.n || memchr(issue.p, 0, issue.n))
+        return bx_plan_refuse(p, "each row names an issue",
+                              "%.*s:%u: there is no issue in this row", BX_STR_ARG(manifest), line);
+    bx_str folder = folder_of(manifest);
+    if (issue.p[0] == '/')
+        folder = (bx_str){0};
+    bx_str path = bx_str_fmt(bx_plan_arena(p), "%.*s%.*s", BX_STR_ARG(folder), BX_STR_ARG(issue));
+    return bx_plan_add(p, path, folder, fields->at, fields->n);
+}
+
+static bool add_csv(bx_planner *p, bx_str bytes, bx_str manifest) {
+    csv c = {bx_plan_arena(p), bytes.p, bytes.p + bytes.n, 1, 1};
+    row head, fields;
+    bool broken = false, has_head = false;
+    bx_str only = BX_STR("issue");
+    if (read_row(&c, &head, &broken)) {
+        for (uint32_t i = 0; i < head.n; i++)
+            has_head |= bx_str_is(head.at[i], "issue");
+        if (!has_head) {
+            c = (csv){bx_plan_arena(p), bytes.p, bytes.p + bytes.n, 1, 1};
+            head = (row){&only, 1, 1};
+        }
+    }
+    while (!broken && read_row(&c, &fields, &broken)) {
+        if (fields.n > head.n)
+            return bx_plan_refuse(p, has_head ? NULL : "a head with the column issue comes first",
+                                  "%.*s:%u: more columns than the head has", BX_STR_ARG(manifest),
+                                  c.line);
+        bx_json_fields named = {0};
+        for (uint32_t i = 0; i < fields.n; i++)
+            bx_push(bx_plan_arena(p), &named, (bx_json_field){head.at[i], fields.at[i]});
+        if (!add_row(p, manifest, c.line, &named))
+            return false;
+    }
+    return !broken || bx_plan_refuse(p, NULL, "%.*s:%u: a quotation mark that is not closed",
+                                     BX_STR_ARG(manifest), c.line);
+}
+
+static bool add_json_lines(bx_planner *p, bx_str bytes, bx_str manifest) {
+    uint32_t line = 0;
+    for (uint32_t at = 0, end; at < bytes.n; at = end + 1) {
+        const char *newline = memchr(bytes.p + at, '\n', bytes.n - at);
+        end = newline ? (uint32_t)(newline - bytes.p) : bytes.n;
+        line++;
+        bx_str text = bx_str_trim(bx_str_sub(bytes, at, end));
+        bx_json_fields fields;
+        if (!text.n)
+            continue;
+        if (!bx_json_line_read(bx_plan_arena(p), text, &fields))
+            return bx_plan_refuse(p, NULL, "%.*s:%u: this is not one JSON object",
+                                  BX_STR_ARG(manifest), line);
+        if (!add_row(p, manifest, line, &fields))
+            return false;
+    }
+    return true;
+}
+
+bool bx_plan_add_manifest(bx_planner *p, bx_str bytes, bx_str manifest) {
+    if (bx_str_starts(bytes, BX_STR("\xEF\xBB\xBF")))
+        bytes = bx_str_sub(bytes, 3, bytes.n);
+    return bx_str_starts(bx_str_trim(bytes), BX_STR("{")) ? add_json_lines(p, bytes, manifest)
+                                                          : add_csv(p, bytes, manifest);
+}

@@ -1,0 +1,173 @@
+#include "cli/cli.h"
+#include "cli/plan.h"
+#include "cli/shard.h"
+
+#include "batch/run.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { JOBS_MAX = 1024 };
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int signal_number) {
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+/* The first signal lets the issues in work be finished; the second ends the program. */
+static void take_signals(void) {
+    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESTART | SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static bool must_stop(void *user) {
+    (void)user;
+    return stop_asked != 0;
+}
+
+/* ------------------------------------------------------------------------------------ progress */
+
+typedef struct progress {
+    const bx_args *args;
+    bool shown;         /* stderr is a terminal */
+    double start, last; /* seconds */
+} progress;
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void clear_line(const progress *p) {
+    if (p->shown)
+        fputs("\r\033[K", stderr);
+}
+
+static void show_line(progress *p, const bx_batch_state *s) {
+    double now = seconds();
+    uint32_t done = s->made + s->skipped + s->failed;
+    if (!p->shown || (now - p->last < 0.1 && done < s->total))
+        return;
+    p->last = now;
+    double rate = now > p->start ? (s->made + s->failed) / (now - p->start) : 0;
+    unsigned left = rate > 0 ? (unsigned)((s->total - done) / rate) : 0;
+    fprintf(stderr, "\r\033[K%u of %u, %.1f a second, %u:%02u:%02u left, %u failed", done, s->total,
+            rate, left / 3600, left / 60 % 60, left % 60, s->failed);
+}
+
+static void report(void *user, bx_arena *arena, const bx_plan_item *item, bx_job *job,
+                   bx_status status, const bx_batch_state *state) {
+    progress *p = user;
+    bx_args args = *p->args;
+    args.arena = arena;
+    bool has_findings = job && bx_job_errors(job) + bx_job_warnings(job) > 0;
+    if (status != BX_OK || has_findings)
+        clear_line(p);
+    if (status != BX_OK && !has_findings)
+        fprintf(stderr, "%.*s: ", BX_STR_ARG(item->issue));
+    bx_cli_report(&args, job, status);
+    show_line(p, state);
+}
+
+/* ------------------------------------------------------------------------------------- command */
+
+/* CPUs that this process may use: an engine may have bound it to fewer than there are. */
+static uint32_t count_cpus(void) {
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n > 0 ? (uint32_t)n : 1;
+}
+
+static bool read_jobs(const char *text, uint32_t *n) {
+    char *end;
+    unsigned long value = text ? strtoul(text, &end, 10) : 0;
+    if (text && (*end || text[0] < '0' || text[0] > '9' || value < 1 || value > JOBS_MAX)) {
+        bx_usage_error(NULL, "--jobs takes a number from 1 to %d, not \"%s\"", JOBS_MAX, text);
+        return false;
+    }
+    *n = text ? (uint32_t)value : count_cpus();
+    return true;
+}
+
+static int exit_code(const bx_batch_result *result) {
+    if (result->busy)
+        return BX_EXIT_AGAIN;
+    if (result->stopped && (result->status == BX_OK || result->status == BX_EDATA))
+        return BX_EXIT_AGAIN;
+    return bx_exit_code(result->status);
+}
+
+static void say_end(const bx_args *args, const bx_batch_result *result) {
+    const bx_batch_state *s = &result->state;
+    if (result->fault.n)
+        fprintf(stderr, "banxin: %.*s\n", BX_STR_ARG(result->fault));
+    if (!args->quiet)
+        fprintf(stderr, "%u issues: %u made, %u there already, %u failed%s\n", s->total, s->made,
+                s->skipped, s->failed, result->stopped ? "; stopped: run it again to go on" : "");
+}
+
+static int run(bx_args *args) {
+    bx_batch_options options = {.folder = bx_str_of(args->output), .stop = must_stop};
+    bx_plan plan;
+    if (!args->operands.n || !args->output)
+        return bx_usage_error(NULL, "batch takes issues and a folder: banxin batch IN… -o OUT");
+    if (!bx_shard_parse(args->shard, &options.shard, &options.n_shards) ||
+        !read_jobs(args->jobs, &options.n_threads))
+        return BX_EXIT_USAGE;
+    int code = bx_cli_plan(args, &plan);
+    if (code != BX_EXIT_DONE)
+        return code;
+    progress p = {args, !args->quiet && isatty(STDERR_FILENO), seconds(), 0};
+    bx_job_options job = bx_cli_job_options(args);
+    options.job = &job;
+    options.report = report;
+    options.user = &p;
+    bx_batch_result result;
+    bx_status status = bx_cli_press(args, &options.press);
+    if (status != BX_OK) {
+        bx_cli_report(args, NULL, status);
+        return bx_exit_code(status);
+    }
+    take_signals();
+    bx_batch_run(args->arena, &plan, &options, &result);
+    bx_press_close(options.press);
+    clear_line(&p);
+    say_end(args, &result);
+    return exit_code(&result);
+}
+
+static const bx_option options[] = {
+    BX_OPTION("output", 'o', TEXT, output, "FOLDER", NULL, "where the PDFs and the ledger go"),
+    BX_OPTION("jobs", 'j', TEXT, jobs, "N", NULL, "issues in work at once (as many as CPUs)"),
+    BX_OPTION("shard", 0, TEXT, shard, "I/N", NULL,
+              "only the I-th of N parts; N: the engine's task number says which"),
+    BX_OPTION("name-template", 0, TEXT, name_template, "NAME", NULL,
+              "names of the PDFs ({folder}/{stem}.pdf)"),
+    BX_OPTIONS_ISSUE,
+    BX_OPTIONS_LAYOUTS,
+    BX_OPTIONS_FONTS,
+    BX_OPTIONS_ALL,
+    {0},
+};
+
+const bx_command bx_cmd_batch = {
+    .name = "batch",
+    .operands = "IN…",
+    .summary = "Print many issues",
+    .details = "IN is an issue, a folder of issues, a pattern, or a manifest: CSV or JSON lines "
+               "with a column\n"
+               "\"issue\"; - is a manifest on the standard input. What is there already, made from "
+               "the same\n"
+               "things, is passed over: a run that was stopped or killed is continued by running "
+               "it again.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Batches as a user sees them: what is made, passed over, refused, sealed.
+source "$(dirname "$0")/../cli/lib.sh"
+source "$(dirname "$0")/issues.sh"
+unset SLURM_ARRAY_TASK_ID JOB_COMPLETION_INDEX
+
+it "makes what build makes, whatever the number of threads"
+issues in 5
+run batch in -o one --jobs 1
+expect_code 0
+expect_err '^5 issues: 5 made, 0 there already, 0 failed$'
+run batch in -o four --jobs 4
+expect_code 0
+[[ $(hashes one) == "$(hashes four)" ]] || fault "the bytes differ with the number of threads"
+run build in/00003.yaml -o alone.pdf
+cmp -s alone.pdf one/00003.pdf || fault "build gives other bytes"
+[[ $(grep -c '"sha256":"[0-9a-f]\{64\}"' one/ledger-1-of-1.jsonl) == 5 ]] || fault "rows are missing"
+
+it "passes over what is there, and makes again what changed"
+issues in 4
+run batch in -o out
+run batch in -o out
+expect_code 0
+expect_err '^4 issues: 0 made, 4 there already, 0 failed$'
+echo 'description: 另一句' >>in/00001.yaml
+rm out/00002.pdf
+printf x >>out/00003.pdf
+run batch in -o out
+expect_code 0
+expect_err '^4 issues: 3 made, 1 there already, 0 failed$'
+run batch in -o out --set number=9
+expect_err '^4 issues: 4 made, 0 there already, 0 failed$'
+
+it "sees that a picture, and a layout of the issue's own, changed"
+mkdir in
+base64 -d >in/dot.png <<'END'
+iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==
+END
+printf 'layout: committee-daily\nseries: 观察\ndate: 2026-05-20\nlogo: dot.png\nsections:\n  - title: 甲\n    body: 乙\n' >in/dot.yaml
+mkdir brand && printf 'extends: committee-daily\n' >brand/layout.yaml
+printf 'layout: ../brand/layout.yaml\nseries: 观察\ndate: 2026-05-20\nsections:\n  - title: 甲\n    body: 乙\n' >in/own.yaml
+run batch in -o out -q
+expect_code 0
+run batch in -o out
+expect_err '^2 issues: 0 made, 2 there already'
+cp in/dot.png kept && printf '\0' >>in/dot.png
+run batch in -o out
+expect_err '^2 issues: 1 made, 1 there already'
+cp kept in/dot.png
+printf '# another line\n' >>brand/layout.yaml
+run batch in -o out
+expect_err '^2 issues: 1 made, 1 there already'
+
+it "tells of issues that fail and does the rest"
+issues in 3
+printf 'layout: nowhere\nseries: x\n' >in/bad.yaml
+run batch in -o out --diagnostics json
+expect_code 65
+expect_err '"code":"layout-missing".*"file":"in/bad.yaml"'
+expect_err '^4 issues: 3 made, 0 there already, 1 failed$'
+run seal in -o out
+expect_code 75
+expect_out '^\{"issue":"in/bad.yaml","output":"bad.pdf","why":"not there"\}$'
+[[ ! -e out/index.html ]] || fault "an index in spite of a gap"
+"$program" seal in -o out -q >missing.jsonl
+run batch missing.jsonl -o out
+expect_code 65
+expect_err '^1 issues: 0 made, 0 there already, 1 failed$'
+
+it "seals what is whole, and breaks the seal when it is not"
+issues in 3
+run batch in -o out
+run seal in -o out
+expect_code 0
+expect_sealed out 3
+grep -q '<a href="./00002.pdf">每日观察</a> <span>2</span>' out/index.html || fault "no link"
+printf x >>out/00001.pdf
+run seal in -o out
+expect_code 75
+expect_out '"why":"not in a ledger"'
+[[ ! -e out/index.jsonl && ! -e out/index.html ]] || fault "the old seal still stands"
+
+it "escapes titles and links"
+mkdir in
+printf 'layout: committee-daily\nseries: "A & 1 < 2"\ndate: 2026-05-20\nsections:\n  - title: 甲\n    body: 乙\n' >'in/a #?%".yaml'
+run batch in -o out
+run seal in -o out
+expect_code 0
+grep -qF '<a href="./a%20%23%3F%25%22.pdf">A &amp; 1 &lt; 2</a>' out/index.html || fault "not escaped"
+
+it "divides the work among shards"
+issues in 7
+run batch in -o out --shard 1/3
+expect_err '^3 issues: 3 made'
+JOB_COMPLETION_INDEX=1 run batch in -o out --shard 3
+expect_err '^2 issues: 2 made'
+SLURM_ARRAY_TASK_ID=2 run batch in -o out --shard 3
+expect_err '^2 issues: 2 made'
+run seal in -o out
+expect_code 0
+expect_sealed out 7
+SLURM_ARRAY_TASK_ID=3 run batch in -o out --shard 3
+expect_code 64
+run batch in -o out --shard 3
+expect_code 64
+run batch in -o out --shard 4/3
+expect_code 64
+
+it "refuses two issues for one output before anything is written"
+issues in/a 1
+issues in/b 1
+run batch in -o out --name-template '{stem}.pdf'
+expect_code 65
+expect_err 'in/a/00000.yaml and in/b/00000.yaml would both become 00000.pdf'
+[[ ! -e out ]] || fault "something was written"
+
+it "takes a manifest from its own folder, patterns, and the standard input"
+issues lists/in 3
+printf 'issue,name\nin/00000.yaml,first\n' >lists/some.csv
+run batch lists/some.csv -o out --name-template '{name}.pdf'
+expect_code 0
+[[ -e out/first.pdf ]] || fault "no first.pdf"
+run batch 'lists/in/0000[12].yaml' -o patterns
+expect_err '^2 issues: 2 made'
+echo lists/in/00002.yaml | "$program" batch - -o piped -q || fault "code $?"
+[[ -e piped/lists/in/00002.pdf ]] || fault "nothing from the standard input"
+run batch nowhere.csv -o out
+expect_code 66
+run batch 'none*.yaml' -o out
+expect_code 66
+
+it "keeps two runs of one shard apart"
+issues in 2
+mkdir out
+(
+    flock 9
+    "$program" batch in -o out >"$top/out" 2>"$top/err"
+    echo $? >code
+) 9>>out/ledger-1-of-1.jsonl
+[[ $(cat code) == 75 ]] || fault "code $(cat code)"
+expect_err 'another run is at work'
+
+it "stops at a signal and goes on afterwards"
+issues in 300
+"$program" batch in -o out -j1 2>"$top/err" &
+sleep 0.7
+kill -INT $! 2>/dev/null || true
+wait $!
+code=$?
+[[ $code == 75 || $code == 0 ]] || fault "code $code"
+[[ $code == 0 ]] || expect_err 'stopped: run it again to go on$'
+made=$(find out -name '*.pdf' | wc -l)
+[[ $(grep -c . out/ledger-1-of-1.jsonl) == "$made" ]] || fault "a PDF without its row"
+run batch in -o out
+expect_code 0
+expect_err "^300 issues: $((300 - made)) made, $made there already"
+
+finish
