@@ -101,9 +101,9 @@ typedef struct bx_job bx_job;
 typedef struct bx_job_options {
     const char *layout;          /* name or path; NULL: the issue's own choice */
     const char *assets_folder;   /* a second folder in which pictures are looked for */
-    const char *const *settings; /* "key=value", as if the issue's file had said so; ends with NULL */
+    const char *const *settings; /* "key=value", which overrule the issue; ends with NULL */
     bool strict;                 /* warnings become errors */
-    const int64_t *created;      /* date of the file, seconds since 1970 UTC; NULL: the issue's date */
+    const int64_t *created; /* date of the file, seconds since 1970 UTC; NULL: the issue's date */
 } bx_job_options;
 
 /* Opens a job; NULL options ask for the defaults. On failure *job is NULL. */
@@ -112,9 +112,9 @@ BX_API bx_status bx_job_open(bx_press *press, const bx_job_options *options, bx_
 /* Frees the job and all that was borrowed from it. NULL is allowed. */
 BX_API void bx_job_close(bx_job *job);
 
-/* Reads the issue, once a job: from a file (YAML, or Markdown with front matter; "-" is the standard
- * input), or from bytes, with the path they are to be known by: it is shown in messages, and
- * relative paths in the issue start from its folder. All errors found are gathered. */
+/* Reads the issue, once a job: from a file (YAML, or Markdown with front matter; "-" is the
+ * standard input), or from bytes, with the path they are to be known by: it is shown in messages,
+ * and relative paths in the issue start from its folder. All errors found are gathered. */
 BX_API bx_status bx_job_read_file(bx_job *job, const char *path);
 BX_API bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, size_t n);
 
@@ -156,14 +156,14 @@ typedef enum bx_level { BX_LEVEL_WARNING, BX_LEVEL_ERROR } bx_level;
 
 typedef struct bx_diagnostic {
     bx_level level;
-    const char *code;    /* "unknown-key": stable */
-    const char *message; /* one sentence without a full stop */
-    const char *hint;    /* what to do about it; may be empty */
-    const char *file;    /* as the user named it; empty: it is about no file */
+    const char *code;              /* "unknown-key": stable */
+    const char *message;           /* one sentence without a full stop */
+    const char *hint;              /* what to do about it; may be empty */
+    const char *file;              /* as the user named it; empty: it is about no file */
     uint32_t line, column;         /* 1-based, columns in characters; 1:1 for the file as a whole,
                                       0 when there is no file */
     uint32_t end_line, end_column; /* just past the last character */
-    const char *text;    /* the line itself, without its end; not terminated */
+    const char *text;              /* the line itself, without its end; not terminated */
     size_t text_length;
 } bx_diagnostic;
 
@@ -181,12 +181,12 @@ BX_API bx_status bx_job_files(bx_job *job, const char *const **files);
 
 /* Where the time and space went, so far. Nanoseconds by a clock that only moves forward. */
 typedef struct bx_timings {
-    uint64_t read, style, fonts, compose;   /* stages, in the order they run */
+    uint64_t read, style, fonts, compose; /* stages, in the order they run */
     uint64_t subset, deflate, emit, publish;
-    uint64_t peak_bytes;                    /* most memory that the job's arenas held at once */
+    uint64_t peak_bytes; /* most memory that the job's arenas held at once */
     uint64_t output_bytes;
     uint32_t pages;
-    uint32_t rounds;                        /* until the page numbers settled */
+    uint32_t rounds; /* until the page numbers settled */
 } bx_timings;
 
 BX_API void bx_job_timings(const bx_job *job, bx_timings *timings);
@@ -225,20 +225,20 @@ BX_API bx_status bx_job_paragraph(bx_job *job, const bx_specimen *specimen, cons
 
 typedef struct bx_layout_row {
     const char *name, *title, *description;
-    const char *path;      /* of its layout.yaml */
+    const char *path; /* of its layout.yaml */
 } bx_layout_row;
 
 /* The layouts found, by name; of two with one name the one in the earlier folder. */
 BX_API bx_status bx_job_layouts(bx_job *job, const bx_layout_row **list, size_t *n);
 
 typedef struct bx_font_row {
-    const char *use;       /* what the table uses it for: "song zh-Hans", "hei latin", "emoji" … */
-    const char *family;    /* Noto Serif CJK SC */
-    const char *package;   /* the Debian package that has it */
-    const char *path;      /* of the file; NULL: not found */
-    const char *face;      /* PostScript name; NULL: not found */
-    uint32_t index;        /* in the file, when it is a collection */
-    uint32_t weight;       /* 400, 700 */
+    const char *use;     /* what the table uses it for: "song zh-Hans", "hei latin", "emoji" … */
+    const char *family;  /* Noto Serif CJK SC */
+    const char *package; /* the Debian package that has it */
+    const char *path;    /* of the file; NULL: not found */
+    const char *face;    /* PostScript name; NULL: not found */
+    uint32_t index;      /* in the file, when it is a collection */
+    uint32_t weight;     /* 400, 700 */
     bool italic, required;
 } bx_font_row;
 

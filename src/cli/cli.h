@@ -52,7 +52,7 @@ typedef struct bx_option {
     const char *name; /* without the dashes; NULL ends a table */
     char letter;      /* 0: none */
     bx_option_kind kind;
-    size_t field;     /* offset in bx_args */
+    size_t field;        /* offset in bx_args */
     const char *value;   /* what help calls its value */
     const char *choices; /* "a|b|c": anything else is an error; NULL: anything goes */
     const char *help;
@@ -100,8 +100,7 @@ bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args
 void bx_help(const bx_command *command); /* NULL: of the program */
 
 /* "banxin: text" on stderr, with a hint when there is one; returns BX_EXIT_USAGE. */
-int bx_usage_error(const char *hint, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+int bx_usage_error(const char *hint, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
  * tree or the installation. */

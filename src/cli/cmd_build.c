@@ -62,7 +62,8 @@ const bx_command bx_cmd_build = {
     .name = "build",
     .operands = "ISSUE",
     .summary = "Print an issue as PDF",
-    .details = "ISSUE is YAML, or Markdown with front matter; - is the standard input. An older PDF stays\n"
+    .details = "ISSUE is YAML, or Markdown with front matter; - is the standard input. An older "
+               "PDF stays\n"
                "as it was unless all went well.",
     .options = options,
     .run = run,

@@ -43,8 +43,9 @@ const bx_command bx_cmd_check = {
     .name = "check",
     .operands = "ISSUE…",
     .summary = "Look for faults in issues without writing anything",
-    .details = "Each issue is read and composed. The exit code is 1 when there are findings, warnings\n"
-               "included.",
+    .details =
+        "Each issue is read and composed. The exit code is 1 when there are findings, warnings\n"
+        "included.",
     .options = options,
     .run = run,
 };

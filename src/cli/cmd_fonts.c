@@ -44,7 +44,7 @@ static void print_json(bx_arena *arena, const bx_font_row *list, size_t n) {
 static void print_table(const bx_args *args, const bx_font_row *list, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const bx_font_row *r = &list[i];
-        const char *style = r->italic ? (r->weight > 400 ? "bold italic" : "italic")
+        const char *style = r->italic         ? (r->weight > 400 ? "bold italic" : "italic")
                             : r->weight > 400 ? "bold"
                                               : "regular";
         printf("%-20s %-26s %-11s ", r->use, r->family, style);

@@ -78,8 +78,7 @@ static const char *names_of_samples(bx_arena *arena) {
     for (; *folders; folders++) {
         DIR *dir = opendir(*folders);
         for (struct dirent *e; dir && (e = readdir(dir));)
-            if (e->d_name[0] != '.' &&
-                is_folder(bx_str_fmt(arena, "%s/%s", *folders, e->d_name).p))
+            if (e->d_name[0] != '.' && is_folder(bx_str_fmt(arena, "%s/%s", *folders, e->d_name).p))
                 bx_push(arena, &names, bx_str_dup(arena, bx_str_of(e->d_name)));
         if (dir)
             closedir(dir);
@@ -115,8 +114,8 @@ static int run(bx_args *args) {
         return bx_usage_error(names_of_samples(args->arena), "there is no sample for the layout %s",
                               layout);
     /* rmdir tells an empty folder from any other, and mkdir makes it anew. */
-    if ((mkdir(folder, 0777) != 0 && (errno != EEXIST || rmdir(folder) != 0 ||
-                                      mkdir(folder, 0777) != 0)) ||
+    if ((mkdir(folder, 0777) != 0 &&
+         (errno != EEXIST || rmdir(folder) != 0 || mkdir(folder, 0777) != 0)) ||
         !copy_folder(args->arena, sample, folder))
         return refuse(folder);
     if (!args->quiet)

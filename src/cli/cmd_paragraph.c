@@ -95,7 +95,8 @@ static const bx_option options[] = {
     BX_OPTION("measure", 0, TEXT, measure, "EM", NULL,
               "the line's width; none is one line with its edges untrimmed (none)"),
     BX_OPTION("fit", 0, TEXT, fit, "EM", NULL, "force one line to this width"),
-    BX_OPTION("font", 0, TEXT, font, "FAMILY", NULL, "a family's name, or a key of the fonts table"),
+    BX_OPTION("font", 0, TEXT, font, "FAMILY", NULL,
+              "a family's name, or a key of the fonts table"),
     BX_OPTION("size", 0, TEXT, size, "PT", NULL, "the type size (10)"),
     BX_OPTION("lang", 0, TEXT, lang, "TAG", NULL, "the language (zh-Hans)"),
     BX_OPTION("kinsoku", 0, TEXT, kinsoku, "LEVEL", "none|basic|gb|strict",
@@ -118,8 +119,9 @@ const bx_command bx_cmd_paragraph = {
     .name = "paragraph",
     .operands = "< TEXT",
     .summary = "Set one paragraph and print its lines as JSON",
-    .details = "Reads the text from the standard input. Shows where lines may break, where they do, and\n"
-               "each character's place and width in em. docs/cli.md describes the JSON.",
+    .details =
+        "Reads the text from the standard input. Shows where lines may break, where they do, and\n"
+        "each character's place and width in em. docs/cli.md describes the JSON.",
     .options = options,
     .run = run,
 };

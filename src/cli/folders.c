@@ -1,5 +1,5 @@
-/* Where layouts and fonts are looked for: the options, the environment, the XDG folders, and then the
- * source tree for a program in its build tree, or the installation for an installed one. */
+/* Where layouts and fonts are looked for: the options, the environment, the XDG folders, and then
+ * the source tree for a program in its build tree, or the installation for an installed one. */
 #include "cli/cli.h"
 
 #include <stdlib.h>

@@ -115,7 +115,8 @@ static int run(int n, char **words, bx_arena *arena) {
 }
 
 /* A full disk and a closed pipe are errors to be told of, not signals to die of. A standard
- * descriptor that is closed gets one that cannot be used, so that no file we open takes its place. */
+ * descriptor that is closed gets one that cannot be used, so that no file we open takes its place.
+ */
 static void settle_in(void) {
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);

@@ -137,8 +137,9 @@ bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args
 
 static void help_option(const bx_option *o) {
     char left[64];
-    snprintf(left, sizeof left, "%c%c%s--%s%s%s", o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
-             o->letter ? ", " : "  ", o->name, o->value ? "=" : "", o->value ? o->value : "");
+    snprintf(left, sizeof left, "%c%c%s--%s%s%s", o->letter ? '-' : ' ',
+             o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name, o->value ? "=" : "",
+             o->value ? o->value : "");
     printf("  %-28s  %s\n", left, o->help);
 }
 

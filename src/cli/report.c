@@ -158,8 +158,8 @@ static void stage(const char *name, uint64_t ns) {
 void bx_cli_timings(const bx_job *job) {
     bx_timings t;
     bx_job_timings(job, &t);
-    uint64_t total = t.read + t.style + t.fonts + t.compose + t.subset + t.deflate + t.emit +
-                     t.publish;
+    uint64_t total =
+        t.read + t.style + t.fonts + t.compose + t.subset + t.deflate + t.emit + t.publish;
     stage("read", t.read);
     stage("style", t.style);
     stage("fonts", t.fonts);

@@ -41,7 +41,8 @@ static int64_t days_since_1970(const bx_date *d) {
     return year * 365 + leap_days + (month * 153 + 2) / 5 + d->day - 1 - 719468;
 }
 
-/* The file's date: as given, else noon UTC of the issue's day, which is that day nearly everywhere. */
+/* The file's date: as given, else noon UTC of the issue's day, which is that day nearly everywhere.
+ */
 static int64_t date_of(const bx_job *job) {
     if (job->has_created)
         return job->created;
@@ -52,7 +53,8 @@ static bx_str digest_bytes(const bx_digest *digest) {
     return (bx_str){(const char *)digest->byte, sizeof digest->byte};
 }
 
-/* What the file was made from: two files of one issue have the same identity, whatever the folder. */
+/* What the file was made from: two files of one issue have the same identity, whatever the folder.
+ */
 static bx_digest identity_of(bx_job *job) {
     BX_VEC(bx_str) pieces = {0};
     bx_push(job->arena, &pieces, bx_str_of(bx_version()));

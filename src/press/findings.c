@@ -57,8 +57,7 @@ static bx_status view_diagnostic(bx_job *job, void *arguments) {
     }
     if (d->span.source) {
         uint32_t start;
-        bx_str line =
-            bx_sources_line(job->sources, d->span.source, d->span.start, &start);
+        bx_str line = bx_sources_line(job->sources, d->span.source, d->span.start, &start);
         if (from.line == 1 && bx_str_starts(line, BX_STR("\xEF\xBB\xBF")))
             line = bx_str_sub(line, 3, line.n);
         v->out->text = line.p;

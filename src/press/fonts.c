@@ -1,5 +1,5 @@
-/* The fonts and hyphenation dictionaries of a press: opened when a job first needs them, shared from
- * then on. */
+/* The fonts and hyphenation dictionaries of a press: opened when a job first needs them, shared
+ * from then on. */
 #include "press/press.h"
 
 #include <unistd.h>
@@ -19,7 +19,8 @@ static bx_str find_table(bx_job *job) {
 static bx_fonts *open_fonts(bx_job *job, bx_arena *arena, bool tolerant) {
     bx_str table = find_table(job);
     if (!table.n) {
-        bx_say(job->report, BX_D_FONT_MISSING, (bx_span){0}, "no folder of fonts has families.yaml");
+        bx_say(job->report, BX_D_FONT_MISSING, (bx_span){0},
+               "no folder of fonts has families.yaml");
         bx_hint(job->report, "Name the fonts/ folder of Banxin with --font-path");
         return NULL;
     }

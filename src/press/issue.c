@@ -31,8 +31,7 @@ static void choose_style(bx_job *job) {
         from = issue->folder;
     }
     uint32_t first = job->sources->list.n;
-    job->style =
-        bx_job_open_style(job, layout.n ? layout : bx_str_of(default_layout), asked, from);
+    job->style = bx_job_open_style(job, layout.n ? layout : bx_str_of(default_layout), asked, from);
     job->layout_sources[0] = first;
     job->layout_sources[1] = job->sources->list.n;
     bx_job_note_sources(job, first);

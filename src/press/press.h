@@ -41,15 +41,15 @@ struct bx_job {
     uint32_t n_settings;
     bool has_created;
     int64_t created;
-    bool holds_lock;      /* of the press */
-    bool out_of_memory;   /* an allocation failed: only closing is left */
-    uint32_t n_sorted;    /* diagnostics that stand in order */
+    bool holds_lock;    /* of the press */
+    bool out_of_memory; /* an allocation failed: only closing is left */
+    uint32_t n_sorted;  /* diagnostics that stand in order */
     bool was_read;
     bx_issue_options issue_options;
-    const bx_issue *issue; /* NULL: nothing could be read */
-    const bx_style *style; /* NULL: it has errors */
+    const bx_issue *issue;      /* NULL: nothing could be read */
+    const bx_style *style;      /* NULL: it has errors */
     uint32_t layout_sources[2]; /* its files: from the first source to before the second */
-    bx_pages *pages;       /* NULL: not composed yet, or with errors */
+    bx_pages *pages;            /* NULL: not composed yet, or with errors */
     BX_VEC(const char *) files;
     BX_VEC(bx_digest) pictures; /* those that were read, in that order */
     bx_timings timings;
@@ -85,7 +85,8 @@ void bx_job_note_sources(bx_job *job, uint32_t from);
 const bx_image *bx_job_image(void *job, bx_arena *arena, bx_str path, bx_span asked,
                              bx_report *report);
 
-/* What the report's errors amount to: BX_OK without any, else by the one whose stage comes first. */
+/* What the report's errors amount to: BX_OK without any, else by the one whose stage comes first.
+ */
 bx_status bx_job_status(const bx_job *job);
 
 /* Nanoseconds on a clock that only moves forward: for timings, never for what is printed. */

@@ -16,20 +16,20 @@ typedef enum way {
 
 struct bx_publication {
     bx_arena *arena;
-    bx_str path;        /* as the user wrote it */
-    uint32_t source;    /* for messages */
+    bx_str path;     /* as the user wrote it */
+    uint32_t source; /* for messages */
     way way;
-    int folder;         /* descriptor; -1: none */
-    int file;           /* descriptor; -1: none */
+    int folder; /* descriptor; -1: none */
+    int file;   /* descriptor; -1: none */
     bool owns_file;
-    const char *name;   /* in the folder */
+    const char *name; /* in the folder */
     const char *temporary;
-    bool exists;        /* a file of the name stood there when it was opened */
-    mode_t mode;        /* of that file */
+    bool exists; /* a file of the name stood there when it was opened */
+    mode_t mode; /* of that file */
     bool holds_signals;
     sigset_t signals;
-    int error;          /* errno of the first write that failed; 0: none */
-    bx_buf bytes;       /* DIRECT */
+    int error;    /* errno of the first write that failed; 0: none */
+    bx_buf bytes; /* DIRECT */
 };
 
 static bool refuse(bx_publication *p, bx_report *report, const char *what) {
@@ -73,8 +73,8 @@ static void release(void *publication) {
     free_signals(p);
 }
 
-/* The descriptor that a path such as /dev/stdout or /dev/fd/3 names, or -1: opening these anew would
- * lose the place that the descriptor has in its file. */
+/* The descriptor that a path such as /dev/stdout or /dev/fd/3 names, or -1: opening these anew
+ * would lose the place that the descriptor has in its file. */
 static int descriptor_of(bx_arena *arena, bx_str path) {
     if (bx_str_is(path, "-") || bx_str_is(path, "/dev/stdout"))
         return STDOUT_FILENO;
@@ -148,8 +148,8 @@ static bool open_folder(bx_publication *p, const char *path, bx_report *report) 
         p->folder = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (p->folder >= 0)
         return true;
-    const char *what = errno == ENOENT ? "the output's folder is not there"
-                                       : "cannot open the output's folder";
+    const char *what =
+        errno == ENOENT ? "the output's folder is not there" : "cannot open the output's folder";
     return refuse_errno(p, report, what, errno);
 }
 

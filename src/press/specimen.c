@@ -98,7 +98,8 @@ static bx_text_input input_of_text(bx_job *job, const bx_role *role, bx_str lang
 static bx_status set_paragraph(bx_job *job, void *arguments) {
     const request *r = arguments;
     const bx_specimen *s = r->specimen;
-    bx_role role = {.font = {bx_str_of(s->font), 400, false}, .size = s->size, .pitch = s->size * 2};
+    bx_role role = {
+        .font = {bx_str_of(s->font), 400, false}, .size = s->size, .pitch = s->size * 2};
     if (!read_setting(s, &role.set) || r->n > UINT32_MAX)
         return BX_EMISUSE;
     job->subject = BX_STR("<stdin>");
@@ -109,9 +110,8 @@ static bx_status set_paragraph(bx_job *job, void *arguments) {
     if (!fonts || !bx_fonts_check(fonts, role.font.family, lang, (bx_span){0}, job->report))
         return bx_job_status(job);
 
-    bx_text_input input = s->markdown
-                              ? input_of_markdown(job, &role, lang, fonts, text, source)
-                              : input_of_text(job, &role, lang, text, source);
+    bx_text_input input = s->markdown ? input_of_markdown(job, &role, lang, fonts, text, source)
+                                      : input_of_text(job, &role, lang, text, source);
     input.edge_trim = s->measure != BX_NO_LIMIT || s->fit != BX_NO_LIMIT;
     input.hyphens = bx_job_hyphens(job);
     bx_paragraph *p = bx_paragraph_new(job->arena, fonts, &input, job->report);

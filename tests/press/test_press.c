@@ -141,10 +141,8 @@ static void survives_failing_memory(void **state) {
     for (; status == BX_ENOMEM; n += 1 + n / 12) {
         failing f = {.left = n};
         bx_press *press;
-        bx_press_options options = {.layout_folders = layouts,
-                                    .font_folders = fonts,
-                                    .allocate = allocate,
-                                    .user = &f};
+        bx_press_options options = {
+            .layout_folders = layouts, .font_folders = fonts, .allocate = allocate, .user = &f};
         status = bx_press_open(&options, &press);
         if (status == BX_OK) {
             bytes out = {0};
