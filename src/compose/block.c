@@ -11,6 +11,8 @@ bool bx_token_eq(const bx_token *a, const bx_token *b) {
         if (a->floats[i] != b->floats[i])
             return false;
     }
+    if (!bx_token_eq(a->float_inner, b->float_inner))
+        return false;
     for (uint32_t i = 0; i < a->n; i++) { /* as deep as blocks nest, which build.c bounds */
         if (!bx_token_eq(a->inner[i], b->inner[i]))
             return false;

@@ -26,6 +26,7 @@ typedef struct bx_token {
     const struct bx_token *const *inner; /* how far the children at that place have come */
     const uint32_t *floats;              /* stack: children put off, in order */
     uint32_t n_floats;
+    const struct bx_token *float_inner; /* how far the first of them has come */
 } bx_token;
 
 /* In `inner`: that child has been set whole. (NULL: it has not been begun.) */

@@ -71,13 +71,14 @@ typedef struct running_env {
     bx_str section;
 } running_env;
 
-/* One of the three places of a running line. Lines of equal text share their shapes. */
-static void add_running_text(bx_composer *c, bx_frame *sheet, const bx_template *t,
-                             const bx_role *role, const running_env *env, bx_align align,
-                             const bx_sheet *page, bx_len baseline) {
+/* The line of one of the three places, or NULL when it has no text. Lines of equal text share their
+ * shapes. */
+static const bx_frame *running_text(bx_composer *c, const bx_template *t, const bx_role *role,
+                                    const running_env *env, bx_align align, const bx_sheet *page) {
     bx_values values = {.page = env->page + 1, .section = env->section};
     bx_mark mark = bx_arena_mark(c->draft);
     bx_expansion e = bx_expand(c, c->draft, t, &values);
+    const bx_frame *line = NULL;
     if (t->n && !e.absent && e.text.n) {
         bx_str key = bx_str_fmt(c->draft, "%.*s:%d:%.*s", BX_STR_ARG(role->name), (int)align,
                                 BX_STR_ARG(e.text));
@@ -88,16 +89,19 @@ static void add_running_text(bx_composer *c, bx_frame *sheet, const bx_template 
             para->input.set.indent = 0;
             *bx_map_put(&c->running, bx_str_dup(c->arena, key)) = para;
         }
-        const bx_frame *line = bx_para_frame(c, para, page->measure, 0, 1);
-        bx_frame_place(c->arena, sheet, line, page->x, baseline - line->baseline);
+        line = bx_para_frame(c, para, page->measure, 0, 1);
     }
     bx_arena_rewind(c->draft, mark);
+    return line;
 }
 
 static void add_running(bx_composer *c, bx_frame *sheet, const bx_running *r, bool head,
                         const running_env *env, const bx_sheet *page) {
     const bx_role *role = r->role ? r->role : c->style->body;
-    if (!r->start.n && !r->center.n && !r->end.n)
+    const bx_frame *lines[] = {running_text(c, &r->start, role, env, BX_ALIGN_START, page),
+                               running_text(c, &r->center, role, env, BX_ALIGN_CENTER, page),
+                               running_text(c, &r->end, role, env, BX_ALIGN_END, page)};
+    if (!lines[0] && !lines[1] && !lines[2]) /* a rule under nothing is no running head */
         return;
     bx_len baseline = head ? page->y - r->distance : page->y + page->depth + r->distance;
     if (r->rule.weight) {
@@ -105,9 +109,10 @@ static void add_running(bx_composer *c, bx_frame *sheet, const bx_running *r, bo
         bx_frame_add(c->arena, sheet,
                      bx_rect(page->x, y, page->measure, r->rule.weight, r->rule.color));
     }
-    add_running_text(c, sheet, &r->start, role, env, BX_ALIGN_START, page, baseline);
-    add_running_text(c, sheet, &r->center, role, env, BX_ALIGN_CENTER, page, baseline);
-    add_running_text(c, sheet, &r->end, role, env, BX_ALIGN_END, page, baseline);
+    for (int i = 0; i < 3; i++) {
+        if (lines[i])
+            bx_frame_place(c->arena, sheet, lines[i], page->x, baseline - lines[i]->baseline);
+    }
 }
 
 bx_sheet bx_sheet_of(const bx_page_style *page, bool verso, bool sideways) {

@@ -110,6 +110,8 @@ void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const 
     bx_stack_add(c, stack, block);
 }
 
+enum { SHORT_CODE = 10 }; /* lines: not worth breaking */
+
 /* One paragraph a line: long lines run over with a hang, and the tint breaks between lines. */
 static void add_code_line(bx_composer *c, bx_stack *body, const bx_role *role, uint32_t tag,
                           bx_str line, bx_span span) {
@@ -148,7 +150,11 @@ void bx_build_code(bx_composer *c, bx_stack *stack, const bx_node *node, const b
         start = end + 1;
         bx_arena_rewind(c->draft, mark);
     }
+    uint32_t n = body->children.n;
+    if (n > 1) /* no page begins or ends with one line of it */
+        body->children.at[0]->keep_next = body->children.at[n - 2]->keep_next = true;
     bx_block *block = bx_framed_new(c, &style->box, &body->base);
+    block->keep_together |= n <= SHORT_CODE;
     block->span = node->span;
     bx_stack_add(c, stack, block);
 }

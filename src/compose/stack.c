@@ -2,6 +2,17 @@
 
 #include "compose/composer.h"
 
+static bx_fragment set_page_break(bx_composer *c, bx_block *block, bx_space space,
+                                  const bx_token *token) {
+    (void)block;
+    bx_fragment f = {.frame = bx_frame_new(c->out, space.width, 0)};
+    if (!token && !space.fresh)
+        f.next = bx_token_new(c, 1, NULL);
+    return f;
+}
+
+static const bx_block_class page_break_class = {"page-break", set_page_break, NULL};
+
 /* A child as it was placed: what the stack goes back to when a later child finds no room. */
 typedef struct placed {
     uint32_t child;
@@ -23,6 +34,7 @@ typedef struct pass {
     BX_VEC(placed) placed;
     uint32_t solid;          /* how many of them take room */
     BX_VEC(uint32_t) floats; /* put off */
+    const bx_token *float_inner;
 } pass;
 
 static bool at_top(const pass *p) { return p->solid == 0; }
@@ -34,7 +46,6 @@ static bx_space space_left(const pass *p, bx_len start) {
         .full = p->space.full,
         .top = p->space.top + start,
         .fresh = p->space.fresh && at_top(p),
-        .sideways = p->space.sideways,
         .noted = p->space.noted || p->out.foot > 0,
         .full_foot = p->space.full_foot || p->out.full_foot,
     };
@@ -138,6 +149,7 @@ static bx_fragment finish(pass *p, uint32_t at, const bx_token *inner) {
         bx_token *token = (bx_token *)bx_token_new(c, at, inner);
         token->floats = p->floats.at;
         token->n_floats = p->floats.n;
+        token->float_inner = p->float_inner;
         p->out.next = token;
     }
     p->frame->h = p->y;
@@ -145,38 +157,59 @@ static bx_fragment finish(pass *p, uint32_t at, const bx_token *inner) {
     return p->out;
 }
 
-/* Children put off earlier come first, as many as find room. */
-static void set_floats(pass *p, const bx_token *token) {
-    for (uint32_t k = 0; token && k < token->n_floats; k++) {
-        uint32_t i = token->floats[k];
-        bx_block *child = p->stack->children.at[i];
+static bool has_float(const bx_stack *stack, const bx_token *token) {
+    return token && token->n_floats && stack->children.n;
+}
+
+/* Children put off earlier come first, as many as find room, in order. */
+static void set_floats(pass *p, const uint32_t *floats, uint32_t n, const bx_token *inner) {
+    for (uint32_t k = 0; k < n; k++, inner = NULL) {
+        bx_block *child = p->stack->children.at[floats[k]];
         bx_len start;
         bx_fragment f = {0};
-        if (p->floats.n == 0)
-            f = set_child(p, child, NULL, &start);
+        if (p->floats.n == 0 && child->sideways == p->space.sideways)
+            f = set_child(p, child, inner, &start);
         if (f.frame)
-            place(p, i, child, &f, start);
-        else
-            bx_push(p->c->out, &p->floats, i);
+            place(p, floats[k], child, &f, start);
+        if (!f.frame || f.next) {
+            if (p->floats.n == 0)
+                p->float_inner = f.frame ? f.next : inner;
+            bx_push(p->c->out, &p->floats, floats[k]);
+        }
     }
+}
+
+/* A turned page holds what asked for it and nothing else; text does not run on it. */
+static bx_fragment set_turned(pass *p, const bx_token *token) {
+    uint32_t at = token ? token->at : 0;
+    if (has_float(p->stack, token)) {
+        set_floats(p, token->floats, token->n_floats, token->float_inner);
+        return finish(p, at, token->n ? token->inner[0] : NULL);
+    }
+    set_floats(p, &at, 1, NULL);
+    return finish(p, at + 1, NULL);
 }
 
 static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
                              const bx_token *token) {
     pass p = {.c = c, .stack = (bx_stack *)block, .space = space};
     p.frame = bx_frame_new(c->out, space.width, 0);
-    set_floats(&p, token);
+    if (space.sideways)
+        return set_turned(&p, token);
+    if (has_float(p.stack, token))
+        set_floats(&p, token->floats, token->n_floats, token->float_inner);
     bool together = bx_keeps_together(c, block, space, token);
     const bx_token *inner = token && token->n ? token->inner[0] : NULL;
     for (uint32_t i = token ? token->at : 0; i < p.stack->children.n; i++, inner = NULL) {
         bx_block *child = p.stack->children.at[i];
         bx_len start = 0;
         bx_fragment f = {0};
-        if (child->sideways != space.sideways && !inner)
-            return finish(&p, i, NULL);        /* the page ends here: the next is turned */
-        if (!child->floats || p.floats.n == 0) /* figures keep their order */
+        if (p.floats.n && child->class == &page_break_class)
+            return finish(&p, i, NULL); /* what was put off comes before a new start */
+        bool off = child->sideways || (child->floats && p.floats.n); /* figures keep their order */
+        if (!off)
             f = set_child(&p, child, inner, &start);
-        if (!f.frame && child->floats && !inner) {
+        if (off || (!f.frame && child->floats)) {
             bx_push(c->out, &p.floats, i);
             continue;
         }
@@ -196,9 +229,9 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
 bool bx_stack_is_sideways(const bx_block *block, const bx_token *token) {
     const bx_stack *stack = (const bx_stack *)block;
     uint32_t at = token ? token->at : 0;
-    if ((token && token->n_floats) || at >= stack->children.n)
-        return false;
-    return stack->children.at[at]->sideways;
+    if (has_float(stack, token))
+        return stack->children.at[token->floats[0]]->sideways;
+    return at < stack->children.n && stack->children.at[at]->sideways;
 }
 
 bx_span bx_stack_place(const bx_block *block, const bx_token *token) {
@@ -259,18 +292,8 @@ bx_block *bx_blank_new(bx_composer *c, bx_len height, bool soft) {
     return &b->base;
 }
 
-static bx_fragment set_page_break(bx_composer *c, bx_block *block, bx_space space,
-                                  const bx_token *token) {
-    (void)block;
-    bx_fragment f = {.frame = bx_frame_new(c->out, space.width, 0)};
-    if (!token && !space.fresh)
-        f.next = bx_token_new(c, 1, NULL);
-    return f;
-}
-
 bx_block *bx_page_break_new(bx_composer *c) {
-    static const bx_block_class break_class = {"page-break", set_page_break, NULL};
     bx_block *b = bx_new(c->arena, bx_block);
-    b->class = &break_class;
+    b->class = &page_break_class;
     return b;
 }

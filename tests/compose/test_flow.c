@@ -229,6 +229,71 @@ static void puts_figures_off(void **state) {
     close_desk(&d);
 }
 
+/* What is put off comes before a new start, and takes with it no text. */
+static void flushes_figures_before_breaks(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    bx_stack *s = bx_stack_new(&d.c);
+    add_solid(&d, s, 1, 60);
+    add_solid(&d, s, 2, 50)->floats = true;
+    add_solid(&d, s, 3, 20);
+    bx_stack_add(&d.c, s, bx_page_break_new(&d.c));
+    add_solid(&d, s, 4, 20);
+    assert_pages(&d, &s->base, "1 3 | 2 | 4");
+    close_desk(&d);
+}
+
+/* A block that asks for a turned page goes there, over as many as it needs; text fills the page it
+ * left. */
+static void turns_pages(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    bx_stack *s = bx_stack_new(&d.c);
+    add_solid(&d, s, 1, 30);
+    add_lines(&d, s, 10, 15, 10)->base.sideways = true;
+    add_solid(&d, s, 2, 30);
+    add_solid(&d, s, 3, 50);
+    const bx_token *token = NULL;
+    static const char *const wanted[] = {"1 2", "10 11 12 13 14 15 16 17 18 19", "20 21 22 23 24",
+                                         "3"};
+    static const bool turned[] = {false, true, true, false};
+    for (int i = 0; i < 4; i++) {
+        bx_space space = page_space();
+        space.sideways = bx_stack_is_sideways(&s->base, token);
+        assert_int_equal(space.sideways, turned[i]);
+        bx_fragment f = bx_set(&d.c, &s->base, space, token);
+        page p = {0};
+        look(f.frame, 0, &p);
+        bx_buf buf = bx_buf_new(d.c.arena);
+        for (uint32_t k = 0; k < p.n; k++)
+            bx_buf_fmt(&buf, "%s%u", k ? " " : "", p.at[k].id);
+        assert_string_equal(bx_cstr(d.c.arena, bx_buf_view(&buf)), wanted[i]);
+        token = f.next;
+        assert_int_equal(token != NULL, i < 3);
+    }
+    close_desk(&d);
+}
+
+/* An overlay between a head and its text takes no room and no head from its text. */
+static void carries_overlays_along(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    bx_stack *s = bx_stack_new(&d.c), *over = bx_stack_new(&d.c);
+    add_solid(&d, s, 1, 80);
+    add_solid(&d, s, 2, 5)->keep_next = true;
+    add_solid(&d, over, 9, 30);
+    bx_block *overlay = bx_overlay_new(&d.c, &over->base, 0, 0, 0);
+    overlay->keep_next = true;
+    bx_stack_add(&d.c, s, overlay);
+    add_solid(&d, s, 3, 5)->keep_next = true;
+    add_lines(&d, s, 10, 4, 10);
+    assert_pages(&d, &s->base, "1 | 2 9 3 10 11 12 13");
+    close_desk(&d);
+}
+
 static void keeps_blocks_together(void **state) {
     (void)state;
     desk d;
@@ -397,6 +462,9 @@ int main(void) {
         cmocka_unit_test(collapses_white),
         cmocka_unit_test(ends_blocks_on_the_grid),
         cmocka_unit_test(puts_figures_off),
+        cmocka_unit_test(flushes_figures_before_breaks),
+        cmocka_unit_test(turns_pages),
+        cmocka_unit_test(carries_overlays_along),
         cmocka_unit_test(keeps_blocks_together),
         cmocka_unit_test(makes_no_empty_pages),
         cmocka_unit_test(frames_every_part),
