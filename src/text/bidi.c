@@ -30,7 +30,7 @@ static bool needs_bidi(const bx_paragraph *p) {
 static void release(void *bidi) { ubidi_close(bidi); }
 
 void bx_bidi(bx_paragraph *p) {
-    if (!needs_bidi(p))
+    if (p->clusters.n == 0 || !needs_bidi(p))
         return;
     UChar *text = bx_new_n(p->arena, UChar, (size_t)p->cps.n * 2 + 1);
     uint32_t *where = bx_new_n(p->arena, uint32_t, p->clusters.n + 1);

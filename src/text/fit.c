@@ -19,7 +19,6 @@ enum {
     COST_LATE = 3000,
     MOST_HYPHENS = 2,
     CLASSES = 5,
-    TORN = 16,    /* an em's part that is kept in hand where a word is torn */
     CUBED = 2048, /* 1/1024 em: beyond twice an em, looseness counts by its square again */
     NARROW = 20, /* em: below this Latin is hyphenated (R19) */
 };
@@ -64,7 +63,7 @@ typedef struct candidate {
     bx_measured m;
     bx_len room;
     bool final, hyphen, hang, late;
-    bool torn; /* ends inside what was shaped together: kerning there goes, and the width may change */
+    bx_len kern; /* what the last character is wider by without the next */
     int64_t penalty;
 } candidate;
 
@@ -76,11 +75,11 @@ static int64_t per_em(const pass *x, int64_t length, int64_t n) {
 
 /* The cost of a line, or -1 when it cannot be set within the tolerance. */
 static int64_t weigh(const pass *x, const candidate *c, int32_t *stretch) {
-    int64_t slack = c->room - c->m.natural, in_hand = c->torn ? x->p->in.size / TORN : 0;
+    int64_t slack = c->room - c->m.natural;
     *stretch = 0;
-    if (slack < in_hand && in_hand - slack > c->m.shrink)
-        return -1;
     if (slack < 0) {
+        if (-slack > c->m.shrink)
+            return -1;
         int64_t good = c->m.shrink - c->m.poor, change = per_em(x, -slack, c->m.places);
         int64_t over = -slack - good;
         *stretch = (int32_t)-change / 2;
@@ -151,7 +150,7 @@ static void try_line(pass *x, const start *from, uint32_t at, uint32_t content, 
     const bx_cluster *end = &x->p->clusters.at[content - 1];
     bx_len hyphen = c->hyphen ? x->p->hyphen : 0, hang = hangs(x, content);
     *dead = m.natural - m.shrink - end->late_tail - hang > c->room;
-    c->m.natural += hyphen;
+    c->m.natural += hyphen + c->kern;
     bool fits = c->m.natural - m.shrink <= c->room;
     try_nodes(x, from, at, c, false);
     if (end->late_tail && (!c->final || c->m.natural > c->room)) {
@@ -200,7 +199,8 @@ static candidate candidate_for(const pass *x, const start *from, uint32_t at, ui
     if (!final) {
         uint8_t before = p->clusters.at[at].before;
         c.hyphen = before == BX_BREAK_SOFT || before == BX_BREAK_HYPHENATE;
-        c.torn = (p->clusters.at[at].flags & BX_CL_UNSAFE) != 0;
+        if (content > from->at && content == at && (p->clusters.at[at].flags & BX_CL_UNSAFE))
+            c.kern = bx_lost_kern(p, content - 1);
         c.penalty = penalty_of(x, at);
     } else if (c.m.solid < 2 && from->at != x->segment) {
         c.penalty = COST_ORPHAN;

@@ -225,6 +225,9 @@ void bx_line_place(bx_setting_line *set, bx_line *out, bx_arena *arena);
 /* Shapes clusters [first, end) of one item anew, as if nothing stood on either side. */
 bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t end, bx_arena *arena);
 
+/* How much wider a cluster is when a line ends after it: kerning with the next one goes. */
+bx_len bx_lost_kern(const bx_paragraph *p, uint32_t cluster);
+
 static inline const bx_text_span *bx_cluster_span(const bx_paragraph *p, const bx_cluster *c) {
     return &p->in.spans[c->span];
 }

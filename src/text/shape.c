@@ -173,3 +173,13 @@ bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t en
     bx_let_go(held);
     return out;
 }
+
+bx_len bx_lost_kern(const bx_paragraph *p, uint32_t cluster) {
+    const bx_cluster *c = &p->clusters.at[cluster];
+    const bx_item_run *item = &p->items.at[c->item];
+    if (!item->face || c->n_glyphs == 0 || (c->level & 1))
+        return 0;
+    const bx_glyph_shape *g = &p->glyphs.at[c->glyph + c->n_glyphs - 1];
+    int32_t alone = hb_font_get_glyph_h_advance(bx_face_hb_font(item->face), g->id);
+    return bx_muldiv(alone, item->size, bx_face_get(item->face)->units_per_em) - g->advance;
+}
