@@ -111,7 +111,10 @@ static void path_operators(bx_pen *pen, const bx_path *p, bx_len x, bx_len y, ui
         const bx_path_op *op = &p->ops[i];
         for (int k = 0; k < points_of(op); k++) {
             if (unit) {
-                bx_buf_fmt(&pen->out, "%d %d ", op->x[k] / (int)unit, op->y[k] / (int)unit);
+                bx_pdf_number(&pen->out, op->x[k] / (int)unit, 0);
+                bx_buf_char(&pen->out, ' ');
+                bx_pdf_number(&pen->out, op->y[k] / (int)unit, 0);
+                bx_buf_char(&pen->out, ' ');
                 continue;
             }
             bx_pen_x(pen, x + op->x[k]);

@@ -17,11 +17,10 @@ static int by_code(const void *a, const void *b) {
 }
 
 static bx_coded *coded_glyphs(bx_writer *w, const bx_font_use *font) {
-    bx_coded *list = bx_new_n(w->arena, bx_coded, font->n);
-    uint32_t n = 0, glyph = UINT32_MAX;
-    for (const bx_glyph_use *use; (use = bx_usage_next(font, &glyph));)
-        list[n++] = (bx_coded){use->code, use};
-    qsort(list, n, sizeof *list, by_code);
+    bx_coded *list = bx_new_n(w->arena, bx_coded, font->uses.n);
+    for (uint32_t i = 0; i < font->uses.n; i++)
+        list[i] = (bx_coded){font->uses.at[i].code, &font->uses.at[i]};
+    qsort(list, font->uses.n, sizeof *list, by_code);
     return list;
 }
 
@@ -52,6 +51,12 @@ static void hex_text(bx_buf *out, bx_str text) {
     bx_buf_char(out, '<');
     for (uint32_t at = 0; at < text.n;)
         bx_pdf_utf16_hex(out, bx_utf8_next(text, &at));
+    bx_buf_char(out, '>');
+}
+
+static void hex_code(bx_buf *out, uint32_t code) {
+    bx_buf_char(out, '<');
+    bx_pdf_utf16_hex(out, code);
     bx_buf_char(out, '>');
 }
 
@@ -89,11 +94,12 @@ bx_obj *bx_pdf_to_unicode(bx_writer *w, const bx_font_use *font) {
                             "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
                             "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"));
     uint32_t n_lines = 0;
-    for (uint32_t i = 0; i < font->n;) {
-        uint32_t stepping = range_length(list, i, font->n);
-        uint32_t listed = list_length(list, i, font->n);
+    for (uint32_t i = 0; i < font->uses.n;) {
+        uint32_t stepping = range_length(list, i, font->uses.n);
+        uint32_t listed = list_length(list, i, font->uses.n);
         uint32_t length = stepping >= listed ? stepping : listed;
-        bx_buf_fmt(&lines, "<%04X><%04X>", list[i].code, list[i].code + length - 1);
+        hex_code(&lines, list[i].code);
+        hex_code(&lines, list[i].code + length - 1);
         if (stepping >= listed) {
             hex_text(&lines, list[i].use->text);
         } else {
@@ -120,9 +126,10 @@ static int32_t per_mille(const bx_face_info *info, int64_t units) {
 
 static void set_widths(bx_font_use *font) {
     hb_font_t *hb = bx_face_hb_font(font->face);
-    uint32_t glyph = UINT32_MAX;
-    for (bx_glyph_use *use; (use = bx_usage_next(font, &glyph));)
-        use->width = (int16_t)per_mille(font->info, hb_font_get_glyph_h_advance(hb, glyph));
+    for (uint32_t i = 0; i < font->uses.n; i++) {
+        bx_glyph_use *use = &font->uses.at[i];
+        use->width = (int16_t)per_mille(font->info, hb_font_get_glyph_h_advance(hb, use->glyph));
+    }
 }
 
 /* /W (9.7.4.3): runs of consecutive codes that are not 1 em wide. */
@@ -145,8 +152,8 @@ static void write_widths(bx_buf *out, const bx_coded *list, uint32_t n) {
 /* "ABCDEF+Name": the six letters name the set of glyphs (9.6.4). */
 static bx_str subset_name(bx_writer *w, const bx_font_use *font) {
     uint64_t hash = font->info->content;
-    for (uint32_t glyph = UINT32_MAX; bx_usage_next(font, &glyph);)
-        hash = bx_hash(&glyph, sizeof glyph, hash);
+    for (uint32_t i = 0; i < font->uses.n; i++)
+        hash = bx_hash(&font->uses.at[i].glyph, sizeof font->uses.at[i].glyph, hash);
     char tag[7] = {0};
     for (int i = 0; i < 6; i++, hash /= 26)
         tag[i] = (char)('A' + hash % 26);
@@ -202,7 +209,7 @@ static bx_obj *composite(bx_writer *w, const bx_font_use *font, const bx_subset 
     bx_buf_str(raw, BX_STR("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"));
     if (!subset->cff)
         bx_obj_name(cid, "CIDToGIDMap", "Identity");
-    write_widths(raw, coded_glyphs(w, font), font->n);
+    write_widths(raw, coded_glyphs(w, font), font->uses.n);
     bx_obj_ref(cid, "FontDescriptor",
                descriptor(w, font, name, font_program(w, subset), subset->cff));
 
@@ -219,7 +226,7 @@ static bx_obj *composite(bx_writer *w, const bx_font_use *font, const bx_subset 
 }
 
 static void embed(bx_writer *w, bx_font_use *font, bx_buf *resources) {
-    if (font->n == 0)
+    if (font->uses.n == 0)
         return;
     set_widths(font);
     if (font->info->format == BX_FACE_BITMAP) {

@@ -102,10 +102,13 @@ void bx_pdf_name(bx_buf *out, bx_str name) {
     }
 }
 
+static void hex_unit(bx_buf *out, uint32_t unit) {
+    for (int shift = 12; shift >= 0; shift -= 4)
+        bx_buf_char(out, "0123456789ABCDEF"[unit >> shift & 15]);
+}
+
 void bx_pdf_utf16_hex(bx_buf *out, uint32_t c) {
     if (c >= 0x10000)
-        bx_buf_fmt(out, "%04X%04X", 0xD800 + ((c - 0x10000) >> 10),
-                   0xDC00 + ((c - 0x10000) & 0x3FF));
-    else
-        bx_buf_fmt(out, "%04X", c);
+        hex_unit(out, 0xD800 + ((c - 0x10000) >> 10));
+    hex_unit(out, c >= 0x10000 ? 0xDC00 + ((c - 0x10000) & 0x3FF) : c);
 }

@@ -119,6 +119,11 @@ void bx_obj_ref(bx_obj *obj, const char *key, const bx_obj *target) {
     done(obj->store, HPDF_Dict_Add(obj->dict, key, target->dict));
 }
 
+void bx_obj_refer(bx_buf *out, const bx_obj *target) {
+    bx_pdf_number(out, bx_obj_number(target), 0);
+    bx_buf_str(out, BX_STR(" 0 R"));
+}
+
 bx_buf *bx_obj_raw(bx_obj *obj) { return &obj->raw; }
 
 void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack) {
@@ -184,7 +189,10 @@ static uint32_t save_objects(bx_store *store, HPDF_Stream scratch, uint32_t from
         if (!holder)
             holder = bx_store_add(store);
         store->places[i] = (bx_place){2, bx_obj_number(holder), count++};
-        bx_buf_fmt(&index, "%u %zu ", i, bodies.n);
+        bx_pdf_number(&index, i, 0);
+        bx_buf_char(&index, ' ');
+        bx_pdf_number(&index, (int64_t)bodies.n, 0);
+        bx_buf_char(&index, ' ');
         bx_buf_str(&bodies, body_of(store, scratch, obj->dict));
         bx_buf_char(&bodies, '\n');
     }

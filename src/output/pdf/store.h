@@ -36,6 +36,8 @@ void bx_obj_bool(bx_obj *obj, const char *key, bool value);
 void bx_obj_ref(bx_obj *obj, const char *key, const bx_obj *target);
 /* Further entries as text: "/Rect[0 0 10 10]". */
 bx_buf *bx_obj_raw(bx_obj *obj);
+/* "12 0 R": a reference to `target`, as text. */
+void bx_obj_refer(bx_buf *out, const bx_obj *target);
 /* Gives the object a stream. `bytes` are borrowed until the file is saved. Deflated when asked and
  * smaller so. */
 void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack);

@@ -200,7 +200,7 @@ static void add_chunk(bx_builder *b, uint32_t i, uint32_t index, uint32_t own_pa
     separate(kids);
     bool here = chunk->page == own_page;
     if (chunk->mcid >= 0 && here)
-        bx_buf_fmt(kids, "%d", chunk->mcid);
+        bx_pdf_number(kids, chunk->mcid, 0);
     else if (chunk->mcid >= 0)
         bx_buf_fmt(kids, "<</Type/MCR/Pg %u 0 R/MCID %d>>", page, chunk->mcid);
     else if (b->tags->list.at[i].kind == BX_TAG_LINK && here)
@@ -210,7 +210,7 @@ static void add_chunk(bx_builder *b, uint32_t i, uint32_t index, uint32_t own_pa
                    page);
     else {
         owner = own_link(b, owner, chunk, page);
-        bx_buf_fmt(kids, "%u 0 R", bx_obj_number(owner));
+        bx_obj_refer(kids, owner);
     }
     b->chunk_owner[index] = owner;
 }
@@ -232,7 +232,7 @@ static void write_kids(bx_builder *b, uint32_t i, uint32_t own_page, bx_buf *kid
         if (child_first) {
             b->at[child].obj = bx_store_add(b->w->store);
             separate(kids);
-            bx_buf_fmt(kids, "%u 0 R", bx_obj_number(b->at[child].obj));
+            bx_obj_refer(kids, b->at[child].obj);
             write_element(b, child, b->at[i].obj);
             child = b->at[child].next;
         } else {
@@ -247,9 +247,14 @@ static void write_element(bx_builder *b, uint32_t i, const bx_obj *parent) {
     bx_buf *raw = bx_obj_raw(b->at[i].obj);
     uint32_t page = page_of(b, i);
     b->role_used[tag->kind] = true;
-    bx_buf_fmt(raw, "/S/%s/P %u 0 R", type_name(b, tag->kind), bx_obj_number(parent));
-    if (page != NOWHERE)
-        bx_buf_fmt(raw, "/Pg %u 0 R", bx_obj_number(b->w->page_uses[page].obj));
+    bx_buf_str(raw, BX_STR("/S/"));
+    bx_buf_str(raw, bx_str_of(type_name(b, tag->kind)));
+    bx_buf_str(raw, BX_STR("/P "));
+    bx_obj_refer(raw, parent);
+    if (page != NOWHERE) {
+        bx_buf_str(raw, BX_STR("/Pg "));
+        bx_obj_refer(raw, b->w->page_uses[page].obj);
+    }
     text_entry(raw, "Lang", tag->lang);
     text_entry(raw, "Alt", tag->alt);
     text_entry(raw, "ActualText", tag->actual);
@@ -257,8 +262,11 @@ static void write_element(bx_builder *b, uint32_t i, const bx_obj *parent) {
     attributes(b, i, raw);
     bx_buf kids = bx_buf_new(b->w->arena);
     write_kids(b, i, page, &kids);
-    if (kids.n)
-        bx_buf_fmt(raw, "/K[%.*s]", (int)kids.n, kids.p);
+    if (kids.n == 0)
+        return;
+    bx_buf_str(raw, BX_STR("/K["));
+    bx_buf_str(raw, bx_buf_view(&kids));
+    bx_buf_char(raw, ']');
 }
 
 /* From a page's marked content, and from an annotation, back to the element (14.7.4.4). */
@@ -273,12 +281,16 @@ static void parent_tree(bx_builder *b) {
     }
     for (uint32_t i = 0; i < w->chunks.n; i++) {
         const bx_chunk *chunk = &w->chunks.at[i];
-        uint32_t owner = bx_obj_number(b->chunk_owner[i]);
-        if (chunk->mcid >= 0)
-            bx_buf_fmt(&lists[chunk->page], "%s%u 0 R", chunk->mcid ? " " : "", owner);
-        else
-            entries[chunk->key] = (bx_tree_entry){.number = chunk->key,
-                                                  .value = bx_str_fmt(w->arena, "%u 0 R ", owner)};
+        const bx_obj *owner = b->chunk_owner[i];
+        bx_buf *list = &lists[chunk->page];
+        if (chunk->mcid >= 0) {
+            if (chunk->mcid > 0)
+                bx_buf_char(list, ' ');
+            bx_obj_refer(list, owner);
+        } else
+            entries[chunk->key] =
+                (bx_tree_entry){.number = chunk->key,
+                                .value = bx_str_fmt(w->arena, "%u 0 R ", bx_obj_number(owner))};
     }
     for (uint32_t i = 0; i < n_pages; i++) {
         bx_buf_char(&lists[i], ']');

@@ -42,8 +42,8 @@ static hb_subset_plan_t *plan_for(bx_arena *arena, const bx_font_use *font, hb_f
         bx_out_of_memory(arena);
     bx_defer(arena, drop_input, input);
     hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-    for (uint32_t g = UINT32_MAX; bx_usage_next(font, &g);)
-        hb_set_add(glyphs, g);
+    for (uint32_t i = 0; i < font->uses.n; i++)
+        hb_set_add(glyphs, font->uses.at[i].glyph);
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
     hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(shown, input);
     if (plan)
@@ -53,9 +53,9 @@ static hb_subset_plan_t *plan_for(bx_arena *arena, const bx_font_use *font, hb_f
 
 /* Gives every used glyph its code. false when one is not in the subset. */
 static bool give_codes(bx_font_use *font, const hb_map_t *mapping, const bx_cff *cff) {
-    uint32_t glyph = UINT32_MAX;
-    for (bx_glyph_use *use; (use = bx_usage_next(font, &glyph));) {
-        hb_codepoint_t place = hb_map_get(mapping, glyph);
+    for (uint32_t i = 0; i < font->uses.n; i++) {
+        bx_glyph_use *use = &font->uses.at[i];
+        hb_codepoint_t place = hb_map_get(mapping, use->glyph);
         if (place == HB_MAP_VALUE_INVALID || place == 0 || place > UINT16_MAX)
             return false;
         if (cff && place >= cff->n_glyphs)

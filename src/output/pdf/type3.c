@@ -81,8 +81,10 @@ static void finish(bx_writer *w, const bx_font_use *font, bx_bitmap_font *f, uin
 void bx_pdf_type3(bx_writer *w, bx_font_use *font, bx_buf *resources) {
     font->one_byte = true;
     bx_bitmap_font f = {0};
-    uint32_t part = 0, glyph = UINT32_MAX;
-    for (bx_glyph_use *use; (use = bx_usage_next(font, &glyph));) {
+    uint32_t part = 0;
+    for (uint32_t i = 0; i < font->uses.n; i++) {
+        bx_glyph_use *use = &font->uses.at[i];
+        uint32_t glyph = use->glyph;
         if (f.n == 0) {
             bx_buf none = bx_buf_new(w->arena);
             f = (bx_bitmap_font){none, none, none, none, none, 0};

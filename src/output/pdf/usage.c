@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <stdlib.h>
+
 /* How deep frames and pictures may nest; composition stays far below. */
 enum { BX_DEPTH = 64 };
 
@@ -123,23 +125,8 @@ void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_p
 }
 
 bx_glyph_use *bx_usage_glyph(const bx_font_use *font, uint32_t glyph) {
-    if (glyph >= BX_USE_PAGE * BX_USE_PAGE)
-        return NULL;
-    bx_glyph_use *page = font->pages[glyph / BX_USE_PAGE];
-    return page && page[glyph % BX_USE_PAGE].used ? &page[glyph % BX_USE_PAGE] : NULL;
-}
-
-bx_glyph_use *bx_usage_next(const bx_font_use *font, uint32_t *glyph) {
-    for (uint32_t i = *glyph + 1; i < BX_USE_PAGE * BX_USE_PAGE; i++) {
-        const bx_glyph_use *page = font->pages[i / BX_USE_PAGE];
-        if (!page)
-            i |= BX_USE_PAGE - 1;
-        else if (page[i % BX_USE_PAGE].used) {
-            *glyph = i;
-            return &font->pages[i / BX_USE_PAGE][i % BX_USE_PAGE];
-        }
-    }
-    return NULL;
+    uint32_t place = glyph < font->info->n_glyphs ? font->index[glyph] : 0;
+    return place ? &font->uses.at[place - 1] : NULL;
 }
 
 bx_font_use *bx_usage_font(const bx_usage *usage, const bx_face *face) {
@@ -157,23 +144,20 @@ static bx_font_use *font_of(bx_usage *usage, const bx_face *face) {
     font = bx_new(usage->arena, bx_font_use);
     font->face = face;
     font->info = info;
-    font->pages = bx_new_n(usage->arena, bx_glyph_use *, BX_USE_PAGE);
+    font->index = bx_new_n(usage->arena, uint16_t, info->n_glyphs);
     bx_push(usage->arena, &usage->fonts, font);
     font->number = usage->fonts.n;
     usage->by_number.at[info->number] = font;
     return font;
 }
 
+/* Valid until the next glyph is used. */
 static bx_glyph_use *use_glyph(bx_usage *usage, bx_font_use *font, uint32_t glyph) {
-    bx_glyph_use **page = &font->pages[glyph / BX_USE_PAGE];
-    if (!*page)
-        *page = bx_new_n(usage->arena, bx_glyph_use, BX_USE_PAGE);
-    bx_glyph_use *use = &(*page)[glyph % BX_USE_PAGE];
-    if (!use->used) {
-        use->used = true;
-        font->n++;
+    if (!font->index[glyph]) {
+        bx_push(usage->arena, &font->uses, (bx_glyph_use){.glyph = glyph});
+        font->index[glyph] = (uint16_t)font->uses.n;
     }
-    return use;
+    return &font->uses.at[font->index[glyph] - 1];
 }
 
 /* The glyph stood for this text once more. */
@@ -217,7 +201,7 @@ static void note_run(bx_usage *usage, const bx_placed *placed) {
                 use_blank(usage, font);
                 continue;
             }
-            if (glyph >= BX_USE_PAGE * BX_USE_PAGE)
+            if (glyph >= font->info->n_glyphs)
                 continue;
             bx_glyph_use *use = use_glyph(usage, font, glyph);
             if (cluster.n == 1 && cluster.text.n > 0)
@@ -243,19 +227,29 @@ static void note(bx_usage *usage, const bx_placed_list *items, int depth) {
 
 void bx_usage_note(bx_usage *usage, const bx_placed_list *items) { note(usage, items, 0); }
 
-void bx_usage_settle(bx_usage *usage) {
-    for (uint32_t i = 0; i < usage->fonts.n; i++) {
-        bx_font_use *font = usage->fonts.at[i];
-        uint32_t glyph = UINT32_MAX;
-        for (bx_glyph_use *use; (use = bx_usage_next(font, &glyph));) {
-            for (const bx_rival *r = use->rivals; r; r = r->next)
-                if (r->count > use->count) {
-                    use->count = r->count;
-                    use->text = r->text;
-                }
-            /* A glyph that is only ever added, such as a hyphen, still needs a mapping. */
-            if (use->text.n == 0)
-                use->text = BX_STR("-");
-        }
+static int by_glyph(const void *a, const void *b) {
+    uint32_t x = ((const bx_glyph_use *)a)->glyph, y = ((const bx_glyph_use *)b)->glyph;
+    return (x > y) - (x < y);
+}
+
+static void settle(bx_font_use *font) {
+    if (font->uses.n > 0)
+        qsort(font->uses.at, font->uses.n, sizeof *font->uses.at, by_glyph);
+    for (uint32_t i = 0; i < font->uses.n; i++) {
+        bx_glyph_use *use = &font->uses.at[i];
+        font->index[use->glyph] = (uint16_t)(i + 1);
+        for (const bx_rival *r = use->rivals; r; r = r->next)
+            if (r->count > use->count) {
+                use->count = r->count;
+                use->text = r->text;
+            }
+        /* A glyph that is only ever added, such as a hyphen, still needs a mapping. */
+        if (use->text.n == 0)
+            use->text = BX_STR("-");
     }
+}
+
+void bx_usage_settle(bx_usage *usage) {
+    for (uint32_t i = 0; i < usage->fonts.n; i++)
+        settle(usage->fonts.at[i]);
 }

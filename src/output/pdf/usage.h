@@ -15,23 +15,21 @@ typedef struct bx_rival {
 } bx_rival;
 
 typedef struct bx_glyph_use {
+    uint32_t glyph;
     bx_str text; /* ToUnicode: the text the glyph stands for most often; never empty at the end */
     uint32_t count; /* of clusters that it alone draws with this text; 0: only parts of clusters */
     bx_rival *rivals;
     uint16_t code; /* in content streams; 0: not given */
     int16_t width; /* 1/1000 em, as declared */
-    bool used;
 } bx_glyph_use;
-
-enum { BX_USE_PAGE = 256 };
 
 typedef struct bx_font_use {
     const bx_face *face;
     const bx_face_info *info;
-    uint32_t number;      /* /F1 … */
-    bx_glyph_use **pages; /* 256 pages of 256 glyphs, made when used */
-    uint32_t n;           /* distinct glyphs */
-    bool one_byte;        /* its codes (Type 3) */
+    uint32_t number;           /* /F1 … */
+    uint16_t *index;           /* by glyph: its place in `uses` + 1; 0: not used */
+    BX_VEC(bx_glyph_use) uses; /* ascending by glyph once settled */
+    bool one_byte;             /* its codes (Type 3) */
 } bx_font_use;
 
 typedef struct bx_usage {
@@ -65,14 +63,11 @@ void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_p
 
 /* Notes every run among the items, those inside vector pictures too. */
 void bx_usage_note(bx_usage *usage, const bx_placed_list *items);
-/* Settles what text each glyph is mapped to. */
+/* Settles what text each glyph is mapped to, and sorts the glyphs. */
 void bx_usage_settle(bx_usage *usage);
 
 bx_font_use *bx_usage_font(const bx_usage *usage, const bx_face *face);
 /* NULL when the glyph is not used. */
 bx_glyph_use *bx_usage_glyph(const bx_font_use *font, uint32_t glyph);
-
-/* Walks the used glyphs upward: *glyph becomes the next used id above it; start with UINT32_MAX. */
-bx_glyph_use *bx_usage_next(const bx_font_use *font, uint32_t *glyph);
 
 #endif
