@@ -35,7 +35,8 @@ bool bx_char_is_punctuation(uint32_t c) {
 }
 
 static bool is_space(uint32_t c) {
-    return c == '\t' || c == '\n' || c == '\f' || c == '\r' || u_charType((UChar32)c) == U_SPACE_SEPARATOR;
+    return c == '\t' || c == '\n' || c == '\f' || c == '\r' ||
+           u_charType((UChar32)c) == U_SPACE_SEPARATOR;
 }
 
 static bx_side side_of(uint32_t c, bool *punct) {

@@ -13,8 +13,8 @@ typedef enum bx_side {
     BX_SIDE_LETTER, /* anything else */
 } bx_side;
 
-/* The class of what ends at, or begins at, byte `at`. *punct: it is Unicode punctuation (P or S), CJK
- * or not. */
+/* The class of what ends at, or begins at, byte `at`. *punct: it is Unicode punctuation (P or S),
+ * CJK or not. */
 bx_side bx_side_before(bx_str text, uint32_t at, bool *punct);
 bx_side bx_side_after(bx_str text, uint32_t at, bool *punct);
 

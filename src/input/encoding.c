@@ -23,12 +23,20 @@ static void tally(guess *g, bx_str s, bool (*lead)(unsigned char), bool (*trail)
 }
 
 /* The rows of common Han characters; a GBK file seldom leaves them, another file often does. */
-static bool gbk_lead(unsigned char c) { return (c >= 0xA1 && c <= 0xA3) || (c >= 0xB0 && c <= 0xF7); }
+static bool gbk_lead(unsigned char c) {
+    return (c >= 0xA1 && c <= 0xA3) || (c >= 0xB0 && c <= 0xF7);
+}
 static bool gbk_trail(unsigned char c) { return c >= 0xA1 && c <= 0xFE; }
 static bool big5_lead(unsigned char c) { return c >= 0xA1 && c <= 0xF9; }
-static bool big5_trail(unsigned char c) { return (c >= 0x40 && c <= 0x7E) || (c >= 0xA1 && c <= 0xFE); }
-static bool sjis_lead(unsigned char c) { return (c >= 0x81 && c <= 0x9F) || (c >= 0xE0 && c <= 0xEA); }
-static bool sjis_trail(unsigned char c) { return (c >= 0x40 && c <= 0x7E) || (c >= 0x80 && c <= 0xFC); }
+static bool big5_trail(unsigned char c) {
+    return (c >= 0x40 && c <= 0x7E) || (c >= 0xA1 && c <= 0xFE);
+}
+static bool sjis_lead(unsigned char c) {
+    return (c >= 0x81 && c <= 0x9F) || (c >= 0xE0 && c <= 0xEA);
+}
+static bool sjis_trail(unsigned char c) {
+    return (c >= 0x40 && c <= 0x7E) || (c >= 0x80 && c <= 0xFC);
+}
 
 static const char *utf16(bx_str s) {
     if (bx_str_starts(s, BX_STR("\xFF\xFE")))
@@ -67,8 +75,8 @@ bool bx_source_check_utf8(bx_report *report, uint32_t source) {
     bx_span span = {source, at, at + 1 <= bytes.n ? at + 1 : at};
     unsigned byte = bytes.n ? (unsigned char)bytes.p[at] : 0;
     if (name)
-        bx_say(report, BX_D_ENCODING, span, "the file is not UTF-8 (byte 0x%02X here); it looks like %s",
-               byte, name);
+        bx_say(report, BX_D_ENCODING, span,
+               "the file is not UTF-8 (byte 0x%02X here); it looks like %s", byte, name);
     else
         bx_say(report, BX_D_ENCODING, span, "the file is not UTF-8 (byte 0x%02X here)", byte);
     if (name)

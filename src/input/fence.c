@@ -86,8 +86,9 @@ static bx_asset_status step(walk *w, const char *name, int *file) {
         return BX_ASSET_FENCED;
     if (folder && w->depth == MAX_DEPTH)
         return BX_ASSET_FENCED;
-    int fd = openat(here, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
-                                    (folder ? O_DIRECTORY : 0));
+    int fd = openat(here, name,
+                    O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
+                        (folder ? O_DIRECTORY : 0));
     if (fd < 0)
         return of_errno(errno);
     if (folder)
@@ -123,7 +124,9 @@ static bx_asset_status open_below(bx_arena *arena, bx_str folder, bx_str name, i
 }
 
 static int hex(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+    return c >= '0' && c <= '9'                 ? c - '0'
+           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                : -1;
 }
 
 static bx_str percent_decode(bx_arena *arena, bx_str s) {
@@ -150,10 +153,14 @@ static bx_asset try_name(bx_arena *arena, const bx_fence *fence, bx_str folder, 
     if (a.status != BX_ASSET_FOUND)
         return a;
     bx_defer(arena, close_fd, (void *)(intptr_t)fd);
-    bx_read_status r = bx_read_fd(arena, fd, fence->limit ? fence->limit : BX_SOURCE_LIMIT, &a.bytes);
-    a.status = r == BX_READ_OK ? BX_ASSET_FOUND : r == BX_READ_LIMIT ? BX_ASSET_LIMIT : BX_ASSET_MISSING;
+    bx_read_status r =
+        bx_read_fd(arena, fd, fence->limit ? fence->limit : BX_SOURCE_LIMIT, &a.bytes);
+    a.status = r == BX_READ_OK      ? BX_ASSET_FOUND
+               : r == BX_READ_LIMIT ? BX_ASSET_LIMIT
+                                    : BX_ASSET_MISSING;
     bool slash = !folder.n || folder.p[folder.n - 1] == '/';
-    a.path = bx_str_fmt(arena, "%.*s%s%.*s", BX_STR_ARG(folder), slash ? "" : "/", BX_STR_ARG(name));
+    a.path =
+        bx_str_fmt(arena, "%.*s%s%.*s", BX_STR_ARG(folder), slash ? "" : "/", BX_STR_ARG(name));
     return a;
 }
 
@@ -230,7 +237,8 @@ bx_asset bx_fence_read_image(bx_arena *arena, const bx_fence *fence, bx_str name
         bx_hint(report, "Its path starts at the issue's folder or an assets folder");
         break;
     case BX_ASSET_REMOTE:
-        bx_say(report, BX_D_IMAGE_REMOTE, span, "the picture %.*s is not fetched", BX_STR_ARG(name));
+        bx_say(report, BX_D_IMAGE_REMOTE, span, "the picture %.*s is not fetched",
+               BX_STR_ARG(name));
         bx_hint(report, "Put a copy, under the same name, into the assets folder");
         break;
     case BX_ASSET_FENCED:

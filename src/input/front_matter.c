@@ -2,7 +2,8 @@
 
 typedef struct lines {
     bx_str s;
-    uint32_t start, end, next; /* of the current line: its bytes, without its break; the one after */
+    uint32_t start, end,
+        next; /* of the current line: its bytes, without its break; the one after */
 } lines;
 
 static bool read_line(lines *l, uint32_t from) {
@@ -14,7 +15,8 @@ static bool read_line(lines *l, uint32_t from) {
     l->next = l->end;
     if (l->next < l->s.n && l->s.p[l->next] == '\r')
         l->next++;
-    if (l->next < l->s.n && l->s.p[l->next] == '\n' && (l->next == l->end || l->s.p[l->next - 1] == '\r'))
+    if (l->next < l->s.n && l->s.p[l->next] == '\n' &&
+        (l->next == l->end || l->s.p[l->next - 1] == '\r'))
         l->next++;
     return true;
 }
@@ -29,17 +31,20 @@ static bool is_fence(const lines *l, const char *fence) {
 /* key: or key = at the line's beginning. */
 static bool is_key_line(bx_str t, char mark) {
     uint32_t n = 0;
-    while (n < t.n && (((t.p[n] | 32) >= 'a' && (t.p[n] | 32) <= 'z') || (n && strchr("0123456789_-.", t.p[n]))))
+    while (n < t.n && (((t.p[n] | 32) >= 'a' && (t.p[n] | 32) <= 'z') ||
+                       (n && strchr("0123456789_-.", t.p[n]))))
         n++;
     uint32_t at = n;
     while (at < t.n && t.p[at] == ' ')
         at++;
-    return n && at < t.n && t.p[at] == mark && (mark == '=' || at + 1 == t.n || strchr(" \t", t.p[at + 1]));
+    return n && at < t.n && t.p[at] == mark &&
+           (mark == '=' || at + 1 == t.n || strchr(" \t", t.p[at + 1]));
 }
 
-/* Between two fences at the top: the offset of the closing one's line, with its end in *after. 0: no
- * closing fence. */
-static uint32_t closing(lines *l, uint32_t from, const char *fence, const char *other, uint32_t *after) {
+/* Between two fences at the top: the offset of the closing one's line, with its end in *after. 0:
+ * no closing fence. */
+static uint32_t closing(lines *l, uint32_t from, const char *fence, const char *other,
+                        uint32_t *after) {
     for (uint32_t at = from; read_line(l, at); at = l->next) {
         if (is_fence(l, fence) || (other && is_fence(l, other))) {
             *after = l->next;
@@ -59,8 +64,10 @@ static bool has_key_line(bx_str s, uint32_t start, uint32_t end, char mark) {
     return false;
 }
 
-static void warn(bx_report *report, uint32_t source, uint32_t start, uint32_t end, const char *what) {
-    bx_say(report, BX_D_FRONT_MATTER, (bx_span){source, start, end}, "%s; what could be read of it is used", what);
+static void warn(bx_report *report, uint32_t source, uint32_t start, uint32_t end,
+                 const char *what) {
+    bx_say(report, BX_D_FRONT_MATTER, (bx_span){source, start, end},
+           "%s; what could be read of it is used", what);
     bx_hint(report, "Write it as YAML between two lines of ---");
 }
 
@@ -109,7 +116,8 @@ static bx_yaml *read_yaml(bx_arena *arena, uint32_t source, uint32_t start, uint
     if (!broken)
         return map;
     bx_diag *last = &report->list.at[report->list.n - 1];
-    last->message = bx_str_fmt(arena, "%.*s; what could be read of the front matter is used", BX_STR_ARG(last->message));
+    last->message = bx_str_fmt(arena, "%.*s; what could be read of the front matter is used",
+                               BX_STR_ARG(last->message));
     /* What stood before the fault is kept as YAML has it; lines read one by one give the rest. */
     bx_yaml *rest = bx_front_matter_salvage(arena, report, source, start, end);
     if (map->kind != BX_YAML_MAP)
@@ -146,7 +154,8 @@ static bool braces(bx_arena *arena, uint32_t source, uint32_t at, const bx_yaml_
     bool edn = s.p[first] == ':';
     if (!edn && s.p[first] != '"')
         return false;
-    warn(report, source, at, at + 1, edn ? "the front matter is EDN, not YAML" : "the front matter is JSON, not YAML");
+    warn(report, source, at, at + 1,
+         edn ? "the front matter is EDN, not YAML" : "the front matter is JSON, not YAML");
     lines l = {.s = s};
     read_line(&l, end);
     out->body = l.next;
@@ -155,10 +164,10 @@ static bool braces(bx_arena *arena, uint32_t source, uint32_t at, const bx_yaml_
     return true;
 }
 
-/* Keys at the top without an opening line: up to a closing line of ---, or a blank one when there are
- * enough of them. */
-static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fewest, bx_report *report,
-                      bx_front_matter *out) {
+/* Keys at the top without an opening line: up to a closing line of ---, or a blank one when there
+ * are enough of them. */
+static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fewest,
+                      bx_report *report, bx_front_matter *out) {
     bx_str s = bx_sources_get(report->sources, source)->bytes;
     lines l = {.s = s};
     uint32_t keys = 0, end = at;
@@ -177,7 +186,8 @@ static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fe
         if (!key && t.p[0] != ' ' && t.p[0] != '\t' && t.p[0] != '-')
             return false;
         keys += key;
-        static const char *const usual[] = {"title:", "date:", "layout:", "tags:", "author:", "Title:", "Date:"};
+        static const char *const usual[] = {
+            "title:", "date:", "layout:", "tags:", "author:", "Title:", "Date:"};
         for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
             known = known || bx_str_starts(t, bx_str_of(usual[i]));
         end = l.next;
@@ -216,7 +226,8 @@ bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_
             if (bare_keys(arena, source, inside, 1, report, &bare)) {
                 report->list.n = before;
                 report->strict ? report->errors-- : report->warnings--;
-                warn(report, source, at, at + 3, "the front matter is not closed by a second line of ---");
+                warn(report, source, at, at + 3,
+                     "the front matter is not closed by a second line of ---");
                 out = bare;
             }
         }

@@ -1,9 +1,9 @@
 /* What stands above the text of a Markdown file: keys and values between two lines of ---, and the
  * other forms that site generators write.
  *
- * YAML is read in full. TOML (+++), JSON ({ or ;;;), EDN ({:key …), keys without their lines of --- and
- * YAML that does not parse are read as far as simple lines go, with a warning (front-matter) at the place
- * that is not YAML. The text below is always found. */
+ * YAML is read in full. TOML (+++), JSON ({ or ;;;), EDN ({:key …), keys without their lines of ---
+ * and YAML that does not parse are read as far as simple lines go, with a warning (front-matter) at
+ * the place that is not YAML. The text below is always found. */
 #ifndef BX_INPUT_FRONT_MATTER_H
 #define BX_INPUT_FRONT_MATTER_H
 
@@ -23,8 +23,8 @@ void bx_front_matter_soften(bx_report *report, uint32_t first);
 
 /* Reads lines "key: value" or "key = value" with simple lists, or EDN, into a map. What it cannot
  * read it leaves out. */
-bx_yaml *bx_front_matter_salvage(bx_arena *arena, bx_report *report, uint32_t source, uint32_t start,
-                                 uint32_t end);
+bx_yaml *bx_front_matter_salvage(bx_arena *arena, bx_report *report, uint32_t source,
+                                 uint32_t start, uint32_t end);
 bx_yaml *bx_front_matter_edn(bx_arena *arena, bx_report *report, uint32_t source, uint32_t start,
                              uint32_t end);
 

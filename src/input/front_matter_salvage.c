@@ -86,7 +86,8 @@ static bx_yaml *bracketed(salvage *v, char close) {
             break;
         char c = v->s.p[v->at];
         uint32_t before = v->at;
-        bx_yaml *item = c == '"' || c == '\'' ? quoted(v) : bare(v, close == ']' ? stops : " ,]}\"");
+        bx_yaml *item =
+            c == '"' || c == '\'' ? quoted(v) : bare(v, close == ']' ? stops : " ,]}\"");
         if (v->at == before)
             v->at++;
         else if (item->kind != BX_YAML_NULL)
@@ -174,15 +175,19 @@ static bx_yaml *finish(salvage *v, uint32_t start) {
     return map;
 }
 
-static salvage begin(bx_arena *arena, bx_report *report, uint32_t source, uint32_t start, uint32_t end) {
-    return (salvage){.arena = arena, .s = bx_sources_get(report->sources, source)->bytes,
-                     .source = source, .at = start, .end = end};
+static salvage begin(bx_arena *arena, bx_report *report, uint32_t source, uint32_t start,
+                     uint32_t end) {
+    return (salvage){.arena = arena,
+                     .s = bx_sources_get(report->sources, source)->bytes,
+                     .source = source,
+                     .at = start,
+                     .end = end};
 }
 
 enum { MAX_KEYS = 256 };
 
-bx_yaml *bx_front_matter_salvage(bx_arena *arena, bx_report *report, uint32_t source, uint32_t start,
-                                 uint32_t end) {
+bx_yaml *bx_front_matter_salvage(bx_arena *arena, bx_report *report, uint32_t source,
+                                 uint32_t start, uint32_t end) {
     salvage v = begin(arena, report, source, start, end);
     while (v.at < v.end && v.keys.n < MAX_KEYS) {
         if (v.s.p[v.at] == '[')
@@ -214,8 +219,11 @@ bx_yaml *bx_front_matter_edn(bx_arena *arena, bx_report *report, uint32_t source
         if (!key || v.at >= v.end)
             continue;
         char c = v.s.p[v.at];
-        bx_yaml *item = c == '"' ? quoted(&v) : c == '[' ? bracketed(&v, ']') : c == '{' ? bracketed(&v, '}')
-                      : c == ':' ? (v.at++, bare(&v, " ,}")) : bare(&v, " ,}");
+        bx_yaml *item = c == '"'   ? quoted(&v)
+                        : c == '[' ? bracketed(&v, ']')
+                        : c == '{' ? bracketed(&v, '}')
+                        : c == ':' ? (v.at++, bare(&v, " ,}"))
+                                   : bare(&v, " ,}");
         add_pair(&v, key, item);
     }
     return finish(&v, start);

@@ -1,7 +1,9 @@
 #include "input/html_scan.h"
 
 static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
 static bool in_name(char c) { return is_letter(c) || (c >= '0' && c <= '9') || strchr("-:_.", c); }
 
 /* The offset past the > of the tag at `at`; quoted values may hold one. Without an end: 0. */

@@ -10,14 +10,16 @@ static uint32_t line_start(const bx_md *md, int line) {
 /* The end of a line, without its break. */
 static uint32_t line_end(const bx_md *md, int line) {
     uint32_t end = line_start(md, line + 1);
-    return end && end <= md->in.text.n && end > line_start(md, line) && md->in.text.p[end - 1] == '\n'
+    return end && end <= md->in.text.n && end > line_start(md, line) &&
+                   md->in.text.p[end - 1] == '\n'
                ? end - 1
                : end;
 }
 
 static uint32_t block_start(const bx_md *md, cmark_node *n) {
     int column = cmark_node_get_start_column(n);
-    uint32_t at = line_start(md, cmark_node_get_start_line(n)) + (uint32_t)(column > 0 ? column - 1 : 0);
+    uint32_t at =
+        line_start(md, cmark_node_get_start_line(n)) + (uint32_t)(column > 0 ? column - 1 : 0);
     return at < md->in.text.n ? at : md->in.text.n;
 }
 
@@ -43,12 +45,9 @@ static bx_node_kind extension_kind(const char *type) {
     static const struct {
         const char *type;
         bx_node_kind kind;
-    } table[] = {{"table", BX_NODE_TABLE},
-                 {"table_header", BX_NODE_ROW},
-                 {"table_row", BX_NODE_ROW},
-                 {"table_cell", BX_NODE_CELL},
-                 {"tasklist", BX_NODE_ITEM},
-                 {"strikethrough", BX_NODE_STRIKE}};
+    } table[] = {{"table", BX_NODE_TABLE},   {"table_header", BX_NODE_ROW},
+                 {"table_row", BX_NODE_ROW}, {"table_cell", BX_NODE_CELL},
+                 {"tasklist", BX_NODE_ITEM}, {"strikethrough", BX_NODE_STRIKE}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(type, table[i].type) == 0)
             return table[i].kind;
@@ -87,7 +86,10 @@ static int32_t cell_align(cmark_node *n, uint32_t i) {
     uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(table);
     uint32_t columns = cmark_gfm_extensions_get_table_columns(table);
     char a = aligns && i < columns ? (char)aligns[i] : 0;
-    return a == 'l' ? BX_CELL_START : a == 'c' ? BX_CELL_CENTER : a == 'r' ? BX_CELL_END : BX_CELL_AUTO;
+    return a == 'l'   ? BX_CELL_START
+           : a == 'c' ? BX_CELL_CENTER
+           : a == 'r' ? BX_CELL_END
+                      : BX_CELL_AUTO;
 }
 
 static void block_fields(bx_md *md, bx_node *node, cmark_node *n) {
@@ -100,7 +102,8 @@ static void block_fields(bx_md *md, bx_node *node, cmark_node *n) {
         break;
     case BX_NODE_ITEM:
         if (strcmp(cmark_node_get_type_string(n), "tasklist") == 0)
-            node->flags |= BX_TASK | (cmark_gfm_extensions_get_tasklist_item_checked(n) ? BX_TASK_DONE : 0);
+            node->flags |=
+                BX_TASK | (cmark_gfm_extensions_get_tasklist_item_checked(n) ? BX_TASK_DONE : 0);
         break;
     case BX_NODE_ROW:
         md->column = 0;
@@ -168,7 +171,8 @@ static bool enter_block(bx_md *md, cmark_node *n) {
 
 static void code_block(bx_md *md, cmark_node *n) {
     bx_md_want_blocks(md);
-    bx_node *node = bx_md_leaf(md, BX_NODE_CODE_BLOCK, bx_md_span(md, block_start(md, n), block_end(md, n)));
+    bx_node *node =
+        bx_md_leaf(md, BX_NODE_CODE_BLOCK, bx_md_span(md, block_start(md, n), block_end(md, n)));
     node->text = literal(md, cmark_node_get_literal(n));
     node->title = literal(md, cmark_node_get_fence_info(n));
 }
@@ -215,7 +219,8 @@ static void line_break(bx_md *md, bool hard) {
     if (feed)
         md->cursor = (uint32_t)(feed - md->in.text.p) + 1;
     uint32_t end = feed ? md->cursor : at;
-    bx_md_leaf(md, hard ? BX_NODE_LINE_BREAK : BX_NODE_SOFT_BREAK, bx_md_span(md, end ? end - 1 : 0, end));
+    bx_md_leaf(md, hard ? BX_NODE_LINE_BREAK : BX_NODE_SOFT_BREAK,
+               bx_md_span(md, end ? end - 1 : 0, end));
 }
 
 static void note_ref(bx_md *md, cmark_node *n) {
@@ -251,7 +256,8 @@ static void html_block(bx_md *md, cmark_node *n) {
 }
 
 static bool enter_inline(bx_md *md, cmark_node *n) {
-    bx_node *node = bx_md_open(md, kind_of(n), bx_md_span(md, md->cursor, md->cursor), BX_FRAME_MARKDOWN, 0);
+    bx_node *node =
+        bx_md_open(md, kind_of(n), bx_md_span(md, md->cursor, md->cursor), BX_FRAME_MARKDOWN, 0);
     if (node && node->kind == BX_NODE_LINK)
         md->bare_link = !bx_md_at_bracket(md);
     if (node && (node->kind == BX_NODE_LINK || node->kind == BX_NODE_IMAGE)) {
@@ -301,7 +307,8 @@ static void leave(bx_md *md) {
         leave_inline(md, node);
     } else if (node->kind == BX_NODE_CELL) {
         if (node->first && node->last->span.end > node->span.start)
-            node->span = (bx_span){node->span.source, node->first->span.start, node->last->span.end};
+            node->span =
+                (bx_span){node->span.source, node->first->span.start, node->last->span.end};
     } else if (node->kind == BX_NODE_HEADING) {
         bx_span s = node->span;
         if (bx_md_setext_is_rule(md, node, s.start, s.end)) {
@@ -374,7 +381,8 @@ static void walk(cmark_node *document, void *user) {
         if (n == document)
             continue;
         if (!is_container(n)) {
-            if (!skip && event == CMARK_EVENT_ENTER && !is_dropped(md, n)) /* note marks have an exit too */
+            if (!skip && event == CMARK_EVENT_ENTER &&
+                !is_dropped(md, n)) /* note marks have an exit too */
                 leaf(md, n);
         } else if (skip) {
             skip += event == CMARK_EVENT_ENTER ? 1u : -1u;
@@ -398,7 +406,9 @@ static void add_rests(bx_md *md) {
             bx_origin_builder piece = {.arena = md->scratch};
             bx_origin_add(&piece, 0, at);
             bx_origin origin = bx_origin_through(&md->in.origin, &piece);
-            bx_node *cell = bx_markdown_inlines(md->arena, bx_markdown_strip(md->arena, bx_str_sub(s, at, end)), &origin, md->report);
+            bx_node *cell =
+                bx_markdown_inlines(md->arena, bx_markdown_strip(md->arena, bx_str_sub(s, at, end)),
+                                    &origin, md->report);
             cell->kind = BX_NODE_CELL;
             cell->span = bx_md_span(md, at, end);
             bx_node_append(rest.row, cell);
@@ -434,14 +444,16 @@ static void drop_arena(void *holder) {
     *arena = NULL;
 }
 
-static bx_node *read(bx_arena *arena, bx_str s, const bx_origin *origin, bool inlines, bx_report *report) {
+static bx_node *read(bx_arena *arena, bx_str s, const bx_origin *origin, bool inlines,
+                     bx_report *report) {
     bx_arena **holder = bx_new(arena, bx_arena *), *scratch;
     bx_defer(arena, drop_arena, holder);
     *holder = scratch = bx_arena_new(bx_arena_memory(arena));
     bx_md md = {.arena = arena, .scratch = scratch, .report = report};
     md.in = bx_markdown_prepare(scratch, s, origin, inlines, report);
     index_lines(&md);
-    bx_node *root = bx_md_open(&md, BX_NODE_DOCUMENT, bx_origin_span(origin, 0, s.n), BX_FRAME_MARKDOWN, 0);
+    bx_node *root =
+        bx_md_open(&md, BX_NODE_DOCUMENT, bx_origin_span(origin, 0, s.n), BX_FRAME_MARKDOWN, 0);
     bx_cmark_run(scratch, md.in.text, walk, &md);
     while (md.frames.n > 1) { /* <details> that nobody closed is no fold */
         if (bx_md_top(&md)->kind == BX_NODE_DETAILS)
@@ -461,7 +473,8 @@ bx_node *bx_markdown_blocks(bx_arena *arena, bx_str s, const bx_origin *origin, 
     return read(arena, s, origin, false, report);
 }
 
-bx_node *bx_markdown_inlines(bx_arena *arena, bx_str s, const bx_origin *origin, bx_report *report) {
+bx_node *bx_markdown_inlines(bx_arena *arena, bx_str s, const bx_origin *origin,
+                             bx_report *report) {
     bx_node *root = read(arena, s, origin, true, report);
     if (root->first)
         return root->first;

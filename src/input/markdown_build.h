@@ -19,7 +19,8 @@ typedef struct bx_frame {
     uint16_t tag; /* of HTML */
 } bx_frame;
 
-/* Cells of a row beyond the table's columns, which GitHub leaves out: bytes of the prepared text. */
+/* Cells of a row beyond the table's columns, which GitHub leaves out: bytes of the prepared text.
+ */
 typedef struct bx_row_rest {
     bx_node *row;
     uint32_t start, end;
@@ -38,7 +39,7 @@ typedef struct bx_md {
     BX_VEC(uint32_t) lines;
 
     uint32_t column; /* of the next cell in a row of Markdown's */
-    bool bare_link; /* the link that is open is a bare address */
+    bool bare_link;  /* the link that is open is a bare address */
 
     BX_VEC(bx_row_rest) rests;
 
@@ -53,7 +54,8 @@ typedef struct bx_md {
 
 /* The tree. */
 bx_node *bx_md_top(bx_md *md);
-/* Opens a node in the top one. NULL when that would be too deep: then its content must be skipped. */
+/* Opens a node in the top one. NULL when that would be too deep: then its content must be skipped.
+ */
 bx_node *bx_md_open(bx_md *md, bx_node_kind kind, bx_span span, bx_frame_kind frame, uint16_t tag);
 void bx_md_close(bx_md *md);
 /* A node without content. */

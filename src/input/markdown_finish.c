@@ -45,7 +45,8 @@ static uint32_t citation_end(bx_str s, uint32_t at) {
     }
 }
 
-static void add_text(bx_md *md, bx_node *parent, const bx_node *text, uint32_t start, uint32_t end) {
+static void add_text(bx_md *md, bx_node *parent, const bx_node *text, uint32_t start,
+                     uint32_t end) {
     if (end <= start)
         return;
     bx_node *n = bx_node_new(md->arena, BX_NODE_TEXT, sub_span(md, text, start, end));
@@ -53,7 +54,8 @@ static void add_text(bx_md *md, bx_node *parent, const bx_node *text, uint32_t s
     bx_node_append(parent, n);
 }
 
-static void add_citations(bx_md *md, bx_node *parent, const bx_node *text, uint32_t at, uint32_t close) {
+static void add_citations(bx_md *md, bx_node *parent, const bx_node *text, uint32_t at,
+                          uint32_t close) {
     while (at < close) {
         if (text->text.p[at] != '@') {
             at++;
@@ -174,7 +176,8 @@ static bool is_hollow(const bx_node *n) {
 
 /* A div round headings only places them: the headings are the document's. */
 static bool is_wrapper(const bx_node *n, const bx_node *parent) {
-    if (n->kind != BX_NODE_GROUP || (parent->kind != BX_NODE_DOCUMENT && parent->kind != BX_NODE_GROUP))
+    if (n->kind != BX_NODE_GROUP ||
+        (parent->kind != BX_NODE_DOCUMENT && parent->kind != BX_NODE_GROUP))
         return false;
     for (const bx_node *child = n->first; child; child = child->next)
         if (child->kind == BX_NODE_HEADING)
@@ -182,7 +185,9 @@ static bool is_wrapper(const bx_node *n, const bx_node *parent) {
     return false;
 }
 
-static bool is_break(const bx_node *n) { return n->kind == BX_NODE_SOFT_BREAK || n->kind == BX_NODE_LINE_BREAK; }
+static bool is_break(const bx_node *n) {
+    return n->kind == BX_NODE_SOFT_BREAK || n->kind == BX_NODE_LINE_BREAK;
+}
 
 /* Line ends at a paragraph's beginning and end, which HTML leaves, say nothing. */
 static void trim_breaks(bx_node *block) {
@@ -229,7 +234,8 @@ static void tidy_children(bx_node *parent) {
     }
     if (parent->kind == BX_NODE_HEADING)
         take_id(parent);
-    if (parent->kind == BX_NODE_PARAGRAPH || parent->kind == BX_NODE_HEADING || parent->kind == BX_NODE_CELL)
+    if (parent->kind == BX_NODE_PARAGRAPH || parent->kind == BX_NODE_HEADING ||
+        parent->kind == BX_NODE_CELL)
         trim_breaks(parent);
 }
 
@@ -250,10 +256,10 @@ void bx_md_finish(bx_md *md, bx_node *root) {
     }
 }
 
-/* Dashes under text. Of 13,000 real files, 491 have this and most of them mean a rule: the text is a
- * paragraph's, or a closing line. It is a heading only when it looks like one: a single line, short,
- * without a sentence's end; and more must speak for it when there are just three dashes, as people type
- * rules. */
+/* Dashes under text. Of 13,000 real files, 491 have this and most of them mean a rule: the text is
+ * a paragraph's, or a closing line. It is a heading only when it looks like one: a single line,
+ * short, without a sentence's end; and more must speak for it when there are just three dashes, as
+ * people type rules. */
 bool bx_md_setext_is_rule(const bx_md *md, const bx_node *heading, uint32_t start, uint32_t end) {
     bx_str bytes = bx_sources_get(md->report->sources, heading->span.source)->bytes;
     if (!heading->span.source || end > bytes.n || heading->number != 2)
@@ -275,7 +281,8 @@ bool bx_md_setext_is_rule(const bx_md *md, const bx_node *heading, uint32_t star
         width += bx_char_is_cjk(last) ? 2 : 1;
     }
     for (const bx_node *n = heading->first; n; n = n->next)
-        if (n->kind == BX_NODE_SOFT_BREAK || n->kind == BX_NODE_LINE_BREAK || n->kind == BX_NODE_IMAGE)
+        if (n->kind == BX_NODE_SOFT_BREAK || n->kind == BX_NODE_LINE_BREAK ||
+            n->kind == BX_NODE_IMAGE)
             return true;
     static const uint32_t ends[] = {0x3002, 0xFF1B, 0xFF0C, 0xFF1A, 0x2026, '.', ';', ',', ':'};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)

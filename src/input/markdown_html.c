@@ -75,7 +75,8 @@ static bx_str class_names(bx_md *md, const bx_html_token *t, const bx_html_tag *
         align = BX_STR("center");
     if (!align.n)
         return class;
-    return class.n ? bx_str_fmt(md->arena, "%.*s %.*s", BX_STR_ARG(class), BX_STR_ARG(align)) : align;
+    return class.n ? bx_str_fmt(md->arena, "%.*s %.*s", BX_STR_ARG(class), BX_STR_ARG(align))
+                   : align;
 }
 
 static void break_line(bx_md *md, bx_span span) {
@@ -86,7 +87,8 @@ static void break_line(bx_md *md, bx_span span) {
 
 /* A block where only inlines can stand: its lines are kept apart, items get their mark. */
 static void block_in_line(bx_md *md, const bx_html_token *t, const bx_html_tag *tag, bx_span span) {
-    bool closes_line = tag->node != BX_NODE_LIST && tag->node != BX_NODE_TABLE && tag->node != BX_NODE_CELL;
+    bool closes_line =
+        tag->node != BX_NODE_LIST && tag->node != BX_NODE_TABLE && tag->node != BX_NODE_CELL;
     if (closes_line)
         break_line(md, span);
     if (tag->node == BX_NODE_ITEM && t->kind == BX_HTML_OPEN)
@@ -123,8 +125,8 @@ static int32_t number_of(bx_str s, int32_t otherwise) {
     return s.n ? n : otherwise;
 }
 
-/* Empty cells for the columns that a wide cell covers beside its own: those after it stay under their
- * heads. */
+/* Empty cells for the columns that a wide cell covers beside its own: those after it stay under
+ * their heads. */
 static void pad_row(bx_md *md, const bx_html_token *t, bx_node *cell) {
     int32_t columns = number_of(attribute(md, t, "colspan"), 1);
     for (int32_t i = 1; i < columns && i < 64; i++)
@@ -153,7 +155,8 @@ static void close_before(bx_md *md, const bx_html_tag *tag) {
 /* The kind that fits where it stands: an item belongs in a list, a row in a table. */
 static bx_node_kind fitting(bx_md *md, bx_node_kind kind) {
     bx_node_kind top = bx_md_top(md)->kind;
-    if ((kind == BX_NODE_ITEM && top != BX_NODE_LIST) || (kind == BX_NODE_ROW && top != BX_NODE_TABLE))
+    if ((kind == BX_NODE_ITEM && top != BX_NODE_LIST) ||
+        (kind == BX_NODE_ROW && top != BX_NODE_TABLE))
         return BX_NODE_GROUP;
     if (kind == BX_NODE_CELL && top != BX_NODE_ROW)
         return BX_NODE_PARAGRAPH;
@@ -216,7 +219,8 @@ static void open_inline(bx_md *md, const bx_html_token *t, uint16_t index, bx_sp
         return;
     }
     bx_md_want_inlines(md, span);
-    bx_node *node = bx_md_open(md, has_dots(md, t) ? BX_NODE_DOTS : tag->node, span, BX_FRAME_HTML, index);
+    bx_node *node =
+        bx_md_open(md, has_dots(md, t) ? BX_NODE_DOTS : tag->node, span, BX_FRAME_HTML, index);
     if (!node)
         return;
     if (node->kind == BX_NODE_LINK) {
@@ -258,22 +262,26 @@ static void void_element(bx_md *md, const bx_html_token *t, const bx_html_tag *t
     }
 }
 
-/* `Vec<T>` is text that looks like a tag; `<Callout type="info">` is a component of another program. */
+/* `Vec<T>` is text that looks like a tag; `<Callout type="info">` is a component of another
+ * program. */
 static void unknown(bx_md *md, const bx_html_token *t, bx_span span, bool block) {
-    bool component = t->name.n > 1 && t->name.p[0] >= 'A' && t->name.p[0] <= 'Z' &&
-                     (block || t->self_closing || (t->kind == BX_HTML_OPEN && t->raw.n > t->name.n + 2));
+    bool component =
+        t->name.n > 1 && t->name.p[0] >= 'A' && t->name.p[0] <= 'Z' &&
+        (block || t->self_closing || (t->kind == BX_HTML_OPEN && t->raw.n > t->name.n + 2));
     bool custom = memchr(t->name.p, '-', t->name.n) != NULL;
     if (!component && !custom) {
         bx_md_want_inlines(md, span);
         bx_md_text(md, t->raw, span);
     } else if (t->kind == BX_HTML_OPEN) {
-        bx_say(md->report, BX_D_HTML_DROPPED, span, "<%.*s> is no HTML; what is in it is printed", BX_STR_ARG(t->name));
+        bx_say(md->report, BX_D_HTML_DROPPED, span, "<%.*s> is no HTML; what is in it is printed",
+               BX_STR_ARG(t->name));
     }
 }
 
 static void close_tag(bx_md *md, uint16_t index, bx_span span) {
     const bx_html_tag *tag = bx_html_tag_at(index);
-    if (tag->role == BX_HTML_INLINE && tag->node == BX_NODE_TEXT) { /* </rt>: the next base opens anew */
+    if (tag->role == BX_HTML_INLINE &&
+        tag->node == BX_NODE_TEXT) { /* </rt>: the next base opens anew */
         md->capture = NULL;
         uint16_t ruby = bx_html_tag_index(BX_STR("ruby"));
         if (close_element(md, ruby))
@@ -305,7 +313,8 @@ static void open_tag(bx_md *md, const bx_html_token *t, uint16_t index, bx_span 
         void_element(md, t, tag, span);
         break;
     case BX_HTML_DROP:
-        bx_say(md->report, BX_D_HTML_DROPPED, span, "<%s> cannot be printed and is left out", tag->name);
+        bx_say(md->report, BX_D_HTML_DROPPED, span, "<%s> cannot be printed and is left out",
+               tag->name);
         bx_hint(md->report, "Use a picture or a link");
         if (!t->self_closing && !tag->number)
             start_dropping(md, index);
@@ -351,7 +360,8 @@ static void token(bx_md *md, const bx_html_token *t, bool block) {
     uint32_t start, end;
     bx_md_locate(md, t->raw, false, &start, &end);
     bx_span span = bx_md_span(md, start, end);
-    uint16_t index = t->kind == BX_HTML_OPEN || t->kind == BX_HTML_CLOSE ? bx_html_tag_index(t->name) : 0;
+    uint16_t index =
+        t->kind == BX_HTML_OPEN || t->kind == BX_HTML_CLOSE ? bx_html_tag_index(t->name) : 0;
     if (md->dropping) {
         if (t->kind == BX_HTML_CLOSE && index == md->dropping)
             md->dropping = 0;

@@ -16,7 +16,8 @@ static uint32_t mark_before(bx_str s, uint32_t start, uint32_t end) {
 
 bx_span bx_md_span(const bx_md *md, uint32_t start, uint32_t end) {
     bx_str s = md->in.text;
-    for (uint32_t n; start < end && end <= s.n && (n = bx_markdown_mark(s, start)) && start + n <= end;)
+    for (uint32_t n;
+         start < end && end <= s.n && (n = bx_markdown_mark(s, start)) && start + n <= end;)
         start += n;
     for (uint32_t n; start < end && end <= s.n && (n = mark_before(s, start, end));)
         end -= n;
@@ -31,7 +32,8 @@ void bx_md_seek(bx_md *md, uint32_t start, uint32_t limit) {
 }
 
 static bool is_ascii_punct(char c) {
-    return (c > ' ' && c < '0') || (c > '9' && c < 'A') || (c > 'Z' && c < 'a') || (c > 'z' && c < 0x7F);
+    return (c > ' ' && c < '0') || (c > '9' && c < 'A') || (c > 'Z' && c < 'a') ||
+           (c > 'z' && c < 0x7F);
 }
 
 /* Bytes of an entity at `at` whose text continues the literal, else 0; *n gets the text's bytes. */
@@ -40,7 +42,8 @@ static uint32_t match_entity(const bx_md *md, uint32_t at, bx_str rest, uint32_t
     cmark_strbuf buf;
     cmark_strbuf_init(bx_cmark_memory(), &buf, 16);
     uint32_t room = md->limit - at - 1;
-    bufsize_t used = houdini_unescape_ent(&buf, (const uint8_t *)s.p + at + 1, (bufsize_t)(room > 64 ? 64 : room));
+    bufsize_t used = houdini_unescape_ent(&buf, (const uint8_t *)s.p + at + 1,
+                                          (bufsize_t)(room > 64 ? 64 : room));
     if (used <= 0 || (uint32_t)buf.size > rest.n || memcmp(buf.ptr, rest.p, (size_t)buf.size) != 0)
         return 0;
     *n = (uint32_t)buf.size;
@@ -61,7 +64,8 @@ static uint32_t match(bx_md *md, uint32_t at, bx_str lit, bool decode) {
             s.p[at + 1] == lit.p[i]) {
             at += 2;
             i++;
-        } else if (decode && c == '&' && (used = match_entity(md, at, bx_str_sub(lit, i, lit.n), &n))) {
+        } else if (decode && c == '&' &&
+                   (used = match_entity(md, at, bx_str_sub(lit, i, lit.n), &n))) {
             at += used;
             i += n;
         } else if (c == lit.p[i]) {
@@ -70,7 +74,8 @@ static uint32_t match(bx_md *md, uint32_t at, bx_str lit, bool decode) {
         } else if (!decode && c == '\n' && lit.p[i] == ' ') {
             at++; /* a line end in a code span; what the next line's containers begin with goes */
             i++;
-            while (at < md->limit && (s.p[at] == ' ' || s.p[at] == '>') && (i == lit.n || lit.p[i] != s.p[at]))
+            while (at < md->limit && (s.p[at] == ' ' || s.p[at] == '>') &&
+                   (i == lit.n || lit.p[i] != s.p[at]))
                 at++;
         } else {
             return 0;

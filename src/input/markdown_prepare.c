@@ -116,14 +116,16 @@ typedef struct flanks {
     bool open, close;
 } flanks;
 
-static flanks flanks_of(char delimiter, bool left, bool right, bool punct_before, bool punct_after) {
+static flanks flanks_of(char delimiter, bool left, bool right, bool punct_before,
+                        bool punct_after) {
     if (delimiter == '_')
         return (flanks){left && (!right || punct_before), right && (!left || punct_after)};
     return (flanks){left, right};
 }
 
 /* What the CJK-friendly rule says (6.2). */
-static flanks wanted(char delimiter, bx_side before, bx_side after, bool punct_before, bool punct_after) {
+static flanks wanted(char delimiter, bx_side before, bx_side after, bool punct_before,
+                     bool punct_after) {
     bool left = after != BX_SIDE_SPACE && (after != BX_SIDE_PUNCT || before != BX_SIDE_LETTER);
     bool right = before != BX_SIDE_SPACE && (before != BX_SIDE_PUNCT || after != BX_SIDE_LETTER);
     return flanks_of(delimiter, left, right, punct_before, punct_after);
@@ -131,7 +133,8 @@ static flanks wanted(char delimiter, bx_side before, bx_side after, bool punct_b
 
 /* What cmark will find, by its own idea of space and punctuation. */
 static flanks found(char delimiter, int32_t before, int32_t after) {
-    bool space_before = cmark_utf8proc_is_space(before), space_after = cmark_utf8proc_is_space(after);
+    bool space_before = cmark_utf8proc_is_space(before),
+         space_after = cmark_utf8proc_is_space(after);
     bool punct_before = cmark_utf8proc_is_punctuation(before);
     bool punct_after = cmark_utf8proc_is_punctuation(after);
     bool left = !space_after && (!punct_after || space_before || punct_before);
@@ -159,7 +162,8 @@ static void insert(marker *m, uint32_t at, const char *mark) {
     bx_buf_str(&m->out, bx_str_of(mark));
 }
 
-/* cmark looks past tildes for what stands beside a run of * or _, because strikethrough is emphasis. */
+/* cmark looks past tildes for what stands beside a run of * or _, because strikethrough is
+ * emphasis. */
 static uint32_t past_tildes_back(bx_str s, uint32_t at) {
     while (at && s.p[at - 1] == '~')
         at--;
@@ -190,10 +194,13 @@ static void mark_run(marker *m, uint32_t start, uint32_t end) {
     flanks have = found(delimiter, rune_before, rune_after);
     if (want.open == have.open && want.close == have.close)
         return;
-    /* The classes that give the wanted flanks: letters on both sides, or a mark on the outer one. */
+    /* The classes that give the wanted flanks: letters on both sides, or a mark on the outer one.
+     */
     bool both = want.open && want.close, neither = !want.open && !want.close;
-    bool mark_before = delimiter == '_' ? both || (want.open && !want.close) : want.open && !want.close;
-    bool mark_after = delimiter == '_' ? both || (want.close && !want.open) : want.close && !want.open;
+    bool mark_before =
+        delimiter == '_' ? both || (want.open && !want.close) : want.open && !want.close;
+    bool mark_after =
+        delimiter == '_' ? both || (want.close && !want.open) : want.close && !want.open;
     if (neither && delimiter != '_')
         return;
     insert(m, start, mark_before ? PUNCT_BEFORE : LETTER);
@@ -255,7 +262,8 @@ static uint32_t address_cut(bx_str s, uint32_t start, uint32_t host, uint32_t *e
             after_cjk = false;
             continue;
         }
-        bool mark = bx_char_is_punctuation(c) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
+        bool mark =
+            bx_char_is_punctuation(c) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
         bool ends = mark || (bx_char_is_cjk(c) && letter_ends(s, host, from, after_cjk));
         if (ends && !cut)
             cut = from;
@@ -375,7 +383,8 @@ static bx_str cleaned(bx_arena *arena, bx_str text, bx_origin *origin, bx_report
         if (k.bad == 1)
             bx_say(report, BX_D_CONTROL, span, "a control character was left out");
         else
-            bx_say(report, BX_D_CONTROL, span, "%u control characters were left out; the first stands here", k.bad);
+            bx_say(report, BX_D_CONTROL, span,
+                   "%u control characters were left out; the first stands here", k.bad);
     }
     *origin = bx_origin_through(origin, &k.pieces);
     return bx_buf_view(&k.out);

@@ -7,7 +7,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static bx_arena *pool;
 
 typedef struct block {
-    max_align_t size; /* its first bytes: of what follows; a whole unit keeps what follows aligned */
+    max_align_t
+        size; /* its first bytes: of what follows; a whole unit keeps what follows aligned */
     char bytes[];
 } block;
 
@@ -43,7 +44,8 @@ static void parse(bx_str text, void (*use)(cmark_node *, void *), void *user) {
     static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new_with_mem(
-        CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_UNSAFE, bx_cmark_memory());
+        CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_UNSAFE,
+        bx_cmark_memory());
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
     cmark_parser_feed(parser, text.n ? text.p : "", text.n);

@@ -2,8 +2,8 @@
  *
  * cmark-gfm's allocator has no user pointer and its tables of special characters are global to the
  * process, so one parse runs at a time, under a lock, with all its memory from one arena. When that
- * is out of memory the trap crosses cmark's frames: that is safe there and only there, because cmark
- * holds nothing but that memory and sets its tables anew before each parse
+ * is out of memory the trap crosses cmark's frames: that is safe there and only there, because
+ * cmark holds nothing but that memory and sets its tables anew before each parse
  * (docs/decisions/0003-cmark-under-a-lock.md). */
 #ifndef BX_INPUT_MARKDOWN_RUN_H
 #define BX_INPUT_MARKDOWN_RUN_H

@@ -40,21 +40,36 @@ bool bx_node_is_inline(bx_node_kind kind) { return kind >= BX_NODE_TEXT; }
 
 const char *bx_node_name(bx_node_kind kind) {
     static const char *const names[] = {
-        [BX_NODE_DOCUMENT] = "document",     [BX_NODE_PARAGRAPH] = "paragraph",
-        [BX_NODE_HEADING] = "heading",       [BX_NODE_LIST] = "list",
-        [BX_NODE_ITEM] = "item",             [BX_NODE_QUOTE] = "quote",
-        [BX_NODE_CODE_BLOCK] = "code-block", [BX_NODE_BREAK] = "break",
-        [BX_NODE_TABLE] = "table",           [BX_NODE_ROW] = "row",
-        [BX_NODE_CELL] = "cell",             [BX_NODE_NOTE] = "note",
-        [BX_NODE_DETAILS] = "details",       [BX_NODE_GROUP] = "group",
-        [BX_NODE_TEXT] = "text",             [BX_NODE_SOFT_BREAK] = "soft-break",
-        [BX_NODE_LINE_BREAK] = "line-break", [BX_NODE_CODE] = "code",
-        [BX_NODE_STRONG] = "strong",         [BX_NODE_EMPH] = "emph",
-        [BX_NODE_STRIKE] = "strike",         [BX_NODE_UNDERLINE] = "underline",
-        [BX_NODE_SUP] = "sup",               [BX_NODE_SUB] = "sub",
-        [BX_NODE_DOTS] = "dots",             [BX_NODE_LINK] = "link",
-        [BX_NODE_IMAGE] = "image",           [BX_NODE_CITATION] = "citation",
-        [BX_NODE_NOTE_REF] = "note-ref",     [BX_NODE_RUBY] = "ruby",
+        [BX_NODE_DOCUMENT] = "document",
+        [BX_NODE_PARAGRAPH] = "paragraph",
+        [BX_NODE_HEADING] = "heading",
+        [BX_NODE_LIST] = "list",
+        [BX_NODE_ITEM] = "item",
+        [BX_NODE_QUOTE] = "quote",
+        [BX_NODE_CODE_BLOCK] = "code-block",
+        [BX_NODE_BREAK] = "break",
+        [BX_NODE_TABLE] = "table",
+        [BX_NODE_ROW] = "row",
+        [BX_NODE_CELL] = "cell",
+        [BX_NODE_NOTE] = "note",
+        [BX_NODE_DETAILS] = "details",
+        [BX_NODE_GROUP] = "group",
+        [BX_NODE_TEXT] = "text",
+        [BX_NODE_SOFT_BREAK] = "soft-break",
+        [BX_NODE_LINE_BREAK] = "line-break",
+        [BX_NODE_CODE] = "code",
+        [BX_NODE_STRONG] = "strong",
+        [BX_NODE_EMPH] = "emph",
+        [BX_NODE_STRIKE] = "strike",
+        [BX_NODE_UNDERLINE] = "underline",
+        [BX_NODE_SUP] = "sup",
+        [BX_NODE_SUB] = "sub",
+        [BX_NODE_DOTS] = "dots",
+        [BX_NODE_LINK] = "link",
+        [BX_NODE_IMAGE] = "image",
+        [BX_NODE_CITATION] = "citation",
+        [BX_NODE_NOTE_REF] = "note-ref",
+        [BX_NODE_RUBY] = "ruby",
         [BX_NODE_SPAN] = "span",
     };
     return names[kind];
@@ -75,7 +90,8 @@ const bx_node *bx_node_past(const bx_node *node, const bx_node *root) {
     return NULL;
 }
 
-/* Scripts that are written without spaces between words: a line end between two of them is nothing. */
+/* Scripts that are written without spaces between words: a line end between two of them is nothing.
+ */
 static bool joins(uint32_t c) {
     UEastAsianWidth w = (UEastAsianWidth)u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
     bool wide = w == U_EA_WIDE || w == U_EA_FULLWIDTH || w == U_EA_HALFWIDTH;

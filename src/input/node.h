@@ -52,7 +52,12 @@ enum {
     BX_HEAD = 1 << 3,
     BX_NOTE_SEEN = 1 << 4, /* of a note: its first mark has been read; of no use to later stages */
 };
-typedef enum bx_cell_align { BX_CELL_AUTO, BX_CELL_START, BX_CELL_CENTER, BX_CELL_END } bx_cell_align;
+typedef enum bx_cell_align {
+    BX_CELL_AUTO,
+    BX_CELL_START,
+    BX_CELL_CENTER,
+    BX_CELL_END
+} bx_cell_align;
 
 typedef struct bx_node {
     bx_node_kind kind;
@@ -77,8 +82,8 @@ const bx_node *bx_node_after(const bx_node *node, const bx_node *root);
 const bx_node *bx_node_past(const bx_node *node, const bx_node *root);
 
 /* The text of a node and what is under it, without marks: for outlines, ids, metadata. Breaks
- * become what R33 says (nothing between Han, else a space); images give their alternative text, citations and
- * note marks nothing. */
+ * become what R33 says (nothing between Han, else a space); images give their alternative text,
+ * citations and note marks nothing. */
 bx_str bx_node_plain(bx_arena *arena, const bx_node *node);
 
 #endif

@@ -36,7 +36,8 @@ bx_span bx_origin_span(const bx_origin *o, uint32_t start, uint32_t end) {
     uint32_t from = bx_origin_at(o, start);
     if (end <= start)
         return (bx_span){o->source, from, from};
-    /* The end is where the last byte stands, plus one: what was taken out after it is not covered. */
+    /* The end is where the last byte stands, plus one: what was taken out after it is not covered.
+     */
     uint32_t to = bx_origin_at(o, end - 1) + 1;
     if (to <= from)
         to = from + 1;

@@ -1,8 +1,8 @@
 /* Where the bytes of a text stand in the source it was read from.
  *
- * A text is seldom a plain stretch of its source: YAML takes out indentation and escapes, Markdown is
- * cleaned before it is parsed. An origin is a sorted list of pieces, each a stretch that was copied
- * byte by byte, so that a place in the text leads back to the true line and column. */
+ * A text is seldom a plain stretch of its source: YAML takes out indentation and escapes, Markdown
+ * is cleaned before it is parsed. An origin is a sorted list of pieces, each a stretch that was
+ * copied byte by byte, so that a place in the text leads back to the true line and column. */
 #ifndef BX_INPUT_ORIGIN_H
 #define BX_INPUT_ORIGIN_H
 
@@ -13,10 +13,10 @@ typedef struct bx_origin_piece {
 } bx_origin_piece;
 
 typedef struct bx_origin {
-    uint32_t source;       /* index in bx_sources; 0: no place */
-    uint32_t start, end;   /* bytes of the source that the text as a whole was read from */
+    uint32_t source;     /* index in bx_sources; 0: no place */
+    uint32_t start, end; /* bytes of the source that the text as a whole was read from */
     const bx_origin_piece *pieces;
-    uint32_t n;            /* 0: the text is the source's bytes from `start` */
+    uint32_t n; /* 0: the text is the source's bytes from `start` */
 } bx_origin;
 
 /* The source's bytes [start, end) as they stand. */

@@ -12,7 +12,8 @@ static void close_fd(void *object) { close((int)(intptr_t)object); }
 
 bx_read_status bx_read_fd(bx_arena *arena, int fd, uint32_t limit, bx_str *out) {
     struct stat st;
-    size_t expected = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
+    size_t expected =
+        fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
     if (expected > limit)
         return BX_READ_LIMIT;
     /* One byte more than expected shows the end without growing. */
@@ -41,7 +42,8 @@ bx_read_status bx_read_fd(bx_arena *arena, int fd, uint32_t limit, bx_str *out) 
 }
 
 static uint32_t refuse_size(bx_report *report, bx_str path, uint32_t limit) {
-    bx_say(report, BX_D_INPUT_LIMIT, (bx_span){0}, "%.*s is larger than %u bytes", BX_STR_ARG(path), limit);
+    bx_say(report, BX_D_INPUT_LIMIT, (bx_span){0}, "%.*s is larger than %u bytes", BX_STR_ARG(path),
+           limit);
     bx_hint(report, "Split it, or raise the limit");
     return 0;
 }
@@ -73,7 +75,8 @@ uint32_t bx_source_open(bx_arena *arena, bx_str path, uint32_t limit, bx_report 
     if (status == BX_READ_LIMIT)
         return refuse_size(report, path, limit);
     if (status == BX_READ_FAILED) {
-        bx_say(report, BX_D_INPUT_MISSING, (bx_span){0}, "%.*s cannot be read: %s", BX_STR_ARG(path),
+        bx_say(report, BX_D_INPUT_MISSING, (bx_span){0}, "%.*s cannot be read: %s",
+               BX_STR_ARG(path),
                errno == ENOENT    ? "there is no such file"
                : errno == EACCES  ? "permission denied"
                : errno == ENOTDIR ? "a part of the path is no folder"

@@ -1,9 +1,9 @@
 /* Files and stdin become sources; pictures come through a fence.
  *
- * The issue itself is read from wherever the user points. What the issue names (pictures, a logo) is
- * read only from below its own folder or an assets folder: names are walked one component at a time,
- * symbolic links too, and none may climb out. Only regular files are opened, so that no FIFO hangs
- * and no device is touched. Nothing is ever fetched from a network. */
+ * The issue itself is read from wherever the user points. What the issue names (pictures, a logo)
+ * is read only from below its own folder or an assets folder: names are walked one component at a
+ * time, symbolic links too, and none may climb out. Only regular files are opened, so that no FIFO
+ * hangs and no device is touched. Nothing is ever fetched from a network. */
 #ifndef BX_INPUT_SOURCE_FILE_H
 #define BX_INPUT_SOURCE_FILE_H
 
@@ -41,11 +41,11 @@ typedef struct bx_asset {
     bx_str bytes; /* found: in the arena */
 } bx_asset;
 
-/* Looks `name` up as Markdown and HTML write it: relative to the issue's folder, then to each assets
- * folder; %20 and the like are decoded once; a name that begins with / is looked up below the same
- * folders, as a site's root; ?query and #fragment are left off when there is no such file. A remote
- * address (http:, https:, //host) is looked up in the assets folders as host/path and by its last
- * component. Reports nothing. */
+/* Looks `name` up as Markdown and HTML write it: relative to the issue's folder, then to each
+ * assets folder; %20 and the like are decoded once; a name that begins with / is looked up below
+ * the same folders, as a site's root; ?query and #fragment are left off when there is no such file.
+ * A remote address (http:, https:, //host) is looked up in the assets folders as host/path and by
+ * its last component. Reports nothing. */
 bx_asset bx_fence_read(bx_arena *arena, const bx_fence *fence, bx_str name);
 
 /* The same with a message at `span` for whatever keeps the file from being read. */

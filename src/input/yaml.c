@@ -14,9 +14,9 @@ typedef struct level {
     bx_yaml *node;
     BX_VEC(bx_yaml *) keys;
     BX_VEC(bx_yaml *) items;
-    bx_map seen;        /* keys of a map */
-    bx_yaml *key;       /* waits for its value */
-    bool drop;          /* the value of a key that stands twice */
+    bx_map seen;  /* keys of a map */
+    bx_yaml *key; /* waits for its value */
+    bool drop;    /* the value of a key that stands twice */
     anchor *anchor;
     uint32_t nodes_before;
 } level;
@@ -26,7 +26,7 @@ typedef struct loader {
     bx_report *report;
     uint32_t source;
     uint32_t start, end;
-    bx_str bytes;     /* of the source, up to `end` */
+    bx_str bytes; /* of the source, up to `end` */
     uint32_t max_depth, max_nodes;
     bx_map anchors;
     BX_VEC(level) stack;
@@ -87,7 +87,8 @@ static bool is_null(const bx_yaml *y) {
 /* Tags of the core schema say nothing that the readers do not know; others would be lost. */
 static void check_tag(loader *l, const yaml_char_t *tag, bx_span span) {
     static const char core[] = "tag:yaml.org,2002:";
-    static const char *const known[] = {"str", "int", "float", "bool", "null", "seq", "map", "timestamp"};
+    static const char *const known[] = {"str",  "int", "float", "bool",
+                                        "null", "seq", "map",   "timestamp"};
     if (!tag || strcmp((const char *)tag, "!") == 0)
         return;
     bx_str t = bx_str_of((const char *)tag);
@@ -112,7 +113,8 @@ static anchor *note_anchor(loader *l, const yaml_char_t *name, bx_yaml *node) {
 
 static void add_key(loader *l, level *top, bx_yaml *key) {
     if (key->kind == BX_YAML_LIST || key->kind == BX_YAML_MAP) {
-        bx_say(l->report, BX_D_YAML_SYNTAX, key->span, "a key must be a word, not a list or a mapping");
+        bx_say(l->report, BX_D_YAML_SYNTAX, key->span,
+               "a key must be a word, not a list or a mapping");
         bx_hint(l->report, "Quote the text if it begins with [ or {");
         top->drop = true;
     } else if (key->plain && bx_str_is(key->text, "<<")) {
@@ -122,8 +124,8 @@ static void add_key(loader *l, level *top, bx_yaml *key) {
     } else if (bx_map_get(&top->seen, key->text)) {
         bx_yaml *first = bx_map_get(&top->seen, key->text);
         bx_place place = bx_sources_place(l->report->sources, l->source, first->span.start);
-        bx_say(l->report, BX_D_DUPLICATE_KEY, key->span, "the key “%.*s” stands twice; first on line %u",
-               BX_STR_ARG(key->text), place.line);
+        bx_say(l->report, BX_D_DUPLICATE_KEY, key->span,
+               "the key “%.*s” stands twice; first on line %u", BX_STR_ARG(key->text), place.line);
         top->drop = true;
     } else {
         *bx_map_put(&top->seen, key->text) = key;
@@ -168,8 +170,8 @@ static void on_scalar(loader *l, const yaml_event_t *e) {
     y->span = event_span(l, e);
     if (!count(l, 1, y->span))
         return;
-    y->text = bx_str_dup(l->arena, (bx_str){(const char *)e->data.scalar.value,
-                                            (uint32_t)e->data.scalar.length});
+    y->text = bx_str_dup(
+        l->arena, (bx_str){(const char *)e->data.scalar.value, (uint32_t)e->data.scalar.length});
     y->plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !e->data.scalar.tag;
     check_tag(l, e->data.scalar.tag, y->span);
     bx_yaml_trace(l->arena, y, e->data.scalar.style, l->bytes);
@@ -245,7 +247,8 @@ static bool on_event(loader *l, const yaml_event_t *e) {
         on_scalar(l, e);
         break;
     case YAML_SEQUENCE_START_EVENT:
-        open_collection(l, e, BX_YAML_LIST, e->data.sequence_start.anchor, e->data.sequence_start.tag);
+        open_collection(l, e, BX_YAML_LIST, e->data.sequence_start.anchor,
+                        e->data.sequence_start.tag);
         break;
     case YAML_MAPPING_START_EVENT:
         open_collection(l, e, BX_YAML_MAP, e->data.mapping_start.anchor, e->data.mapping_start.tag);
@@ -310,7 +313,8 @@ bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t
     f->parser_live = true;
     bx_defer(arena, release, f);
     yaml_parser_set_encoding(&f->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&f->parser, (const unsigned char *)src->bytes.p + start, end - start);
+    yaml_parser_set_input_string(&f->parser, (const unsigned char *)src->bytes.p + start,
+                                 end - start);
     run(&l, f);
     release(f);
     f->event_live = f->parser_live = false;

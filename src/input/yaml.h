@@ -14,10 +14,10 @@ typedef enum bx_yaml_kind { BX_YAML_NULL, BX_YAML_SCALAR, BX_YAML_LIST, BX_YAML_
 typedef struct bx_yaml {
     bx_yaml_kind kind;
     bx_span span;
-    bx_str text;          /* scalar */
-    bool plain;           /* scalar without quotes: may be a number, a date, true … */
-    bx_origin origin;     /* scalar: where its text stands; block scalars lose their indentation,
-                             quoted ones their escapes */
+    bx_str text;            /* scalar */
+    bool plain;             /* scalar without quotes: may be a number, a date, true … */
+    bx_origin origin;       /* scalar: where its text stands; block scalars lose their indentation,
+                               quoted ones their escapes */
     struct bx_yaml **keys;  /* map: scalars */
     struct bx_yaml **items; /* map's values, list's items */
     uint32_t n;
@@ -29,8 +29,8 @@ typedef struct bx_yaml_limits {
 } bx_yaml_limits;
 
 /* Parses bytes [start, end) of a source, which must be valid UTF-8, as one document. NULL after a
- * syntax error or when a limit is exceeded (reported). An empty document is a BX_YAML_NULL. Duplicate
- * keys are errors too, but the tree is given, with the first of them. */
+ * syntax error or when a limit is exceeded (reported). An empty document is a BX_YAML_NULL.
+ * Duplicate keys are errors too, but the tree is given, with the first of them. */
 bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end,
                       const bx_yaml_limits *limits, bx_report *report);
 

@@ -1,13 +1,13 @@
-/* From a scalar's text back to its place in the source, by how the scalar was written. libyaml gives
- * only the marks of its first and last character. */
+/* From a scalar's text back to its place in the source, by how the scalar was written. libyaml
+ * gives only the marks of its first and last character. */
 #include "input/yaml_inner.h"
 
 #include "base/utf8.h"
 #include "input/cjk.h"
 
 typedef struct trace {
-    bx_str raw;       /* the source's bytes of the scalar */
-    uint32_t base;    /* offset of raw in the source */
+    bx_str raw;    /* the source's bytes of the scalar */
+    uint32_t base; /* offset of raw in the source */
     bx_str text;
     bx_origin_builder pieces;
 } trace;
@@ -32,13 +32,14 @@ static uint32_t spaces(bx_str s, uint32_t from, uint32_t to) {
     return n;
 }
 
-/* Folding makes a space of a line end, which between Chinese characters is one that nobody typed. It
- * becomes a line end again: Markdown knows what that is worth (R33). */
+/* Folding makes a space of a line end, which between Chinese characters is one that nobody typed.
+ * It becomes a line end again: Markdown knows what that is worth (R33). */
 static void unfold(trace *t, uint32_t at) {
     if (at == 0 || at + 1 >= t->text.n || t->text.p[at] != ' ')
         return;
     uint32_t before = at, after = at + 1;
-    if (bx_char_is_cjk(bx_utf8_prev(t->text, &before)) && bx_char_is_cjk(bx_utf8_next(t->text, &after)))
+    if (bx_char_is_cjk(bx_utf8_prev(t->text, &before)) &&
+        bx_char_is_cjk(bx_utf8_next(t->text, &after)))
         ((char *)t->text.p)[at] = '\n';
 }
 

@@ -51,7 +51,8 @@ static bool compact(bx_str s, bx_date *d) {
         return false;
     scan k = {.s = s};
     int year = number(&k, 4), month = number(&k, 2), day = number(&k, 2);
-    if (k.at != 8 || year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 || day > days_in(year, month))
+    if (k.at != 8 || year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 ||
+        day > days_in(year, month))
         return false;
     d->year = (int16_t)year;
     d->month = (uint8_t)month;
@@ -128,8 +129,8 @@ bool bx_parse_date(bx_arena *arena, bx_str text, bool partial, bx_date *out) {
     }
     if (!d.day && (!partial || k.at < k.s.n))
         return false;
-    if (k.at < k.s.n && !take(&k, "T") && !take(&k, "t") && k.s.p[k.at - 1] != ' ' && !take(&k, " ") &&
-        !take(&k, "　"))
+    if (k.at < k.s.n && !take(&k, "T") && !take(&k, "t") && k.s.p[k.at - 1] != ' ' &&
+        !take(&k, " ") && !take(&k, "　"))
         return false;
     d.time = bx_str_dup(arena, bx_str_trim(bx_str_sub(k.s, k.at, k.s.n)));
     *out = d;

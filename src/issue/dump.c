@@ -46,7 +46,8 @@ static void flags(dump *d, const bx_node *n) {
     static const struct {
         uint32_t flag;
         const char *name;
-    } names[] = {{BX_LIST_TIGHT, "tight"}, {BX_TASK, "task"}, {BX_TASK_DONE, "done"}, {BX_HEAD, "head"}};
+    } names[] = {
+        {BX_LIST_TIGHT, "tight"}, {BX_TASK, "task"}, {BX_TASK_DONE, "done"}, {BX_HEAD, "head"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (n->flags & names[i].flag)
             bx_buf_fmt(d->out, " %s", names[i].name);
@@ -207,7 +208,8 @@ static void numbers(dump *d, const bx_issue *issue) {
     for (uint32_t i = 0; i < issue->n_references; i++) {
         const bx_reference *r = &issue->references[i];
         indent(d, 1);
-        bx_buf_fmt(d->out, "reference-number %u %.*s%s\n", r->number, BX_STR_ARG(r->id), r->cited ? " cited" : "");
+        bx_buf_fmt(d->out, "reference-number %u %.*s%s\n", r->number, BX_STR_ARG(r->id),
+                   r->cited ? " cited" : "");
     }
 }
 

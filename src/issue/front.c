@@ -5,9 +5,10 @@
 
 /* Values of `layout` that name a template of the site, never one of ours. */
 static bool is_site_layout(bx_str s) {
-    static const char *const names[] = {"post",   "posts", "page", "default", "blog", "article", "single",
-                                        "home",   "base",  "doc",  "docs",    "news", "note",    "notes",
-                                        "single-sidebar",  "main", "index",   "list", "Post",    "null"};
+    static const char *const names[] = {"post",    "posts",  "page", "default", "blog",
+                                        "article", "single", "home", "base",    "doc",
+                                        "docs",    "news",   "note", "notes",   "single-sidebar",
+                                        "main",    "index",  "list", "Post",    "null"};
     static const char *const endings[] = {".astro", ".html", ".njk", ".vue", ".tsx", ".liquid"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (bx_str_is(s, names[i]))
@@ -37,7 +38,8 @@ static const bx_yaml *fitting(const bx_key *key, const bx_yaml *value) {
         }
         return NULL;
     }
-    bool many = key->type == BX_KEY_LINES || key->type == BX_KEY_OBJECTS || key->type == BX_KEY_SECTIONS;
+    bool many =
+        key->type == BX_KEY_LINES || key->type == BX_KEY_OBJECTS || key->type == BX_KEY_SECTIONS;
     if (value->kind == BX_YAML_LIST && !many)
         return value->n ? value->items[0] : NULL;
     if (key->type == BX_KEY_LINES && value->kind == BX_YAML_MAP)
@@ -62,7 +64,8 @@ static void read_key(bx_reader *r, const bx_key *key, const bx_yaml *value) {
         return;
     if (key->type == BX_KEY_LINES)
         name_people(r, (bx_yaml *)v);
-    if (strcmp(key->name, "layout") == 0 && v->kind == BX_YAML_SCALAR && is_site_layout(bx_str_trim(v->text)))
+    if (strcmp(key->name, "layout") == 0 && v->kind == BX_YAML_SCALAR &&
+        is_site_layout(bx_str_trim(v->text)))
         return;
     bool flag = bx_str_is(v->text, "true") || bx_str_is(v->text, "false");
     if (key->type == BX_KEY_FILE && v->plain && flag)

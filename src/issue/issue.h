@@ -13,7 +13,7 @@
 typedef struct bx_date {
     int16_t year; /* 0: no date */
     uint8_t month, day;
-    bx_str time;  /* as written after the date ("15:46"), or empty */
+    bx_str time; /* as written after the date ("15:46"), or empty */
     bx_span span;
 } bx_date;
 
@@ -44,21 +44,21 @@ typedef struct bx_section {
 /* One entry of the reference list; elements as in GB/T 7714—2015. */
 typedef struct bx_reference {
     bx_str id;
-    uint32_t number;    /* 1 … in the order printed */
+    uint32_t number; /* 1 … in the order printed */
     bx_field author, title, publisher, place, source /* journal, site */, edition, pages, volume;
-    bx_str type;        /* webpage, article, book, report, news, standard, … */
+    bx_str type; /* webpage, article, book, report, news, standard, … */
     bx_str url, doi;
     bx_date date, accessed;
-    bx_field text;      /* the whole entry as written, when it was not given by elements */
+    bx_field text; /* the whole entry as written, when it was not given by elements */
     bool cited;
     bx_span span;
 } bx_reference;
 
 typedef struct bx_qr {
-    bx_str data;        /* what the code says; or: */
-    bx_str image;       /* a picture instead, path relative to the issue */
+    bx_str data;  /* what the code says; or: */
+    bx_str image; /* a picture instead, path relative to the issue */
     bx_str alt;
-    bx_fields caption;  /* lines */
+    bx_fields caption; /* lines */
     bx_span span;
 } bx_qr;
 
@@ -80,13 +80,13 @@ typedef struct bx_contact {
 } bx_contact;
 
 typedef struct bx_issue {
-    bx_str path;       /* of the file, as given; "-" for stdin */
-    bx_str folder;     /* where relative paths start */
-    bx_str layout;     /* name or path, or empty */
+    bx_str path;   /* of the file, as given; "-" for stdin */
+    bx_str folder; /* where relative paths start */
+    bx_str layout; /* name or path, or empty */
     bx_span layout_span;
-    bool layout_optional; /* front matter named it, perhaps for a site generator: when there is no such
-                             layout, the default one is meant */
-    bx_str lang;       /* as given, else guessed from the text; never empty */
+    bool layout_optional; /* front matter named it, perhaps for a site generator: when there is no
+                             such layout, the default one is meant */
+    bx_str lang;          /* as given, else guessed from the text; never empty */
     bx_field series, title, subtitle, publisher, description;
     bx_str number, volume, total_number;
     bx_date date;
@@ -94,7 +94,7 @@ typedef struct bx_issue {
     const bx_node *abstract;
     bx_str logo, cover; /* paths relative to the issue, or URLs */
     bx_span logo_span, cover_span;
-    const bx_node *lead; /* blocks before the first section, or NULL */
+    const bx_node *lead;  /* blocks before the first section, or NULL */
     bx_section *sections; /* first of the top level */
     bx_reference *references;
     uint32_t n_references;
@@ -103,14 +103,15 @@ typedef struct bx_issue {
     bx_contact *contact; /* NULL: none */
     bx_node **notes;     /* footnotes in the order of their first mark */
     uint32_t n_notes;
-    bx_map extra;        /* front-matter keys that layouts may use in templates: key → bx_str* */
+    bx_map extra; /* front-matter keys that layouts may use in templates: key → bx_str* */
     bool embed_source;
-    uint32_t source;     /* index of the issue's own source */
+    uint32_t source; /* index of the issue's own source */
 } bx_issue;
 
-/* Plain text of a field by its template name: series, number, volume, total-number, title, subtitle,
- * publisher, partners, authors, keywords (joined by the layout's separator), extra keys. Dates are
- * the style's business. False: no such field in this issue. */
-bool bx_issue_text(bx_arena *arena, const bx_issue *issue, bx_str name, bx_str separator, bx_str *out);
+/* Plain text of a field by its template name: series, number, volume, total-number, title,
+ * subtitle, publisher, partners, authors, keywords (joined by the layout's separator), extra keys.
+ * Dates are the style's business. False: no such field in this issue. */
+bool bx_issue_text(bx_arena *arena, const bx_issue *issue, bx_str name, bx_str separator,
+                   bx_str *out);
 
 #endif

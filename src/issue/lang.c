@@ -11,10 +11,12 @@ typedef struct tally {
 } tally;
 
 /* Common characters that one of the two scripts never uses, and Japanese hardly. */
-static const char16_t simplified[] = u"们这说为时国会对过发经还进动种样头开问长东现实关点业话义让认应该变类总书电车门网"
-                                     u"达运专报产万级术线单听转边环产团济观习资费请谁识词语议记许论设证评译试诗详误";
-static const char16_t traditional[] = u"們這說為時國會對過發經還進動種樣頭開問長東現實關點業話義讓認應該變類總書電車門網"
-                                      u"達運專報產萬級術線單聽轉邊環產團濟觀習資費請誰識詞語議記許論設證評譯試詩詳誤";
+static const char16_t simplified[] =
+    u"们这说为时国会对过发经还进动种样头开问长东现实关点业话义让认应该变类总书电车门网"
+    u"达运专报产万级术线单听转边环产团济观习资费请谁识词语议记许论设证评译试诗详误";
+static const char16_t traditional[] =
+    u"們這說為時國會對過發經還進動種樣頭開問長東現實關點業話義讓認應該變類總書電車門網"
+    u"達運專報產萬級術線單聽轉邊環產團濟觀習資費請誰識詞語議記許論設證評譯試詩詳誤";
 
 static bool in(uint32_t c, const char16_t *set) {
     while (*set && *set != c)

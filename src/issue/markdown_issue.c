@@ -80,10 +80,11 @@ static bx_field field_of_heading(bx_reader *r, bx_node *heading) {
 
 /* A heading that names a periodical rather than a subject. */
 static bool names_series(bx_str s) {
-    static const char *const words[] = {"周报", "日报", "月报", "周刊", "月刊", "日刊", "早报", "晚报", "简报", "快报",
-                                        "週報", "日報", "月報", "週刊", "月刊", "早報", "晚報", "簡報", "快報", "週記",
-                                        "情报", "通讯", "Weekly", "Daily", "Monthly", "Digest", "Newsletter", "WEEKLY",
-                                        "DAILY", "ニュース", "뉴스", "주간", "일간"};
+    static const char *const words[] = {
+        "周报",   "日报",  "月报",     "周刊", "月刊",   "日刊",  "早报",    "晚报",   "简报",
+        "快报",   "週報",  "日報",     "月報", "週刊",   "月刊",  "早報",    "晚報",   "簡報",
+        "快報",   "週記",  "情报",     "通讯", "Weekly", "Daily", "Monthly", "Digest", "Newsletter",
+        "WEEKLY", "DAILY", "ニュース", "뉴스", "주간",   "일간"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (bx_str_find(s, bx_str_of(words[i])) >= 0)
             return true;
@@ -101,7 +102,8 @@ static bool begins_with_number(bx_str s) {
 /* Without any heading a short first line that is no sentence is the title. */
 static void title_from_line(bx_reader *r, bx_node *document) {
     bx_node *first = document->first;
-    if (r->issue->title.plain.n || r->issue->series.plain.n || !first || !first->next || first->kind != BX_NODE_PARAGRAPH)
+    if (r->issue->title.plain.n || r->issue->series.plain.n || !first || !first->next ||
+        first->kind != BX_NODE_PARAGRAPH)
         return;
     for (const bx_node *n = first->first; n; n = n->next)
         if (n->kind != BX_NODE_TEXT && n->kind != BX_NODE_STRONG)
@@ -109,8 +111,9 @@ static void title_from_line(bx_reader *r, bx_node *document) {
     bx_str plain = bx_node_plain(r->arena, first);
     uint32_t end = plain.n, width = bx_utf8_count(plain);
     uint32_t last = end ? bx_utf8_prev(plain, &end) : 0;
-    if (!width || width > 30 || (u_ispunct((UChar32)last) && last != 0x300B && last != '!' && last != '?' &&
-                                 last != 0xFF01 && last != 0xFF1F))
+    if (!width || width > 30 ||
+        (u_ispunct((UChar32)last) && last != 0x300B && last != '!' && last != '?' &&
+         last != 0xFF01 && last != 0xFF1F))
         return;
     take_out(document, NULL, first);
     first->parent = NULL;
@@ -118,8 +121,8 @@ static void title_from_line(bx_reader *r, bx_node *document) {
     r->issue->title = bx_field_of_node(r, first);
 }
 
-/* The first heading is the title when nothing else is; when the front matter has one, the first heading
- * may say it again, or name the periodical. It is then no section. */
+/* The first heading is the title when nothing else is; when the front matter has one, the first
+ * heading may say it again, or name the periodical. It is then no section. */
 static void choose_title(bx_reader *r, bx_node *document) {
     bx_issue *issue = r->issue;
     outline o = look(document);
@@ -132,7 +135,8 @@ static void choose_title(bx_reader *r, bx_node *document) {
     if (issue->title.plain.n) {
         if (same_title(r, plain, issue->title.plain)) {
             take_out(document, o.before_first, o.first);
-        } else if (alone && o.first->number == 1 && !o.text_before && !issue->series.plain.n && names_series(plain)) {
+        } else if (alone && o.first->number == 1 && !o.text_before && !issue->series.plain.n &&
+                   names_series(plain)) {
             take_out(document, o.before_first, o.first);
             issue->series = field_of_heading(r, o.first);
         }
@@ -232,7 +236,8 @@ void bx_read_markdown(bx_reader *r, uint32_t source) {
         bx_read_front_matter(r, map);
     bx_str bytes = bx_sources_get(r->report->sources, source)->bytes;
     bx_origin origin = bx_origin_plain(source, front.body, bytes.n);
-    bx_node *document = bx_markdown_blocks(r->arena, bx_str_sub(bytes, front.body, bytes.n), &origin, r->report);
+    bx_node *document =
+        bx_markdown_blocks(r->arena, bx_str_sub(bytes, front.body, bytes.n), &origin, r->report);
     choose_title(r, document);
     take_contact(r, document);
     bx_section **tail = &r->issue->sections;

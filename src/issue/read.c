@@ -3,9 +3,9 @@
 #include "issue/reader.h"
 
 const char *const bx_reference_headings[] = {
-    "参考文献", "参考资料", "參考文獻", "參考資料", "参考", "引用", "参考链接", "参考来源",
-    "References", "Reference", "Bibliography", "Works Cited", "Sources",
-    "参照", "参照文献", "出典", "참고문헌", "참고 문헌", "참고 자료", "참고자료", NULL,
+    "参考文献", "参考资料",   "參考文獻",  "參考資料",     "参考",        "引用",     "参考链接",
+    "参考来源", "References", "Reference", "Bibliography", "Works Cited", "Sources",  "参照",
+    "参照文献", "出典",       "참고문헌",  "참고 문헌",    "참고 자료",   "참고자료", NULL,
 };
 
 static bool ends_with_any(bx_str path, const char *const *endings) {
@@ -34,7 +34,8 @@ static bool is_key_line(bx_str line) {
     uint32_t n = 0;
     while (n < line.n && ((line.p[n] | 32) >= 'a' && (line.p[n] | 32) <= 'z'))
         n++;
-    while (n && n < line.n && (strchr("-_", line.p[n]) || ((line.p[n] | 32) >= 'a' && (line.p[n] | 32) <= 'z')))
+    while (n && n < line.n &&
+           (strchr("-_", line.p[n]) || ((line.p[n] | 32) >= 'a' && (line.p[n] | 32) <= 'z')))
         n++;
     return n && n < line.n && line.p[n] == ':' && (n + 1 == line.n || line.p[n + 1] == ' ');
 }
@@ -53,7 +54,8 @@ static bx_issue_format guess_format(bx_str text) {
             opened = true;
         } else if (!opened && trimmed.n && trimmed.p[0] != '#') {
             return is_key_line(line) ? BX_FORMAT_YAML : BX_FORMAT_MARKDOWN;
-        } else if (!opened && bx_str_starts(trimmed, BX_STR("# ")) && i == 0 && bx_str_trim(text).n == 0) {
+        } else if (!opened && bx_str_starts(trimmed, BX_STR("# ")) && i == 0 &&
+                   bx_str_trim(text).n == 0) {
             return BX_FORMAT_MARKDOWN;
         }
     }
@@ -62,7 +64,8 @@ static bx_issue_format guess_format(bx_str text) {
 
 static bx_issue_format format_of(const bx_issue_options *o, bx_str text) {
     static const char *const yaml[] = {".yaml", ".yml", ".json", NULL};
-    static const char *const markdown[] = {".md", ".markdown", ".mdx", ".mkd", ".qmd", ".rmd", ".txt", NULL};
+    static const char *const markdown[] = {".md",  ".markdown", ".mdx", ".mkd",
+                                           ".qmd", ".rmd",      ".txt", NULL};
     if (o->format != BX_FORMAT_AUTO)
         return o->format;
     if (ends_with_any(o->path, yaml))
@@ -76,13 +79,15 @@ static bx_issue_format format_of(const bx_issue_options *o, bx_str text) {
 static void check_whole(bx_reader *r, const bx_yaml *root) {
     const bx_issue *issue = r->issue;
     bx_span at = {root->span.source, root->span.start, root->span.start};
-    if (!issue->series.inlines && !issue->title.inlines && !bx_yaml_get(root, "series") && !bx_yaml_get(root, "title")) {
+    if (!issue->series.inlines && !issue->title.inlines && !bx_yaml_get(root, "series") &&
+        !bx_yaml_get(root, "title")) {
         bx_say(r->report, BX_D_MISSING_KEY, at, "the issue has neither “series” nor “title”");
         bx_hint(r->report, "Add title: …");
     }
     if (!issue->sections && !issue->abstract && !issue->lead && !bx_yaml_get(root, "sections") &&
         !bx_yaml_get(root, "abstract") && !bx_yaml_get(root, "lead")) {
-        bx_say(r->report, BX_D_MISSING_KEY, at, "the issue has nothing to print: no “sections”, “abstract” or “lead”");
+        bx_say(r->report, BX_D_MISSING_KEY, at,
+               "the issue has nothing to print: no “sections”, “abstract” or “lead”");
         bx_hint(r->report, "Add sections: with “- title: …” and “  body: |” below it");
     }
 }
@@ -96,7 +101,8 @@ static void read_yaml(bx_reader *r, uint32_t source, uint32_t start) {
     root = bx_apply_sets(r, root);
     if (root->kind != BX_YAML_MAP) {
         bx_say(r->report, BX_D_WRONG_TYPE, root->span, "%s",
-               root->kind == BX_YAML_NULL ? "the issue is empty" : "an issue is a mapping of keys to values");
+               root->kind == BX_YAML_NULL ? "the issue is empty"
+                                          : "an issue is a mapping of keys to values");
         bx_hint(r->report, "Begin with title: …");
         return;
     }
@@ -107,9 +113,10 @@ static void read_yaml(bx_reader *r, uint32_t source, uint32_t start) {
 }
 
 const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, bx_report *report) {
-    uint32_t source = options->has_bytes
-                          ? bx_source_of_bytes(options->path, options->bytes, options->max_bytes, report)
-                          : bx_source_open(arena, options->path, options->max_bytes, report);
+    uint32_t source =
+        options->has_bytes
+            ? bx_source_of_bytes(options->path, options->bytes, options->max_bytes, report)
+            : bx_source_open(arena, options->path, options->max_bytes, report);
     if (!source)
         return NULL;
     bx_issue *issue = bx_new(arena, bx_issue);
@@ -135,5 +142,6 @@ const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, 
 }
 
 bx_fence bx_issue_fence(const bx_issue *issue, const bx_issue_options *options) {
-    return (bx_fence){.folder = issue->folder, .assets = options->assets, .n_assets = options->n_assets};
+    return (bx_fence){
+        .folder = issue->folder, .assets = options->assets, .n_assets = options->n_assets};
 }

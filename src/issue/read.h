@@ -6,16 +6,19 @@
  *     const bx_issue *issue = bx_issue_read(arena, &o, report);
  *     if (!issue || report->errors) …
  *
- * Bytes that the caller already has (an editor's buffer) are given as `bytes` with `has_bytes`; `path`
- * then only names them and says where relative paths start. `folder` overrides where they start.
+ * Bytes that the caller already has (an editor's buffer) are given as `bytes` with `has_bytes`;
+ * `path` then only names them and says where relative paths start. `folder` overrides where they
+ * start.
  *
- * An override is `key=value` with a key path of the schema ("number", "contact.website") and a value
- * that is read as YAML ("108", "[a, b]"); it replaces what the issue says, and messages about it name
- * `--set`. The format is told by the name's ending (.yaml .yml .json, .md .markdown …), else by the text.
+ * An override is `key=value` with a key path of the schema ("number", "contact.website") and a
+ * value that is read as YAML ("108", "[a, b]"); it replaces what the issue says, and messages about
+ * it name
+ * `--set`. The format is told by the name's ending (.yaml .yml .json, .md .markdown …), else by the
+ * text.
  *
- * All that is wrong is gathered in the report; the model is given whenever anything could be read, so
- * that later stages can report more, and is NULL when not. It lives in `arena`, with the source's
- * bytes, and is constant. Threads: one arena, one thread. */
+ * All that is wrong is gathered in the report; the model is given whenever anything could be read,
+ * so that later stages can report more, and is NULL when not. It lives in `arena`, with the
+ * source's bytes, and is constant. Threads: one arena, one thread. */
 #ifndef BX_ISSUE_READ_H
 #define BX_ISSUE_READ_H
 
@@ -34,8 +37,8 @@ typedef struct bx_issue_options {
     uint32_t n_assets;
     const bx_str *sets; /* "key=value" */
     uint32_t n_sets;
-    /* Called once the issue's layout is known (empty when it names none) and before the body is divided:
-     * the layout's headings that hold the references of a Markdown issue, or NULL for
+    /* Called once the issue's layout is known (empty when it names none) and before the body is
+     * divided: the layout's headings that hold the references of a Markdown issue, or NULL for
      * bx_reference_headings. May be NULL. */
     const bx_str *(*reference_headings)(void *user, bx_str layout, uint32_t *n);
     void *user;

@@ -24,8 +24,8 @@ bool bx_read_value(bx_reader *r, const bx_yaml *value, const bx_key *key, void *
 bx_field bx_field_of(bx_reader *r, bx_str text, const bx_origin *origin, bx_span span);
 bx_field bx_field_of_node(bx_reader *r, const bx_node *inlines);
 
-/* 2026-04-17, 2026/4/17, 2026年4月17日, 20260417, Apr 17, 2026, with or without a time; with `partial` also 2026-04 and 2026.
- * False: not a date of the calendar. */
+/* 2026-04-17, 2026/4/17, 2026年4月17日, 20260417, Apr 17, 2026, with or without a time; with
+ * `partial` also 2026-04 and 2026. False: not a date of the calendar. */
 bool bx_parse_date(bx_arena *arena, bx_str text, bool partial, bx_date *out);
 
 /* The tree with the options' overrides in it. */
@@ -33,8 +33,8 @@ bx_yaml *bx_apply_sets(bx_reader *r, bx_yaml *root);
 
 /* Sections. */
 void bx_read_sections(bx_reader *r, const bx_yaml *list, bx_section *parent, bx_section **first);
-/* Moves the blocks of `document` under sections: those before the first heading are returned (NULL when
- * there are none), each heading opens a section under `parent` (NULL: the issue). */
+/* Moves the blocks of `document` under sections: those before the first heading are returned (NULL
+ * when there are none), each heading opens a section under `parent` (NULL: the issue). */
 bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent, bx_section **first);
 /* Puts numbered headings under the empty one before them. */
 void bx_nest_counted(bx_section *first);
@@ -61,8 +61,9 @@ void bx_issue_resolve(bx_reader *r);
 /* The next section in reading order: subsections come before neighbours. */
 bx_section *bx_section_after(const bx_section *section);
 
-/* Calls visit(root, user) for each tree of nodes of the issue in reading order, notes last; references
- * have their own. */
-void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *root, void *user), void *user);
+/* Calls visit(root, user) for each tree of nodes of the issue in reading order, notes last;
+ * references have their own. */
+void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *root, void *user),
+                        void *user);
 
 #endif

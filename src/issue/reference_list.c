@@ -114,7 +114,8 @@ static bool read_paragraph(bx_reader *r, reference_list *list, bx_node *paragrap
     for (bx_node *n = paragraph->first, *next; n; n = next) {
         next = n->next;
         bool starts = n == paragraph->first || !entry;
-        uint32_t cut = 0, found = starts && n->kind == BX_NODE_TEXT ? bracketed_number(n->text, &cut) : 0;
+        uint32_t cut = 0,
+                 found = starts && n->kind == BX_NODE_TEXT ? bracketed_number(n->text, &cut) : 0;
         if (starts && !found)
             return false;
         if (found) {
@@ -128,8 +129,10 @@ static bool read_paragraph(bx_reader *r, reference_list *list, bx_node *paragrap
         } else {
             bx_node_append(entry, n);
         }
-        bool ends = !next || ((next->kind == BX_NODE_SOFT_BREAK || next->kind == BX_NODE_LINE_BREAK) && next->next &&
-                              next->next->kind == BX_NODE_TEXT && bracketed_number(next->next->text, &cut));
+        bool ends =
+            !next ||
+            ((next->kind == BX_NODE_SOFT_BREAK || next->kind == BX_NODE_LINE_BREAK) && next->next &&
+             next->next->kind == BX_NODE_TEXT && bracketed_number(next->next->text, &cut));
         if (ends && entry->first) {
             entry->span.end = entry->last->span.end;
             add(r, list, entry, number);
@@ -152,15 +155,16 @@ static bool read_list(bx_reader *r, reference_list *list, bx_node *node) {
     return true;
 }
 
-/* Whether all of the section is entries: an introduction, a table … make it a section like others. */
+/* Whether all of the section is entries: an introduction, a table … make it a section like others.
+ */
 static bool only_entries(const bx_section *s) {
     if (s->first || !s->body)
         return false;
     bool any = false;
     for (const bx_node *n = s->body->first; n; n = n->next) {
         uint32_t end;
-        bool paragraph = n->kind == BX_NODE_PARAGRAPH && n->first && n->first->kind == BX_NODE_TEXT &&
-                         bracketed_number(n->first->text, &end);
+        bool paragraph = n->kind == BX_NODE_PARAGRAPH && n->first &&
+                         n->first->kind == BX_NODE_TEXT && bracketed_number(n->first->text, &end);
         if (n->kind == BX_NODE_LIST) {
             for (const bx_node *item = n->first; item; item = item->next)
                 for (const bx_node *block = item->first; block; block = block->next)

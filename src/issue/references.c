@@ -7,7 +7,8 @@ void bx_finish_references(bx_reader *r) {
         if (!ref->number)
             ref->number = i + 1;
         if (!ref->title.inlines && !ref->text.inlines && !ref->url.n && ref->span.source) {
-            bx_say(r->report, BX_D_MISSING_KEY, ref->span, "this reference has neither title nor text nor url");
+            bx_say(r->report, BX_D_MISSING_KEY, ref->span,
+                   "this reference has neither title nor text nor url");
             bx_hint(r->report, "Add title:");
         }
         if (!ref->id.n)

@@ -1,8 +1,8 @@
 /* What points at something else: citations, note marks, links. */
 #include "issue/reader.h"
 
-#include "input/cjk.h"
 #include "base/utf8.h"
+#include "input/cjk.h"
 
 #include <unicode/uchar.h>
 
@@ -22,8 +22,9 @@ static void visit_tree(const bx_node *n, void (*visit)(bx_node *, void *), void 
 }
 
 static void visit_reference(const bx_reference *ref, void (*visit)(bx_node *, void *), void *user) {
-    const bx_field *const fields[] = {&ref->author, &ref->title,   &ref->publisher, &ref->place, &ref->source,
-                                      &ref->edition, &ref->pages, &ref->volume,    &ref->text};
+    const bx_field *const fields[] = {&ref->author, &ref->title,  &ref->publisher,
+                                      &ref->place,  &ref->source, &ref->edition,
+                                      &ref->pages,  &ref->volume, &ref->text};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         visit_field(fields[i], visit, user);
 }
@@ -40,8 +41,8 @@ static void visit_contact(const bx_contact *c, void (*visit)(bx_node *, void *),
 }
 
 void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *, void *), void *user) {
-    const bx_field *const fields[] = {&issue->series, &issue->title, &issue->subtitle, &issue->publisher,
-                                      &issue->description};
+    const bx_field *const fields[] = {&issue->series, &issue->title, &issue->subtitle,
+                                      &issue->publisher, &issue->description};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         visit_field(fields[i], visit, user);
     visit_fields(&issue->partners, visit, user);
@@ -82,7 +83,8 @@ static void cite(resolver *v, bx_node *n) {
         n->kind = BX_NODE_TEXT;
         n->text = bx_str_fmt(r->arena, "[@%.*s]", BX_STR_ARG(n->id));
     } else {
-        bx_say(r->report, BX_D_UNKNOWN_CITATION, n->span, "there is no reference “%.*s”", BX_STR_ARG(n->id));
+        bx_say(r->report, BX_D_UNKNOWN_CITATION, n->span, "there is no reference “%.*s”",
+               BX_STR_ARG(n->id));
         bx_str near = bx_nearest(n->id, v->ids.at, v->ids.n);
         if (near.n)
             bx_hint(r->report, "Did you mean “%.*s”?", BX_STR_ARG(near));
@@ -106,7 +108,8 @@ static bx_reference *numbered(resolver *v, bx_str s, uint32_t at, uint32_t *end)
     return NULL;
 }
 
-static bx_node *piece(resolver *v, const bx_node *text, bx_node_kind kind, uint32_t start, uint32_t end) {
+static bx_node *piece(resolver *v, const bx_node *text, bx_node_kind kind, uint32_t start,
+                      uint32_t end) {
     bx_span s = text->span;
     if (s.end - s.start == text->text.n)
         s = (bx_span){s.source, s.start + start, s.start + end};
@@ -187,13 +190,16 @@ static void index_anchors(resolver *v) {
         if (!again)
             *bx_map_put(&v->slugs, name) = again = bx_new(v->r->arena, uint32_t);
         /* The second of two titles is `title-1`. */
-        add_anchor(v, taken && *again ? bx_str_fmt(v->r->arena, "%.*s-%u", BX_STR_ARG(name), *again) : name, s);
+        add_anchor(v,
+                   taken && *again ? bx_str_fmt(v->r->arena, "%.*s-%u", BX_STR_ARG(name), *again)
+                                   : name,
+                   s);
         ++*again;
     }
 }
 
-/* <a id="x"></a> in a section's title or text leads to that section; at its text's very end it was put
- * above the next heading. */
+/* <a id="x"></a> in a section's title or text leads to that section; at its text's very end it was
+ * put above the next heading. */
 static void anchors_in(resolver *v, const bx_node *root, bx_section *s) {
     for (const bx_node *at = root; at; at = bx_node_after(at, root)) {
         bx_node *n = (bx_node *)at;
@@ -203,7 +209,8 @@ static void anchors_in(resolver *v, const bx_node *root, bx_section *s) {
         while (block->parent && block->parent != root)
             block = block->parent;
         bx_section *next = bx_section_after(s);
-        bool above = root->kind == BX_NODE_DOCUMENT && block == root->last && !n->first && !n->next && next;
+        bool above =
+            root->kind == BX_NODE_DOCUMENT && block == root->last && !n->first && !n->next && next;
         add_anchor(v, n->id, above ? next : s);
     }
 }
@@ -223,7 +230,9 @@ static void unlink_node(bx_node *n) {
 }
 
 static int hex(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+    return c >= '0' && c <= '9'                 ? c - '0'
+           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                : -1;
 }
 
 static bx_str percent_decode(bx_arena *arena, bx_str s) {
@@ -248,7 +257,8 @@ static void internal_link(resolver *v, bx_node *n) {
     } else if (name.n && bx_map_get(&v->references, name)) {
         n->url = bx_str_dup(r->arena, n->url);
     } else {
-        bx_say(r->report, BX_D_BROKEN_LINK, n->span, "nothing here has the id “%.*s”", BX_STR_ARG(name));
+        bx_say(r->report, BX_D_BROKEN_LINK, n->span, "nothing here has the id “%.*s”",
+               BX_STR_ARG(name));
         bx_hint(r->report, "Give a section id: %.*s, or correct the link", BX_STR_ARG(name));
         unlink_node(n);
     }
@@ -276,10 +286,12 @@ static void external_link(resolver *v, bx_node *n) {
     const char *colon = url.n ? memchr(url.p, ':', url.n) : NULL;
     const char *slash = url.n ? memchr(url.p, '/', url.n) : NULL;
     if (!url.n)
-        bx_say(r->report, BX_D_UNSAFE_LINK, n->span, "this link has no address; its text is printed");
+        bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
+               "this link has no address; its text is printed");
     else if (colon && (!slash || colon < slash))
-        bx_say(r->report, BX_D_UNSAFE_LINK, n->span, "a link to %.*s: is not made live; its text is printed",
-               (int)(colon - url.p), url.p);
+        bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
+               "a link to %.*s: is not made live; its text is printed", (int)(colon - url.p),
+               url.p);
     else
         bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
                "“%.*s” leads to a file beside the issue, not to an address; its text is printed",

@@ -10,20 +10,20 @@
 #include <stddef.h>
 
 typedef enum bx_key_type {
-    BX_KEY_STRING,  /* bx_str: a word or number, as written */
-    BX_KEY_ID,      /* bx_str: a name to refer to */
-    BX_KEY_LANG,    /* bx_str: a BCP 47 tag */
-    BX_KEY_URL,     /* bx_str, bx_span: an address */
-    BX_KEY_FILE,    /* bx_str, bx_span: a file of the issue, or the address of a picture */
-    BX_KEY_BOOL,    /* bool */
-    BX_KEY_DATE,    /* bx_date: a day */
-    BX_KEY_PERIOD,  /* bx_date: a day, month or year */
-    BX_KEY_LINE,    /* bx_field: Markdown in a line */
-    BX_KEY_LINES,   /* bx_fields: a list of them, or one alone */
-    BX_KEY_TEXT,    /* const bx_node *: Markdown, blocks */
-    BX_KEY_OBJECT,  /* pointer to the object */
-    BX_KEY_OBJECTS, /* pointer to an array of objects, and a count; a single one may stand alone */
-    BX_KEY_SECTIONS,/* a linked list of sections */
+    BX_KEY_STRING,   /* bx_str: a word or number, as written */
+    BX_KEY_ID,       /* bx_str: a name to refer to */
+    BX_KEY_LANG,     /* bx_str: a BCP 47 tag */
+    BX_KEY_URL,      /* bx_str, bx_span: an address */
+    BX_KEY_FILE,     /* bx_str, bx_span: a file of the issue, or the address of a picture */
+    BX_KEY_BOOL,     /* bool */
+    BX_KEY_DATE,     /* bx_date: a day */
+    BX_KEY_PERIOD,   /* bx_date: a day, month or year */
+    BX_KEY_LINE,     /* bx_field: Markdown in a line */
+    BX_KEY_LINES,    /* bx_fields: a list of them, or one alone */
+    BX_KEY_TEXT,     /* const bx_node *: Markdown, blocks */
+    BX_KEY_OBJECT,   /* pointer to the object */
+    BX_KEY_OBJECTS,  /* pointer to an array of objects, and a count; a single one may stand alone */
+    BX_KEY_SECTIONS, /* a linked list of sections */
 } bx_key_type;
 
 enum { BX_KEY_NOWHERE = -1 };
@@ -42,8 +42,8 @@ typedef struct bx_key {
 typedef struct bx_object {
     const char *name; /* "issue", "section" … */
     const char *text;
-    size_t size;      /* of the struct */
-    int span;         /* offset of its bx_span, or BX_KEY_NOWHERE */
+    size_t size;       /* of the struct */
+    int span;          /* offset of its bx_span, or BX_KEY_NOWHERE */
     const char *alone; /* the key that a bare scalar stands for, or NULL */
     const bx_key *keys;
     uint32_t n;

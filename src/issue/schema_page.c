@@ -63,18 +63,23 @@ static void object(bx_buf *out, const bx_object *o) {
 }
 
 void bx_issue_reference(bx_buf *out) {
-    bx_buf_fmt(out,
-               "<!-- Made from src/issue/schema.c: BANXIN_UPDATE_GOLDEN=1 and the test issue_schema write it anew. -->\n"
-               "# Keys of an issue\n\n"
-               "An issue is YAML, or Markdown with these keys as front matter. It needs `title` or `series`, and as YAML\n"
-               "`sections`, `abstract` or `lead`. A *line* is Markdown in a line, a *text* is Markdown with paragraphs, lists\n"
-               "and all else ([markdown.md](markdown.md)). A *file* is looked up in the issue's folder, then in the assets\n"
-               "folder. A key that begins with `x-` is your own: layouts may use it in templates.\n");
+    bx_buf_fmt(
+        out, "<!-- Made from src/issue/schema.c: BANXIN_UPDATE_GOLDEN=1 and the test issue_schema "
+             "write it anew. -->\n"
+             "# Keys of an issue\n\n"
+             "An issue is YAML, or Markdown with these keys as front matter. It needs `title` or "
+             "`series`, and as YAML\n"
+             "`sections`, `abstract` or `lead`. A *line* is Markdown in a line, a *text* is "
+             "Markdown with paragraphs, lists\n"
+             "and all else ([markdown.md](markdown.md)). A *file* is looked up in the issue's "
+             "folder, then in the assets\n"
+             "folder. A key that begins with `x-` is your own: layouts may use it in templates.\n");
     object(out, &bx_schema_issue);
     object(out, &bx_schema_section);
-    bx_buf_fmt(out, "\n## Front matter of site generators\n\n"
-                    "In Markdown these keys are understood too; all others are kept for templates.\n\n"
-                    "| key | read as |\n|---|---|\n");
+    bx_buf_fmt(out,
+               "\n## Front matter of site generators\n\n"
+               "In Markdown these keys are understood too; all others are kept for templates.\n\n"
+               "| key | read as |\n|---|---|\n");
     uint32_t n;
     const bx_alias *aliases = bx_schema_aliases(&n);
     for (uint32_t i = 0; i < n; i++)

@@ -13,7 +13,8 @@ void bx_read_sections(bx_reader *r, const bx_yaml *list, bx_section *parent, bx_
     for (uint32_t i = 0; i < list->n; i++) {
         const bx_yaml *y = list->items[i];
         if (y->kind != BX_YAML_MAP) {
-            bx_say(r->report, BX_D_WRONG_TYPE, y->span, "a section is a mapping with title and body");
+            bx_say(r->report, BX_D_WRONG_TYPE, y->span,
+                   "a section is a mapping with title and body");
             bx_hint(r->report, "Write “- title: …” and “  body: |” below it");
             continue;
         }
@@ -63,7 +64,8 @@ static void add_block(bx_reader *r, bx_node **document, bx_node *block) {
     bx_node_append(*document, block);
 }
 
-bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent, bx_section **first) {
+bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent,
+                           bx_section **first) {
     BX_VEC(open_heading) stack = {0};
     bx_push(r->arena, &stack, (open_heading){.section = parent});
     bx_node *lead = NULL;
@@ -93,8 +95,8 @@ bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent, 
     return lead;
 }
 
-/* A heading without text and right under it "1. …", "2. …" of the same level: parts of it, as authors
- * write who choose levels for their looks. */
+/* A heading without text and right under it "1. …", "2. …" of the same level: parts of it, as
+ * authors write who choose levels for their looks. */
 void bx_nest_counted(bx_section *first) {
     for (bx_section *s = first; s; s = s->next) {
         bx_nest_counted(s->first);
@@ -216,10 +218,12 @@ static bool decimal(scan k) {
 /* ① Ⅰ、 II. 1️⃣ A、 */
 static bool other(scan k) {
     uint32_t c = peek(&k);
-    if ((c >= 0x2460 && c <= 0x249B) || (c >= 0x2776 && c <= 0x2793) || (c >= 0x3220 && c <= 0x3229))
+    if ((c >= 0x2460 && c <= 0x249B) || (c >= 0x2776 && c <= 0x2793) ||
+        (c >= 0x3220 && c <= 0x3229))
         return true;
     scan digit = k;
-    if (take_run(&digit, "0123456789") && take_any(&digit, "\xEF\xB8\x8F") && take_any(&digit, "\xE2\x83\xA3"))
+    if (take_run(&digit, "0123456789") && take_any(&digit, "\xEF\xB8\x8F") &&
+        take_any(&digit, "\xE2\x83\xA3"))
         return true;
     scan roman = k;
     if (take_run(&roman, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"))
@@ -296,7 +300,8 @@ void bx_finish_sections(bx_reader *r) {
         if (bx_map_get(&ids, s->id) && r->front_matter) {
             s->id = (bx_str){0};
         } else if (bx_map_get(&ids, s->id)) {
-            bx_say(r->report, BX_D_DUPLICATE_ID, s->span, "the id “%.*s” stands twice", BX_STR_ARG(s->id));
+            bx_say(r->report, BX_D_DUPLICATE_ID, s->span, "the id “%.*s” stands twice",
+                   BX_STR_ARG(s->id));
             s->id = (bx_str){0};
         } else {
             *bx_map_put(&ids, s->id) = s;

@@ -24,11 +24,14 @@ static bx_yaml *with_key(bx_reader *r, const bx_yaml *map, bx_yaml *key, bx_yaml
     return copy;
 }
 
-static bx_yaml *set_path(bx_reader *r, const bx_yaml *map, bx_str path, bx_span span, bx_yaml *value) {
+static bx_yaml *set_path(bx_reader *r, const bx_yaml *map, bx_str path, bx_span span,
+                         bx_yaml *value) {
     const char *dot = memchr(path.p, '.', path.n);
     bx_str name = dot ? bx_str_sub(path, 0, (uint32_t)(dot - path.p)) : path;
     bx_yaml *key = bx_new(r->arena, bx_yaml);
-    *key = (bx_yaml){.kind = BX_YAML_SCALAR, .text = name, .plain = true,
+    *key = (bx_yaml){.kind = BX_YAML_SCALAR,
+                     .text = name,
+                     .plain = true,
                      .span = {span.source, span.start, span.start + name.n}};
     if (dot) {
         const bx_yaml *inner = NULL;
@@ -47,7 +50,8 @@ static bx_yaml *apply(bx_reader *r, bx_yaml *root, bx_str set) {
     uint32_t source = bx_sources_add(r->report->sources, BX_STR("--set"), bytes);
     const char *equals = memchr(set.p, '=', set.n);
     if (!equals || equals == set.p) {
-        bx_say(r->report, BX_D_BAD_VALUE, (bx_span){source, 0, set.n}, "“%.*s” is not key=value", BX_STR_ARG(set));
+        bx_say(r->report, BX_D_BAD_VALUE, (bx_span){source, 0, set.n}, "“%.*s” is not key=value",
+               BX_STR_ARG(set));
         bx_hint(r->report, "For example: --set number=108");
         return root;
     }

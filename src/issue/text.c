@@ -16,16 +16,21 @@ static bool give(bx_str text, bx_str *out) {
     return text.n > 0;
 }
 
-bool bx_issue_text(bx_arena *arena, const bx_issue *issue, bx_str name, bx_str separator, bx_str *out) {
+bool bx_issue_text(bx_arena *arena, const bx_issue *issue, bx_str name, bx_str separator,
+                   bx_str *out) {
     *out = (bx_str){0};
     const struct {
         const char *name;
         bx_str text;
     } texts[] = {
-        {"series", issue->series.plain},       {"number", issue->number},
-        {"volume", issue->volume},             {"total-number", issue->total_number},
-        {"subtitle", issue->subtitle.plain},   {"publisher", issue->publisher.plain},
-        {"description", issue->description.plain}, {"lang", issue->lang},
+        {"series", issue->series.plain},
+        {"number", issue->number},
+        {"volume", issue->volume},
+        {"total-number", issue->total_number},
+        {"subtitle", issue->subtitle.plain},
+        {"publisher", issue->publisher.plain},
+        {"description", issue->description.plain},
+        {"lang", issue->lang},
         {"title", issue->title.plain.n ? issue->title.plain : issue->series.plain},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

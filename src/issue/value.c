@@ -15,7 +15,8 @@ static const char *kind_name(const bx_yaml *y) {
 }
 
 static bool wrong_type(bx_reader *r, const bx_yaml *y, const bx_key *key, const char *wanted) {
-    bx_say(r->report, BX_D_WRONG_TYPE, y->span, "“%s” must be %s, not %s", key->name, wanted, kind_name(y));
+    bx_say(r->report, BX_D_WRONG_TYPE, y->span, "“%s” must be %s, not %s", key->name, wanted,
+           kind_name(y));
     if (key->example)
         bx_hint(r->report, "For example: %s: %s", key->name, key->example);
     return false;
@@ -29,7 +30,8 @@ bx_field bx_field_of(bx_reader *r, bx_str text, const bx_origin *origin, bx_span
 }
 
 bx_field bx_field_of_node(bx_reader *r, const bx_node *inlines) {
-    return (bx_field){.inlines = inlines, .plain = bx_node_plain(r->arena, inlines), .span = inlines->span};
+    return (bx_field){
+        .inlines = inlines, .plain = bx_node_plain(r->arena, inlines), .span = inlines->span};
 }
 
 static bool read_bool(bx_reader *r, const bx_yaml *y, const bx_key *key, bool *out) {
@@ -67,10 +69,22 @@ static bool is_lang(bx_str s) {
 /* The names that people and site generators use, as the one that the program does. */
 static bx_str canonical_lang(bx_arena *arena, bx_str s) {
     static const char *const table[][2] = {
-        {"zh", "zh-Hans"},    {"zh-CN", "zh-Hans"},      {"zh-SG", "zh-Hans"}, {"cn", "zh-Hans"},
-        {"zh-TW", "zh-Hant"}, {"tw", "zh-Hant"},         {"zh-Hant-TW", "zh-Hant"},
-        {"zh-Hans-CN", "zh-Hans"}, {"zh-Hant-HK", "zh-HK"}, {"zh-HK", "zh-HK"}, {"zh-Hans", "zh-Hans"},
-        {"zh-Hant", "zh-Hant"}, {"jp", "ja"}, {"ja-JP", "ja"}, {"kr", "ko"}, {"ko-KR", "ko"},
+        {"zh", "zh-Hans"},
+        {"zh-CN", "zh-Hans"},
+        {"zh-SG", "zh-Hans"},
+        {"cn", "zh-Hans"},
+        {"zh-TW", "zh-Hant"},
+        {"tw", "zh-Hant"},
+        {"zh-Hant-TW", "zh-Hant"},
+        {"zh-Hans-CN", "zh-Hans"},
+        {"zh-Hant-HK", "zh-HK"},
+        {"zh-HK", "zh-HK"},
+        {"zh-Hans", "zh-Hans"},
+        {"zh-Hant", "zh-Hant"},
+        {"jp", "ja"},
+        {"ja-JP", "ja"},
+        {"kr", "ko"},
+        {"ko-KR", "ko"},
     };
     bx_str dashed = bx_str_dup(arena, s);
     for (uint32_t i = 0; i < dashed.n; i++)
@@ -85,7 +99,8 @@ static bx_str canonical_lang(bx_arena *arena, bx_str s) {
 static bool read_lang(bx_reader *r, const bx_yaml *y, const bx_key *key, bx_str *out) {
     bx_str tag = canonical_lang(r->arena, bx_str_trim(y->text));
     if (!is_lang(tag)) {
-        bx_say(r->report, BX_D_BAD_VALUE, y->span, "“%.*s” is no language tag", BX_STR_ARG(y->text));
+        bx_say(r->report, BX_D_BAD_VALUE, y->span, "“%.*s” is no language tag",
+               BX_STR_ARG(y->text));
         bx_hint(r->report, "For example: %s: %s", key->name, key->example);
         return false;
     }
@@ -111,7 +126,8 @@ static bool read_date(bx_reader *r, const bx_yaml *y, const bx_key *key, bx_date
     bx_date d = {.span = y->span};
     if (!bx_parse_date(r->arena, y->text, partial, &d)) {
         bx_say(r->report, BX_D_BAD_DATE, y->span, "“%.*s” is no date", BX_STR_ARG(y->text));
-        bx_hint(r->report, partial ? "Write it as 2026-04-17, 2026-04 or 2026" : "Write it as 2026-04-17");
+        bx_hint(r->report,
+                partial ? "Write it as 2026-04-17, 2026-04 or 2026" : "Write it as 2026-04-17");
         return false;
     }
     *out = d;
@@ -134,7 +150,8 @@ static bool read_lines(bx_reader *r, const bx_yaml *y, const bx_key *key, bx_fie
 }
 
 /* An object, or the scalar that stands for one. */
-static void read_one(bx_reader *r, const bx_yaml *y, const bx_key *key, const bx_object *object, void *out) {
+static void read_one(bx_reader *r, const bx_yaml *y, const bx_key *key, const bx_object *object,
+                     void *out) {
     if (y->kind == BX_YAML_SCALAR && object->alone)
         bx_read_value(r, y, bx_schema_key(object, bx_str_of(object->alone)), out);
     else if (y->kind == BX_YAML_MAP)
@@ -243,22 +260,26 @@ bool bx_read_value(bx_reader *r, const bx_yaml *y, const bx_key *key, void *out)
 }
 
 /* `title: #1` is no value: YAML takes the rest of the line for a comment. */
-static void check_comment(bx_reader *r, const bx_yaml *key_node, const bx_yaml *y, const bx_key *key) {
+static void check_comment(bx_reader *r, const bx_yaml *key_node, const bx_yaml *y,
+                          const bx_key *key) {
     uint32_t start;
-    bx_str line = bx_sources_line(r->report->sources, key_node->span.source, key_node->span.end, &start);
+    bx_str line =
+        bx_sources_line(r->report->sources, key_node->span.source, key_node->span.end, &start);
     uint32_t at = key_node->span.end - start;
     while (at < line.n && strchr(": \t", line.p[at]))
         at++;
-    if (y->kind != BX_YAML_NULL || at + 1 >= line.n || line.p[at] != '#' || strchr(" #!", line.p[at + 1]))
+    if (y->kind != BX_YAML_NULL || at + 1 >= line.n || line.p[at] != '#' ||
+        strchr(" #!", line.p[at + 1]))
         return;
     bx_say(r->report, BX_D_BAD_VALUE, (bx_span){y->span.source, start + at, start + line.n},
            "“%s” has no value: # begins a comment", key->name);
-    bx_hint(r->report, "Quote it: %s: \"%.*s\"", key->name, BX_STR_ARG(bx_str_sub(line, at, line.n)));
+    bx_hint(r->report, "Quote it: %s: \"%.*s\"", key->name,
+            BX_STR_ARG(bx_str_sub(line, at, line.n)));
 }
 
 static void unknown_key(bx_reader *r, const bx_yaml *key, const bx_object *object) {
-    bx_say(r->report, BX_D_UNKNOWN_KEY, key->span, "“%.*s” is no key of the %s", BX_STR_ARG(key->text),
-           object->name);
+    bx_say(r->report, BX_D_UNKNOWN_KEY, key->span, "“%.*s” is no key of the %s",
+           BX_STR_ARG(key->text), object->name);
     bx_str near = bx_nearest(key->text, bx_schema_names(r->arena, object), object->n);
     if (near.n)
         bx_hint(r->report, "Did you mean “%.*s”?", BX_STR_ARG(near));
@@ -294,7 +315,8 @@ void bx_read_object(bx_reader *r, const bx_yaml *map, const bx_object *object, v
     for (uint32_t i = 0; i < object->n; i++) {
         if (object->keys[i].required && !(seen & UINT64_C(1) << i)) {
             bx_span at = {map->span.source, map->span.start, map->span.start + 1};
-            bx_say(r->report, BX_D_MISSING_KEY, at, "this %s has no “%s”", object->name, object->keys[i].name);
+            bx_say(r->report, BX_D_MISSING_KEY, at, "this %s has no “%s”", object->name,
+                   object->keys[i].name);
             bx_hint(r->report, "Add %s:", object->keys[i].name);
         }
     }

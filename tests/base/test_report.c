@@ -93,7 +93,8 @@ static void did_you_mean(void **state) {
         list[i] = bx_str_of(names[i]);
     static const struct {
         const char *word, *nearest;
-    } cases[] = {{"titel", "title"}, {"Title", "title"}, {"section", "sections"}, {"colour", ""}, {"xyz", ""}, {"dat", "date"}};
+    } cases[] = {{"titel", "title"}, {"Title", "title"}, {"section", "sections"},
+                 {"colour", ""},     {"xyz", ""},        {"dat", "date"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bx_str near = bx_nearest(bx_str_of(cases[i].word), list, 5);
         if (!bx_str_is(near, cases[i].nearest))
@@ -115,8 +116,10 @@ static void the_table_of_codes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places),       cmocka_unit_test(characters_in_their_source),
-        cmocka_unit_test(severities),   cmocka_unit_test(did_you_mean),
+        cmocka_unit_test(places),
+        cmocka_unit_test(characters_in_their_source),
+        cmocka_unit_test(severities),
+        cmocka_unit_test(did_you_mean),
         cmocka_unit_test(the_table_of_codes),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);

@@ -27,7 +27,11 @@ static void ill_formed_utf8(void **state) {
         uint32_t n, invalid;
         uint32_t runes[8];
     } cases[] = {
-        {"a\xF1\x80\x80\xE1\x80\xC2" "b", 8, 1, {'a', 0xFFFD, 0xFFFD, 0xFFFD, 'b'}},
+        {"a\xF1\x80\x80\xE1\x80\xC2"
+         "b",
+         8,
+         1,
+         {'a', 0xFFFD, 0xFFFD, 0xFFFD, 'b'}},
         {"\xC0\xAF\xE0\x80\xBF", 5, 0, {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}},
         {"\xED\xA0\x80", 3, 0, {0xFFFD, 0xFFFD, 0xFFFD}},
         {"\xF4\x90\x80\x80", 4, 0, {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}},
@@ -41,13 +45,15 @@ static void ill_formed_utf8(void **state) {
         for (uint32_t at = 0; at < s.n; n++)
             assert_int_equal(bx_utf8_next(s, &at), cases[i].runes[n]);
         assert_true(n == 8 || cases[i].runes[n] == 0);
-        assert_int_equal(bx_utf8_invalid(s), cases[i].invalid == UINT32_MAX ? -1 : (int64_t)cases[i].invalid);
+        assert_int_equal(bx_utf8_invalid(s),
+                         cases[i].invalid == UINT32_MAX ? -1 : (int64_t)cases[i].invalid);
     }
 }
 
 static void utf8_both_ways(void **state) {
     (void)state;
-    static const uint32_t runes[] = {1, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
+    static const uint32_t runes[] = {1,      0x7F,   0x80,   0x7FF,   0x800,
+                                     0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
     for (size_t i = 0; i < sizeof runes / sizeof *runes; i++) {
         char bytes[4];
         bx_str s = {bytes, bx_utf8_encode(runes[i], bytes)};
@@ -72,7 +78,8 @@ static void strings(void **state) {
     assert_int_equal(bx_str_find(BX_STR(""), BX_STR("a")), -1);
     assert_int_equal(bx_str_find(BX_STR("a"), BX_STR("")), 0);
     assert_true(bx_str_starts(s, BX_STR("  甲")) && bx_str_ends(s, BX_STR("\r\n")));
-    assert_true(bx_str_cmp(BX_STR("a"), BX_STR("ab")) < 0 && bx_str_cmp(BX_STR("b"), BX_STR("ab")) > 0);
+    assert_true(bx_str_cmp(BX_STR("a"), BX_STR("ab")) < 0 &&
+                bx_str_cmp(BX_STR("b"), BX_STR("ab")) > 0);
     assert_int_equal(bx_str_cmp((bx_str){0}, BX_STR("")), 0);
     assert_string_equal(bx_cstr(arena, bx_str_sub(BX_STR("abc"), 1, 2)), "b");
     assert_true(bx_str_is(bx_str_fmt(arena, "%s-%d", "x", 7), "x-7"));
@@ -116,8 +123,9 @@ static void json(void **state) {
     bx_json_key(&j, "b\"");
     bx_json_str(&j, BX_STR("甲\\\"\n\x01\x7F\xFF"));
     bx_json_end(&j);
-    assert_true(bx_str_is(bx_buf_view(&b),
-                          "{\"a\":[-5,true,null,[],{}],\"b\\\"\":\"甲\\\\\\\"\\n\\u0001\\u007f\xEF\xBF\xBD\"}"));
+    assert_true(bx_str_is(
+        bx_buf_view(&b),
+        "{\"a\":[-5,true,null,[],{}],\"b\\\"\":\"甲\\\\\\\"\\n\\u0001\\u007f\xEF\xBF\xBD\"}"));
 }
 
 static void json_lengths(void **state) {
@@ -125,7 +133,8 @@ static void json_lengths(void **state) {
     static const struct {
         int64_t value;
         const char *text;
-    } cases[] = {{1536, "1.500"}, {0, "0.000"}, {-1, "-0.001"}, {1, "0.001"}, {-1024, "-1.000"}, {512, "0.500"}};
+    } cases[] = {{1536, "1.500"}, {0, "0.000"},      {-1, "-0.001"},
+                 {1, "0.001"},    {-1024, "-1.000"}, {512, "0.500"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bx_buf b = bx_buf_new(arena);
         bx_json j = bx_json_new(&b);
@@ -144,7 +153,7 @@ static void lengths(void **state) {
     assert_int_equal(bx_muldiv(-5, 1, 2), -3);
     assert_int_equal(bx_muldiv(INT32_MAX, INT32_MAX, 1), BX_LEN_MAX);
     assert_int_equal(bx_muldiv(-INT32_MAX, INT32_MAX, 1), -BX_LEN_MAX);
-    assert_int_equal(bx_em_at(256, 10752), 2688); /* a quarter of 10.5 pt */
+    assert_int_equal(bx_em_at(256, 10752), 2688);         /* a quarter of 10.5 pt */
     assert_int_equal(bx_from_micrometre(210000), 609562); /* A4: 595.276 pt */
     assert_int_equal(bx_len_max(1, bx_len_min(2, 3)), 2);
 }
@@ -163,9 +172,11 @@ static void hashes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ill_formed_utf8), cmocka_unit_test(utf8_both_ways), cmocka_unit_test(strings),
-        cmocka_unit_test(distances),       cmocka_unit_test(buffers),        cmocka_unit_test(json),
-        cmocka_unit_test(json_lengths),    cmocka_unit_test(lengths),        cmocka_unit_test(hashes),
+        cmocka_unit_test(ill_formed_utf8), cmocka_unit_test(utf8_both_ways),
+        cmocka_unit_test(strings),         cmocka_unit_test(distances),
+        cmocka_unit_test(buffers),         cmocka_unit_test(json),
+        cmocka_unit_test(json_lengths),    cmocka_unit_test(lengths),
+        cmocka_unit_test(hashes),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }

@@ -7,14 +7,17 @@
 #include "input/markdown.h"
 
 static const char *const short_names[] = {
-    [BX_NODE_DOCUMENT] = "doc", [BX_NODE_PARAGRAPH] = "p", [BX_NODE_HEADING] = "h", [BX_NODE_LIST] = "list",
-    [BX_NODE_ITEM] = "item", [BX_NODE_QUOTE] = "quote", [BX_NODE_CODE_BLOCK] = "pre", [BX_NODE_BREAK] = "hr",
-    [BX_NODE_TABLE] = "table", [BX_NODE_ROW] = "row", [BX_NODE_CELL] = "cell", [BX_NODE_NOTE] = "note",
-    [BX_NODE_DETAILS] = "details", [BX_NODE_GROUP] = "group", [BX_NODE_TEXT] = "", [BX_NODE_SOFT_BREAK] = "/",
-    [BX_NODE_LINE_BREAK] = "//", [BX_NODE_CODE] = "code", [BX_NODE_STRONG] = "b", [BX_NODE_EMPH] = "i",
-    [BX_NODE_STRIKE] = "s", [BX_NODE_UNDERLINE] = "u", [BX_NODE_SUP] = "sup", [BX_NODE_SUB] = "sub",
-    [BX_NODE_DOTS] = "dots", [BX_NODE_LINK] = "a", [BX_NODE_IMAGE] = "img", [BX_NODE_CITATION] = "cite",
-    [BX_NODE_NOTE_REF] = "ref", [BX_NODE_RUBY] = "ruby", [BX_NODE_SPAN] = "span",
+    [BX_NODE_DOCUMENT] = "doc",    [BX_NODE_PARAGRAPH] = "p",   [BX_NODE_HEADING] = "h",
+    [BX_NODE_LIST] = "list",       [BX_NODE_ITEM] = "item",     [BX_NODE_QUOTE] = "quote",
+    [BX_NODE_CODE_BLOCK] = "pre",  [BX_NODE_BREAK] = "hr",      [BX_NODE_TABLE] = "table",
+    [BX_NODE_ROW] = "row",         [BX_NODE_CELL] = "cell",     [BX_NODE_NOTE] = "note",
+    [BX_NODE_DETAILS] = "details", [BX_NODE_GROUP] = "group",   [BX_NODE_TEXT] = "",
+    [BX_NODE_SOFT_BREAK] = "/",    [BX_NODE_LINE_BREAK] = "//", [BX_NODE_CODE] = "code",
+    [BX_NODE_STRONG] = "b",        [BX_NODE_EMPH] = "i",        [BX_NODE_STRIKE] = "s",
+    [BX_NODE_UNDERLINE] = "u",     [BX_NODE_SUP] = "sup",       [BX_NODE_SUB] = "sub",
+    [BX_NODE_DOTS] = "dots",       [BX_NODE_LINK] = "a",        [BX_NODE_IMAGE] = "img",
+    [BX_NODE_CITATION] = "cite",   [BX_NODE_NOTE_REF] = "ref",  [BX_NODE_RUBY] = "ruby",
+    [BX_NODE_SPAN] = "span",
 };
 
 static inline void markup(bx_buf *out, const bx_node *n) {

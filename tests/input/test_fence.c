@@ -24,7 +24,8 @@ static int set_up(void **state) {
     char path[256], target[256];
     strcpy(root, "/tmp/banxin-fence-XXXXXX");
     assert_non_null(mkdtemp(root));
-    static const char *const folders[] = {"issue", "issue/img", "assets", "assets/e.org", "assets/e.org/p"};
+    static const char *const folders[] = {"issue", "issue/img", "assets", "assets/e.org",
+                                          "assets/e.org/p"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         at(path, folders[i]);
         assert_int_equal(mkdir(path, 0700), 0);
@@ -133,7 +134,10 @@ static void sources(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(inside), cmocka_unit_test(outside), cmocka_unit_test(absent), cmocka_unit_test(sources),
+        cmocka_unit_test(inside),
+        cmocka_unit_test(outside),
+        cmocka_unit_test(absent),
+        cmocka_unit_test(sources),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -45,7 +45,8 @@ static void broken(void **state) {
 
 static void other_forms(void **state) {
     (void)state;
-    has("+++\ntitle = \"甲\"\ntags = [\"a\"]\n[x]\ntitle = 1\n+++\n正文", "甲", "正文", "1:1 front-matter");
+    has("+++\ntitle = \"甲\"\ntags = [\"a\"]\n[x]\ntitle = 1\n+++\n正文", "甲", "正文",
+        "1:1 front-matter");
     has("{\n\"title\": \"甲\", \"tags\": [\"a\"]\n}\n正文", "甲", "正文", "1:1 front-matter");
     has(";;;\n\"title\": \"甲\"\n;;;\n正文", "甲", "正文", "1:1 front-matter");
     has("{:title \"甲\" :tags [\"a\"]\n :x {:y 1}}\n正文", "甲", "正文", "1:1 front-matter");

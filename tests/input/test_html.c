@@ -7,7 +7,8 @@ static void inlines(void **state) {
     becomes("<b>甲</b><em>乙</em><u>丙</u><del>丁</del>H<sub>2</sub>O x<sup>2</sup>",
             "doc(p(b('甲') i('乙') u('丙') s('丁') 'H' sub('2') 'O x' sup('2')))", "");
     becomes("<code>a &lt; b</code> <kbd>Ctrl</kbd>", "doc(p(code'a < b' ' ' code'Ctrl'))", "");
-    becomes("<a href=\"https://e.org?a=1&amp;b=2\">甲<b>乙</b></a>", "doc(p(a<https://e.org?a=1&b=2>('甲' b('乙'))))", "");
+    becomes("<a href=\"https://e.org?a=1&amp;b=2\">甲<b>乙</b></a>",
+            "doc(p(a<https://e.org?a=1&b=2>('甲' b('乙'))))", "");
     becomes("<img src='a.png' alt='图 &quot;x&quot;'>", "doc(p(img'图 \"x\"'<a.png>))", "");
     becomes("<ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rt>きょう</rt></ruby>駅",
             "doc(p(ruby'とう'('東') ruby'きょう'('京') '駅'))", "");
@@ -36,7 +37,8 @@ static void dropped(void **state) {
 
 static void blocks(void **state) {
     (void)state;
-    becomes("<div align=center>\n<p>甲</p>乙\n</div>\n丙", "doc(group(p('甲') p('乙')) p('丙'))", "");
+    becomes("<div align=center>\n<p>甲</p>乙\n</div>\n丙", "doc(group(p('甲') p('乙')) p('丙'))",
+            "");
     becomes("<details><summary>摘</summary>\n\n- 甲\n\n</details>\n\n乙",
             "doc(details(p^('摘') list-1(item(p('甲')))) p('乙'))", "");
     becomes("<details>\n\n甲", "doc(group(p('甲')))", "");
@@ -51,8 +53,10 @@ static void tables(void **state) {
     (void)state;
     becomes("<table><tr><th>甲<th align=right>乙<tr><td colspan=2>丙<tr><td>丁</table>",
             "doc(table(row^(cell('甲') cell3('乙')) row(cell('丙') cell) row(cell('丁'))))", "");
-    becomes("|甲|\n|-|\n|<ul><li>一</li><li>二</li></ul>|\n|三<br>四|",
-            "doc(table(row^(cell('甲')) row(cell('• ' '一' // '• ' '二')) row(cell('三' // '四'))))", "");
+    becomes(
+        "|甲|\n|-|\n|<ul><li>一</li><li>二</li></ul>|\n|三<br>四|",
+        "doc(table(row^(cell('甲')) row(cell('• ' '一' // '• ' '二')) row(cell('三' // '四'))))",
+        "");
 }
 
 int main(void) {

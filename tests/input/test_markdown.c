@@ -17,8 +17,12 @@ static void emphasis_beside_cjk(void **state) {
     line("*甲。*乙，*「丙」*丁", "i('甲。') '乙，' i('「丙」') '丁'");
     line("~~删。~~留", "s('删。') '留'");
     line("**한글(x)**은", "b('한글(x)') '은'");
-    line("葛\xF3\xA0\x84\x80**(x)**城", "'葛\xF3\xA0\x84\x80' b('(x)') '城'"); /* variation selector */
-    line("**“\xEF\xB8\x81" "G”\xEF\xB8\x81**Hub", "b('“\xEF\xB8\x81" "G”\xEF\xB8\x81') 'Hub'");
+    line("葛\xF3\xA0\x84\x80**(x)**城",
+         "'葛\xF3\xA0\x84\x80' b('(x)') '城'"); /* variation selector */
+    line("**“\xEF\xB8\x81"
+         "G”\xEF\xB8\x81**Hub",
+         "b('“\xEF\xB8\x81"
+         "G”\xEF\xB8\x81') 'Hub'");
     line("𠮷**(吉)**野", "'𠮷' b('(吉)') '野'");
 }
 
@@ -42,10 +46,12 @@ static void addresses(void **state) {
     line("（https://e.org/a）后", "'（' a<https://e.org/a>('https://e.org/a') '）后'");
     line("https://e.org/a后文", "a<https://e.org/a>('https://e.org/a') '后文'");
     line("https://e.org/的文章", "a<https://e.org/>('https://e.org/') '的文章'");
-    line("https://zh.e.org/wiki/北京 好", "a<https://zh.e.org/wiki/北京>('https://zh.e.org/wiki/北京') ' 好'");
+    line("https://zh.e.org/wiki/北京 好",
+         "a<https://zh.e.org/wiki/北京>('https://zh.e.org/wiki/北京') ' 好'");
     line("https://例子.测试/x 好", "a<https://例子.测试/x>('https://例子.测试/x') ' 好'");
     line("**https://e.org**，好", "b(a<https://e.org>('https://e.org')) '，好'");
-    line("**看https://e.org/x。好**乙", "b('看' a<https://e.org/x>('https://e.org/x') '。好') '乙'");
+    line("**看https://e.org/x。好**乙",
+         "b('看' a<https://e.org/x>('https://e.org/x') '。好') '乙'");
     line("https://e.org/x…", "a<https://e.org/x>('https://e.org/x') '…'");
     line("[甲](https://e.org/a，b)", "a<https://e.org/a，b>('甲')");
     line("<https://e.org/a，b>", "a<https://e.org/a，b>('https://e.org/a，b')");
@@ -64,9 +70,11 @@ static void citations(void **state) {
 
 static void blocks(void **state) {
     (void)state;
-    becomes("# 甲 *乙*\n\n- a\n- [x] b\n\n3. c\n", "doc(h1('甲 ' i('乙')) list-1(item(p('a')) item+(p('b'))) list3(item(p('c'))))", "");
+    becomes("# 甲 *乙*\n\n- a\n- [x] b\n\n3. c\n",
+            "doc(h1('甲 ' i('乙')) list-1(item(p('a')) item+(p('b'))) list3(item(p('c'))))", "");
     becomes("> 甲\n> - 乙\n>\n> 丙", "doc(quote(p('甲') list-1(item(p('乙'))) p('丙')))", "");
-    becomes("|甲|乙|\n|:-:|--:|\n|**一**|`a\\|b`|", "doc(table(row^(cell2('甲') cell3('乙')) row(cell2(b('一')) cell3(code'a|b'))))", "");
+    becomes("|甲|乙|\n|:-:|--:|\n|**一**|`a\\|b`|",
+            "doc(table(row^(cell2('甲') cell3('乙')) row(cell2(b('一')) cell3(code'a|b'))))", "");
     becomes("甲[^a]乙[^b]\n\n[^b]: 二\n[^a]: 一", "doc(p('甲' ref1#a '乙' ref2#b))", "");
     becomes("甲\n乙  \n丙\\\n丁", "doc(p('甲' / '乙' // '丙' // '丁'))", "");
     becomes("## 甲 {#x}", "doc(h2#x('甲'))", "");
@@ -78,8 +86,10 @@ static void dashes_under_text(void **state) {
     becomes("短标题\n===", "doc(h1('短标题'))", "");
     becomes("这是一句话。\n---", "doc(p('这是一句话。') hr)", "");
     becomes("甲\n乙\n---", "doc(p('甲' / '乙') hr)", "");
-    becomes("这是很长很长的一段文字它超过了二十个字所以不是标题\n---", "doc(p('这是很长很长的一段文字它超过了二十个字所以不是标题') hr)", "");
-    becomes("这是很长很长的一段文字它超过了二十个字所以不是标题\n------", "doc(h2('这是很长很长的一段文字它超过了二十个字所以不是标题'))", "");
+    becomes("这是很长很长的一段文字它超过了二十个字所以不是标题\n---",
+            "doc(p('这是很长很长的一段文字它超过了二十个字所以不是标题') hr)", "");
+    becomes("这是很长很长的一段文字它超过了二十个字所以不是标题\n------",
+            "doc(h2('这是很长很长的一段文字它超过了二十个字所以不是标题'))", "");
     becomes("## 甲 ---\n", "doc(h2('甲 ---'))", "");
 }
 
@@ -94,7 +104,8 @@ static void formulas(void **state) {
 static void control_characters(void **state) {
     (void)state;
     becomes("甲\x01乙\xC2\x85丙", "doc(p('甲乙丙'))", "1:2 control-character");
-    becomes("甲\xEF\xB7\x90乙\xEF\xBF\xBE", "doc(p('甲\xEF\xBF\xBD乙\xEF\xBF\xBD'))", "1:2 control-character");
+    becomes("甲\xEF\xB7\x90乙\xEF\xBF\xBE", "doc(p('甲\xEF\xBF\xBD乙\xEF\xBF\xBD'))",
+            "1:2 control-character");
     bench b = bench_open();
     bx_node *root = bench_blocks(&b, (bx_str){"a\0b", 3});
     assert_string_equal(bench_markup(&b, root), "doc(p('ab'))");
@@ -105,16 +116,19 @@ static void control_characters(void **state) {
 static void inlines_only(void **state) {
     (void)state;
     static const char *const texts[][2] = {
-        {"1. 引言", "p('1. 引言')"},       {"# 甲", "p('# 甲')"},          {"- 甲\n- 乙", "p('- 甲' / '- 乙')"},
-        {"> 甲", "p('> 甲')"},             {"甲\n---", "p('甲' / '---')"}, {"    甲", "p('甲')"},
-        {"甲\n\n乙", "p('甲' / '乙')"},    {"**「甲」**乙", "p(b('「甲」') '乙')"},
-        {"<div>甲</div>", "p('甲')"},      {"", "p"},                      {"甲|乙\n-|-", "p('甲|乙' / '-|-')"},
+        {"1. 引言", "p('1. 引言')"},          {"# 甲", "p('# 甲')"},
+        {"- 甲\n- 乙", "p('- 甲' / '- 乙')"}, {"> 甲", "p('> 甲')"},
+        {"甲\n---", "p('甲' / '---')"},       {"    甲", "p('甲')"},
+        {"甲\n\n乙", "p('甲' / '乙')"},       {"**「甲」**乙", "p(b('「甲」') '乙')"},
+        {"<div>甲</div>", "p('甲')"},         {"", "p"},
+        {"甲|乙\n-|-", "p('甲|乙' / '-|-')"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         bench b = bench_open();
         bx_str s = bx_str_of(texts[i][0]);
         bx_origin origin = bx_origin_plain(bench_source(&b, s), 0, s.n);
-        assert_string_equal(bench_markup(&b, bx_markdown_inlines(b.arena, s, &origin, b.report)), texts[i][1]);
+        assert_string_equal(bench_markup(&b, bx_markdown_inlines(b.arena, s, &origin, b.report)),
+                            texts[i][1]);
         bench_close(&b);
     }
 }
@@ -122,10 +136,11 @@ static void inlines_only(void **state) {
 /* Each text node must stand in the source exactly where its span says. */
 static void places(void **state) {
     (void)state;
-    static const char text[] =
-        "# 标题 **「粗」**后\r\n\r\n> 引 [链接](https://e.org \"x\") 与 ![图](a.png) 尾\r\n> 续 `码` 完\r\n\r\n"
-        "- 一 https://e.org/x，二\r\n  - 三[^n] ~~四。~~五\r\n\r\n|甲|乙|\r\n|-|-|\r\n|丙 *丁*|戊|\r\n\r\n"
-        "重复 重复 **重复** [重复](重复) 重复\r\n\r\n[^n]: 注 **文**\r\n";
+    static const char text[] = "# 标题 **「粗」**后\r\n\r\n> 引 [链接](https://e.org \"x\") 与 "
+                               "![图](a.png) 尾\r\n> 续 `码` 完\r\n\r\n"
+                               "- 一 https://e.org/x，二\r\n  - 三[^n] "
+                               "~~四。~~五\r\n\r\n|甲|乙|\r\n|-|-|\r\n|丙 *丁*|戊|\r\n\r\n"
+                               "重复 重复 **重复** [重复](重复) 重复\r\n\r\n[^n]: 注 **文**\r\n";
     bench b = bench_open();
     bx_node *root = bench_blocks(&b, BX_STR(text));
     uint32_t seen = 0, last = 0;
@@ -149,7 +164,8 @@ static void places_of_decoded_text(void **state) {
     bx_node *root = bench_blocks(&b, BX_STR("甲 &amp; \\* 乙 **丙**丁 [@x]"));
     const bx_node *last = root->first->last;
     assert_int_equal(last->kind, BX_NODE_CITATION);
-    assert_int_equal(bx_sources_place(b.report->sources, last->span.source, last->span.start).column, 22);
+    assert_int_equal(
+        bx_sources_place(b.report->sources, last->span.source, last->span.start).column, 22);
     bench_close(&b);
 }
 
@@ -177,7 +193,8 @@ static void depth_is_limited(void **state) {
     static const struct {
         const char *piece;
         uint32_t n;
-    } deep[] = {{"> ", 50000}, {"- ", 50000}, {"*甲 **乙 ", 3000}, {"<div>\n", 5000}, {"<b>", 5000}, {"1. ", 5000}};
+    } deep[] = {{"> ", 50000},     {"- ", 50000}, {"*甲 **乙 ", 3000},
+                {"<div>\n", 5000}, {"<b>", 5000}, {"1. ", 5000}};
     for (size_t i = 0; i < sizeof deep / sizeof *deep; i++) {
         bench b = bench_open();
         bx_str s = repeat(&b, deep[i].piece, deep[i].n, "尾\n\n完");
@@ -194,12 +211,18 @@ static void depth_is_limited(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(emphasis_beside_cjk), cmocka_unit_test(emphasis_as_in_commonmark),
-        cmocka_unit_test(addresses),           cmocka_unit_test(citations),
-        cmocka_unit_test(blocks),              cmocka_unit_test(dashes_under_text),
-        cmocka_unit_test(formulas),            cmocka_unit_test(control_characters),
-        cmocka_unit_test(inlines_only),        cmocka_unit_test(places),
-        cmocka_unit_test(places_of_decoded_text), cmocka_unit_test(depth_is_limited),
+        cmocka_unit_test(emphasis_beside_cjk),
+        cmocka_unit_test(emphasis_as_in_commonmark),
+        cmocka_unit_test(addresses),
+        cmocka_unit_test(citations),
+        cmocka_unit_test(blocks),
+        cmocka_unit_test(dashes_under_text),
+        cmocka_unit_test(formulas),
+        cmocka_unit_test(control_characters),
+        cmocka_unit_test(inlines_only),
+        cmocka_unit_test(places),
+        cmocka_unit_test(places_of_decoded_text),
+        cmocka_unit_test(depth_is_limited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

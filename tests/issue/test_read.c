@@ -29,8 +29,9 @@ static void keys(void **state) {
          "3:5: error[missing-key]: this section has no “title”\n    Add title:\n");
     says("title: 甲\ntitle: 乙\n" BODY,
          "2:1: error[duplicate-key]: the key “title” stands twice; first on line 1\n");
-    says("title: 甲\n", "1:1: error[missing-key]: the issue has nothing to print: no “sections”, “abstract” or "
-                        "“lead”\n    Add sections: with “- title: …” and “  body: |” below it\n");
+    says("title: 甲\n",
+         "1:1: error[missing-key]: the issue has nothing to print: no “sections”, “abstract” or "
+         "“lead”\n    Add sections: with “- title: …” and “  body: |” below it\n");
 }
 
 static void values(void **state) {
@@ -46,14 +47,16 @@ static void values(void **state) {
     says("title: 甲\nembed-source: 也许\n" BODY,
          "2:15: error[wrong-type]: “embed-source” must be true or false\n");
     says("title: 甲\ncontact: {website: example.org}\n" BODY,
-         "2:20: error[bad-value]: “example.org” is no address\n    Write it in full: https://example.org\n");
+         "2:20: error[bad-value]: “example.org” is no address\n    Write it in full: "
+         "https://example.org\n");
 }
 
 static void syntax(void **state) {
     (void)state;
-    says("title: 甲: 乙\n" BODY,
-         "1:9: error[yaml-syntax]: a colon and a space in the middle of a value, or a key indented differently "
-         "from its fellows\n    Quote the value: title: \"甲: 乙\"; or align the key with those above it\n");
+    says("title: 甲: 乙\n" BODY, "1:9: error[yaml-syntax]: a colon and a space in the middle of a "
+                                 "value, or a key indented differently "
+                                 "from its fellows\n    Quote the value: title: \"甲: 乙\"; or "
+                                 "align the key with those above it\n");
     says("title: \"甲\n" BODY,
          "1:8: error[yaml-syntax]: a quotation mark is opened here and never closed\n"
          "    Close it; inside double quotes write \\\" for the mark itself\n");
@@ -62,8 +65,9 @@ static void syntax(void **state) {
          "    Write “key: value”, with a space after the colon\n");
     says("title: 甲\n\tdate: 2026-04-17\n",
          "2:1: error[yaml-syntax]: a tab stands where only spaces may indent\n    Use spaces\n");
-    says("title: `甲`\n",
-         "1:8: error[yaml-syntax]: a value cannot begin with this character\n    Quote the value\n");
+    says(
+        "title: `甲`\n",
+        "1:8: error[yaml-syntax]: a value cannot begin with this character\n    Quote the value\n");
 }
 
 static void encodings(void **state) {
@@ -71,20 +75,24 @@ static void encodings(void **state) {
     says("title: \xC8\xCB\xB9\xA4\xD6\xC7\xC4\xDC\n",
          "1:8: error[encoding]: the file is not UTF-8 (byte 0xC8 here); it looks like GBK\n"
          "    Save it as UTF-8: iconv -f GBK -t UTF-8\n");
-    says("title: 甲\xFF\n", "1:9: error[encoding]: the file is not UTF-8 (byte 0xFF here)\n    Save it as UTF-8\n");
+    says("title: 甲\xFF\n",
+         "1:9: error[encoding]: the file is not UTF-8 (byte 0xFF here)\n    Save it as UTF-8\n");
 }
 
 static void places_inside_yaml(void **state) {
     (void)state;
     /* Escapes, folds and indentation before a fault must not move its column. */
-    says("title: \"\\u7532 \\\"乙\\\" [@x]\"\n" BODY "references: [{id: y, title: 丙}]\n",
-         "1:23: error[unknown-citation]: there is no reference “x”\n    Add it under references:\n");
+    says(
+        "title: \"\\u7532 \\\"乙\\\" [@x]\"\n" BODY "references: [{id: y, title: 丙}]\n",
+        "1:23: error[unknown-citation]: there is no reference “x”\n    Add it under references:\n");
     says("title: 甲\nabstract: >-\n  乙\n  丙 [@x]\nreferences: [{id: y, title: 丙}]\n",
          "4:6: error[unknown-citation]: there is no reference “x”\n    Add it under references:\n");
     says("title: 甲\nabstract: '乙''s\n  丙 [@x]'\nreferences: [{id: y, title: 丙}]\n",
          "3:6: error[unknown-citation]: there is no reference “x”\n    Add it under references:\n");
-    says("title: 甲\nabstract: |\n  > 乙 &amp; \\* **丙**\n  > - 丁 [@x]\nreferences: [{id: y, title: 丙}]\n",
-         "4:10: error[unknown-citation]: there is no reference “x”\n    Add it under references:\n");
+    says(
+        "title: 甲\nabstract: |\n  > 乙 &amp; \\* **丙**\n  > - 丁 [@x]\nreferences: [{id: y, "
+        "title: 丙}]\n",
+        "4:10: error[unknown-citation]: there is no reference “x”\n    Add it under references:\n");
 }
 
 static void links(void **state) {
@@ -94,33 +102,40 @@ static void links(void **state) {
          "    Use http, https, mailto or tel\n"
          "2:30: warning[broken-link]: nothing here has the id “无”\n"
          "    Give a section id: 无, or correct the link\n"
-         "2:38: warning[unsafe-link]: “../x.md” leads to a file beside the issue, not to an address; its text is "
+         "2:38: warning[unsafe-link]: “../x.md” leads to a file beside the issue, not to an "
+         "address; its text is "
          "printed\n    Use http, https, mailto or tel\n");
 }
 
 static void overrides(void **state) {
     (void)state;
     bench b = bench_open();
-    bx_str sets[] = {BX_STR("number=108"), BX_STR("contact.website=https://example.org"), BX_STR("nubmer=1")};
-    bx_issue_options o = {.path = BX_STR("-"), .bytes = BX_STR("title: 甲\nnumber: 107\n" BODY), .has_bytes = true};
+    bx_str sets[] = {BX_STR("number=108"), BX_STR("contact.website=https://example.org"),
+                     BX_STR("nubmer=1")};
+    bx_issue_options o = {
+        .path = BX_STR("-"), .bytes = BX_STR("title: 甲\nnumber: 107\n" BODY), .has_bytes = true};
     o.sets = sets;
     o.n_sets = 3;
     const bx_issue *issue = bx_issue_read(b.arena, &o, b.report);
     assert_true(bx_str_is(issue->number, "108"));
     assert_true(bx_str_is(issue->contact->website, "https://example.org"));
-    assert_string_equal(bench_messages(&b),
-                        "1:1: error[unknown-key]: “nubmer” is no key of the issue\n    Did you mean “number”?\n");
-    assert_true(bx_str_is(bx_sources_get(b.report->sources, b.report->list.at[0].span.source)->name, "--set"));
+    assert_string_equal(
+        bench_messages(&b),
+        "1:1: error[unknown-key]: “nubmer” is no key of the issue\n    Did you mean “number”?\n");
+    assert_true(bx_str_is(bx_sources_get(b.report->sources, b.report->list.at[0].span.source)->name,
+                          "--set"));
     bench_close(&b);
 }
 
 static void own_numbers(void **state) {
     (void)state;
-    static const char *const with[] = {"一、引言", "（二）现状", "(3) 现状", "1. 引言", "2、现状", "1.1 背景",
-                                       "2.3.4. 深", "第三章 方法", "第 12 节", "① 甲", "II. Method", "Chapter 3",
+    static const char *const with[] = {"一、引言", "（二）现状",  "(3) 现状",   "1. 引言",
+                                       "2、现状",  "1.1 背景",    "2.3.4. 深",  "第三章 方法",
+                                       "第 12 节", "① 甲",        "II. Method", "Chapter 3",
                                        "十二、结", "1️⃣ 甲", "제1장 서론"};
-    static const char *const without[] = {"2026 年展望", "3.5% 的增长", "一个问题", "10 个趋势", "第107期",
-                                          "AI 周报", "IV 期临床", "", "一"};
+    static const char *const without[] = {"2026 年展望", "3.5% 的增长", "一个问题",  "10 个趋势",
+                                          "第107期",     "AI 周报",     "IV 期临床", "",
+                                          "一"};
     for (size_t i = 0; i < sizeof with / sizeof *with; i++)
         if (!bx_has_own_number(bx_str_of(with[i])))
             fail_msg("%s has a number", with[i]);
@@ -136,11 +151,17 @@ static void dates(void **state) {
         const char *text;
         int year, month, day;
         const char *time;
-    } good[] = {{"2026-04-17", 2026, 4, 17, ""},       {"2026/4/7", 2026, 4, 7, ""},
-                {"2026年4月17日", 2026, 4, 17, ""},    {"2026 年 4 月 17 日", 2026, 4, 17, ""},
-                {"2024-02-29T15:46", 2024, 2, 29, "15:46"}, {"2026-02-28 17:00:00 +0800", 2026, 2, 28, "17:00:00 +0800"},
-                {"20260417", 2026, 4, 17, ""}, {"Apr 17, 2026", 2026, 4, 17, ""}, {"17th April 2026", 2026, 4, 17, ""},
-                {"Fri, 17 Apr 2026 10:00:00 GMT", 2026, 4, 17, "10:00:00 GMT"}, {"2026.02.17 22:51 KST", 2026, 2, 17, "22:51 KST"}};
+    } good[] = {{"2026-04-17", 2026, 4, 17, ""},
+                {"2026/4/7", 2026, 4, 7, ""},
+                {"2026年4月17日", 2026, 4, 17, ""},
+                {"2026 年 4 月 17 日", 2026, 4, 17, ""},
+                {"2024-02-29T15:46", 2024, 2, 29, "15:46"},
+                {"2026-02-28 17:00:00 +0800", 2026, 2, 28, "17:00:00 +0800"},
+                {"20260417", 2026, 4, 17, ""},
+                {"Apr 17, 2026", 2026, 4, 17, ""},
+                {"17th April 2026", 2026, 4, 17, ""},
+                {"Fri, 17 Apr 2026 10:00:00 GMT", 2026, 4, 17, "10:00:00 GMT"},
+                {"2026.02.17 22:51 KST", 2026, 2, 17, "22:51 KST"}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         bx_date d = {0};
         assert_true(bx_parse_date(b.arena, bx_str_of(good[i].text), false, &d));
@@ -149,7 +170,9 @@ static void dates(void **state) {
         assert_int_equal(d.day, good[i].day);
         assert_true(bx_str_is(d.time, good[i].time));
     }
-    static const char *const bad[] = {"2026-02-29", "2026-13-01", "2026-4", "26-04-17", "2026-04-17x", "今天", "", "20260431", "Foo 3, 2026", "Apr 31, 2026", "2026-00-10"};
+    static const char *const bad[] = {"2026-02-29",  "2026-13-01",   "2026-4",    "26-04-17",
+                                      "2026-04-17x", "今天",         "",          "20260431",
+                                      "Foo 3, 2026", "Apr 31, 2026", "2026-00-10"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         bx_date d = {0};
         if (bx_parse_date(b.arena, bx_str_of(bad[i]), false, &d))
@@ -161,7 +184,8 @@ static void dates(void **state) {
     bench_close(&b);
 }
 
-/* Every allocation may fail, cmark's own too: the trap is reached, nothing leaks, nothing stays locked. */
+/* Every allocation may fail, cmark's own too: the trap is reached, nothing leaks, nothing stays
+ * locked. */
 typedef struct stingy {
     long left;
 } stingy;
@@ -203,10 +227,12 @@ static void out_of_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(accepts),   cmocka_unit_test(keys),        cmocka_unit_test(values),
-        cmocka_unit_test(syntax),    cmocka_unit_test(encodings),   cmocka_unit_test(places_inside_yaml),
-        cmocka_unit_test(links),     cmocka_unit_test(overrides),   cmocka_unit_test(own_numbers),
-        cmocka_unit_test(dates),     cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(accepts),       cmocka_unit_test(keys),
+        cmocka_unit_test(values),        cmocka_unit_test(syntax),
+        cmocka_unit_test(encodings),     cmocka_unit_test(places_inside_yaml),
+        cmocka_unit_test(links),         cmocka_unit_test(overrides),
+        cmocka_unit_test(own_numbers),   cmocka_unit_test(dates),
+        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

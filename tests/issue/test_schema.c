@@ -8,10 +8,12 @@ static void json_schema(void **state) {
     bx_issue_schema(&out);
     bx_str text = bx_buf_view(&out);
     uint32_t source = bx_sources_add(b.report->sources, BX_STR("schema"), text);
-    const bx_yaml *root = bx_yaml_read(b.arena, source, 0, text.n, NULL, b.report); /* JSON is YAML */
+    const bx_yaml *root =
+        bx_yaml_read(b.arena, source, 0, text.n, NULL, b.report); /* JSON is YAML */
     assert_non_null(root);
     assert_int_equal(b.report->errors, 0);
-    assert_true(bx_str_is(bx_yaml_get(root, "$schema")->text, "https://json-schema.org/draft/2020-12/schema"));
+    assert_true(bx_str_is(bx_yaml_get(root, "$schema")->text,
+                          "https://json-schema.org/draft/2020-12/schema"));
     const bx_yaml *properties = bx_yaml_get(root, "properties"), *defs = bx_yaml_get(root, "$defs");
     assert_int_equal(properties->n, bx_schema_issue.n);
     for (uint32_t i = 0; i < bx_schema_issue.n; i++)
