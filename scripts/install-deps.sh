@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Installs the Debian packages of scripts/packages.txt. Does nothing, and asks for no network, when
-# all are there. Works as root or through sudo.
+# Installs the Debian packages of lists beside this file (packages.txt when none is named). Does
+# nothing, and asks for no network, when all are there. Works as root or through sudo.
+# Usage: install-deps.sh [LIST…]
 set -euo pipefail
 cd "$(dirname "$0")"
+(($#)) || set -- packages.txt
 
 mapfile -t missing < <(
     while read -r package; do
         [[ -z $package || $package == \#* ]] && continue
         state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
         [[ $state == installed ]] || echo "$package"
-    done <packages.txt
+    done < <(cat -- "$@")
 )
 ((${#missing[@]})) || exit 0
 

@@ -118,10 +118,11 @@ BX_API void bx_job_close(bx_job *job);
 BX_API bx_status bx_job_read_file(bx_job *job, const char *path);
 BX_API bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, size_t n);
 
-/* What the PDF will be made from, as one SHA-256 in hexadecimal: the issue, the pictures it names,
- * its layout with those it extends, the fonts and hyphenation dictionaries of the press, the
- * program's version and the job's options. Two jobs with the same key give the same bytes, as long
- * as the libraries underneath stay the same; names of files and folders do not count. After reading. */
+/* What the PDF will be made from, as one SHA-256 in hexadecimal: the issue and its file's name, the
+ * pictures it names, its layout with those it extends, the fonts and hyphenation dictionaries of the
+ * press, the program's version and the job's options. Two jobs with the same key give the same
+ * bytes, as long as the libraries underneath stay the same; the folders it all stands in do not
+ * count. After reading. */
 enum { BX_KEY_SIZE = 65 };
 BX_API bx_status bx_job_key(bx_job *job, char key[BX_KEY_SIZE]);
 

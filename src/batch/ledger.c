@@ -148,7 +148,7 @@ static void put_number(bx_json *j, const char *name, uint64_t value) {
     bx_json_int(j, (int64_t)value);
 }
 
-bx_str bx_ledger_line(bx_arena *arena, const bx_ledger_row *row) {
+static bx_str line_of(bx_arena *arena, const bx_ledger_row *row, bool timed) {
     bx_buf line = bx_buf_new(arena);
     bx_json j = bx_json_new(&line);
     bx_json_object(&j);
@@ -158,7 +158,8 @@ bx_str bx_ledger_line(bx_arena *arena, const bx_ledger_row *row) {
     put_text(&j, "sha256", bx_digest_hex(arena, &row->sha256));
     put_number(&j, "pages", row->pages);
     put_number(&j, "bytes", row->bytes);
-    put_number(&j, "ms", row->ms);
+    if (timed)
+        put_number(&j, "ms", row->ms);
     put_number(&j, "warnings", row->warnings);
     put_text(&j, "title", row->title);
     put_text(&j, "series", row->series);
@@ -167,6 +168,14 @@ bx_str bx_ledger_line(bx_arena *arena, const bx_ledger_row *row) {
     bx_json_end(&j);
     bx_buf_char(&line, '\n');
     return bx_buf_view(&line);
+}
+
+bx_str bx_ledger_line(bx_arena *arena, const bx_ledger_row *row) {
+    return line_of(arena, row, true);
+}
+
+bx_str bx_index_line(bx_arena *arena, const bx_ledger_row *row) {
+    return line_of(arena, row, false);
 }
 
 bool bx_ledger_add(int fd, bx_str line) {

@@ -40,8 +40,10 @@ const bx_ledger_row *bx_ledger_find(const bx_ledger *ledger, bx_str output, cons
  * descriptor, or -1 with errno; EWOULDBLOCK: another run has it. */
 int bx_ledger_open(bx_arena *arena, bx_str folder, uint32_t shard, uint32_t n_shards);
 
-/* A row as its line, with the line's end. */
+/* A row as its line, with the line's end. What is of the run and not of the PDF, how long it took,
+ * is left out of a sealed index. */
 bx_str bx_ledger_line(bx_arena *arena, const bx_ledger_row *row);
+bx_str bx_index_line(bx_arena *arena, const bx_ledger_row *row);
 /* Adds a line by one write. False: errno says why. */
 bool bx_ledger_add(int fd, bx_str line);
 

@@ -1,6 +1,7 @@
 #include "batch/plan.h"
 
 #include "base/map.h"
+#include "base/utf8.h"
 #include "batch/file.h"
 #include "batch/json_line.h"
 
@@ -129,6 +130,9 @@ static bool name_output(bx_planner *p, bx_str issue, bx_str below, const bx_json
     if (!given.n && !expand(p, &name, &given))
         return false;
     *output = bx_str_dup(p->arena, tame(p->arena, given));
+    if (bx_utf8_invalid(issue) >= 0 || bx_utf8_invalid(*output) >= 0)
+        return bx_plan_refuse(p, "ledgers hold UTF-8: rename it (convmv turns whole folders over)",
+                              "%.*s: the name is not UTF-8", BX_STR_ARG(issue));
     bool climbs = bx_str_starts(given, BX_STR("../")) || bx_str_find(given, BX_STR("/../")) >= 0;
     if (climbs || has_control(given) || !bx_str_ends(*output, BX_STR(".pdf")) || output->n < 5)
         return bx_plan_refuse(p, "it is a path below the output folder that ends in .pdf",

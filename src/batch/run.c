@@ -152,7 +152,7 @@ static void count(worker *w, const bx_plan_item *item, bx_status status, bool sk
     } else if (status != BX_OK && result->status == BX_OK) {
         result->status = BX_EDATA;
     }
-    if (o->report && !skipped)
+    if (o->report)
         o->report(o->user, w->arena, item, w->job, status, &result->state);
     unlock(w);
 }

@@ -158,16 +158,13 @@ static bx_str contents_page(bx_arena *arena, const bx_seal *seal) {
     return bx_buf_view(&out);
 }
 
-/* How long it took and who warned is of the run, not of the archive: two archives of the same
- * issues have the same index. */
+/* Two archives of the same issues have the same index. */
 static bx_str index_lines(bx_arena *arena, const bx_seal *seal) {
     bx_buf out = bx_buf_new(arena);
     bx_arena *scratch = bx_arena_new(bx_arena_memory(arena));
     bx_mark mark = bx_arena_mark(scratch);
     for (uint32_t i = 0; i < seal->rows.n; i++) {
-        bx_ledger_row row = *seal->rows.at[i];
-        row.ms = 0;
-        bx_buf_str(&out, bx_ledger_line(scratch, &row));
+        bx_buf_str(&out, bx_index_line(scratch, seal->rows.at[i]));
         bx_arena_rewind(scratch, mark);
     }
     bx_arena_drop(scratch);

@@ -86,10 +86,15 @@ uint32_t bx_source_open(bx_arena *arena, bx_str path, uint32_t limit, bx_report 
     return bx_source_of_bytes(path, bytes, limit, report);
 }
 
+bx_str bx_path_name(bx_str path) {
+    uint32_t start = path.n;
+    while (start && path.p[start - 1] != '/')
+        start--;
+    return bx_str_sub(path, start, path.n);
+}
+
 bx_str bx_path_folder(bx_str path) {
-    uint32_t n = path.n;
-    while (n && path.p[n - 1] != '/')
-        n--;
+    uint32_t n = path.n - bx_path_name(path).n;
     if (n > 1)
         n--; /* the slash itself, but for the root */
     return bx_str_sub(path, 0, n);

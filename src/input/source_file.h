@@ -58,5 +58,7 @@ bool bx_source_check_utf8(bx_report *report, uint32_t source);
 
 /* The folder part of a path: "" when it has none, "/" for the root's files. */
 bx_str bx_path_folder(bx_str path);
+/* What comes after it: the file's name. */
+bx_str bx_path_name(bx_str path);
 
 #endif

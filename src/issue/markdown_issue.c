@@ -154,16 +154,11 @@ static void choose_title(bx_reader *r, bx_node *document) {
 
 /* A name for the PDF when the text has none: the file's. */
 static bx_str stem(bx_str path) {
-    uint32_t start = path.n, end = path.n;
-    while (start && path.p[start - 1] != '/')
-        start--;
-    for (uint32_t i = path.n; i > start + 1; i--) {
-        if (path.p[i - 1] == '.') {
-            end = i - 1;
-            break;
-        }
-    }
-    return bx_str_sub(path, start, end);
+    bx_str name = bx_path_name(path);
+    for (uint32_t i = name.n; i > 1; i--)
+        if (name.p[i - 1] == '.')
+            return bx_str_sub(name, 0, i - 1);
+    return name;
 }
 
 static void title_from_file(bx_reader *r) {

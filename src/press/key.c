@@ -105,6 +105,8 @@ static bx_status make_key(bx_job *job, void *arguments) {
         return bx_job_status(job);
     pieces p = {.job = job};
     add(&p, "banxin", bx_str_of(bx_version()));
+    /* Its ending says how the issue is read; a title or date that the text lacks comes from it. */
+    add(&p, "name", bx_path_name(job->issue->path));
     add(&p, "issue", bx_sources_get(job->sources, job->issue->source)->bytes);
     add(&p, "layout",
         (bx_str){(const char *)job->style->chain.byte, sizeof job->style->chain.byte});

@@ -88,6 +88,7 @@ static void outputs(void **state) {
           "!a.yaml: its output cannot be “../../b.pdf”");
     check("issue,output\na.yaml,x/../../b.pdf\n", NULL,
           "!a.yaml: its output cannot be “x/../../b.pdf”");
+    check("a\xB1.yaml\n", NULL, "!a\xB1.yaml: the name is not UTF-8");
     check("a.yaml\n", "{when}.pdf", "!the name template has no field “when”");
     check("a.yaml\n", "{stem.pdf", "!the name template has no field “stem.pdf”");
 }

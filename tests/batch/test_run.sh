@@ -51,6 +51,28 @@ printf '# another line\n' >>brand/layout.yaml
 run batch in -o out
 expect_err '^2 issues: 1 made, 1 there already'
 
+it "sees that an issue has another name, from which it takes its date"
+mkdir in
+echo 正文。 >in/2026-05-20.md
+printf 'issue,output\nin/2026-05-20.md,day.pdf\n' | "$program" batch - -o out -q || fault "code $?"
+mv in/2026-05-20.md in/2026-05-21.md
+printf 'issue,output\nin/2026-05-21.md,day.pdf\n' >list.csv
+run batch list.csv -o out
+expect_err '^1 issues: 1 made'
+run build in/2026-05-21.md -o alone.pdf
+cmp -s alone.pdf out/day.pdf || fault "the PDF still has the old date"
+
+it "shows how far it is, on a terminal alone"
+issues in 3
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then # there are terminals to be had
+    for run in first second; do # in the second all is there already
+        script -qec "TERM=xterm '$program' batch in -o out" /dev/null >"$top/err" 2>&1 </dev/null
+        expect_err '3 of 3, [0-9.]+ a second, 0:00:00 left, 0 failed'
+    done
+fi
+run batch in -o out
+expect_no_err ' left, '
+
 it "tells of issues that fail and does the rest"
 issues in 3
 printf 'layout: nowhere\nseries: x\n' >in/bad.yaml
@@ -73,6 +95,7 @@ run batch in -o out
 run seal in -o out
 expect_code 0
 expect_sealed out 3
+[[ $(grep -c '"ms"' out/index.jsonl) == 0 ]] || fault "the index has times of a run"
 grep -q '<a href="./00002.pdf">每日观察</a> <span>2</span>' out/index.html || fault "no link"
 printf x >>out/00001.pdf
 run seal in -o out
