@@ -126,10 +126,12 @@ BX_API bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, s
 enum { BX_KEY_SIZE = 65 };
 BX_API bx_status bx_job_key(bx_job *job, char key[BX_KEY_SIZE]);
 
-/* What an issue is listed under. Plain text; what it does not have is empty. After reading. */
+/* What an issue is listed under. Plain text; what it does not have is empty. After reading. The
+ * layout is the one it is set in: asked for, named by the issue, or chosen by what the issue has. */
 typedef struct bx_issue_facts {
     const char *title, *series, *number;
     const char *date; /* 2026-05-20 */
+    const char *layout;
 } bx_issue_facts;
 BX_API bx_status bx_job_facts(bx_job *job, bx_issue_facts *facts);
 

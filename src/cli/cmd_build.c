@@ -15,10 +15,12 @@ static const char *default_output(bx_arena *arena, const char *issue) {
     return bx_str_fmt(arena, "%.*s.pdf", (int)n, issue).p;
 }
 
-static void say_done(const char *output, const bx_job *job) {
+static void say_done(const char *output, bx_job *job) {
     bx_timings t;
+    bx_issue_facts facts;
     bx_job_timings(job, &t);
-    fprintf(stderr, "%s: %u pages, %llu bytes\n", output, t.pages,
+    bx_job_facts(job, &facts);
+    fprintf(stderr, "%s: %s, %u pages, %llu bytes\n", output, facts.layout, t.pages,
             (unsigned long long)t.output_bytes);
 }
 

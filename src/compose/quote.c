@@ -2,33 +2,7 @@
 #include "compose/build.h"
 #include "compose/composer.h"
 #include "compose/stream.h"
-
-#include "base/utf8.h"
-
-static bool is_label_mark(uint32_t ch) {
-    return ch == ' ' || ch == '\t' || ch == 0xFE0F || ch == 0x200D ||
-           (ch >= 0x2190 && ch < 0x2E80) || (ch >= 0x1F000 && ch < 0x20000);
-}
-
-/* Nothing but pictographs and white. */
-static bool is_pictograph(bx_str text) {
-    for (uint32_t at = 0; at < text.n;) {
-        if (!is_label_mark(bx_utf8_next(text, &at)))
-            return false;
-    }
-    return true;
-}
-
-/* The bold label that opens a call-out, after an emoji or without one; or NULL. */
-static const bx_node *label_of(const bx_node *quote) {
-    const bx_node *para = quote->first;
-    if (!para || para->kind != BX_NODE_PARAGRAPH)
-        return NULL;
-    const bx_node *in = para->first;
-    if (in && in->kind == BX_NODE_TEXT && is_pictograph(in->text))
-        in = in->next;
-    return in && in->kind == BX_NODE_STRONG ? in : NULL;
-}
+#include "issue/shapes.h"
 
 static const bx_callout_style *callout_of(bx_composer *c, const bx_node *label) {
     if (!label)
@@ -90,7 +64,7 @@ static void build_callout(bx_composer *c, bx_stack *body, const bx_node *quote,
 }
 
 void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
-    const bx_node *label = label_of(node);
+    const bx_node *label = bx_callout_label(node);
     const bx_callout_style *callout = callout_of(c, label);
     const bx_quote_style *quote = &c->style->quote;
     bx_build_env inner = *env;

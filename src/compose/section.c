@@ -4,6 +4,7 @@
 #include "compose/composer.h"
 #include "compose/stream.h"
 #include "compose/template.h"
+#include "issue/shapes.h"
 
 static uint8_t level_of(const bx_section *section) {
     return section->level < 1 ? 1 : section->level < BX_LEVELS ? section->level : BX_LEVELS;
@@ -21,15 +22,16 @@ static bx_para *head_of(bx_stream *s, bool last) {
 static bool split_kicker(bx_composer *c, bx_stack *stack, bx_stream *s,
                          const bx_section_style *style) {
     bx_str text = bx_buf_view(&s->text);
-    int64_t bar = bx_str_find(text, BX_STR(" | "));
-    if (!style->split_bilingual || !style->kicker || bar <= 0)
+    uint32_t half = bx_title_halves(text);
+    if (!style->split_bilingual || !style->kicker || !half)
         return false;
-    bx_stream title = bx_stream_split(s, (uint32_t)bar + 3);
+    uint32_t bar = half - BX_TITLE_BAR;
+    bx_stream title = bx_stream_split(s, half);
     bx_stream kicker = *s;
-    kicker.text.n = (size_t)bar;
-    while (kicker.spans.n && kicker.spans.at[kicker.spans.n - 1].start >= (uint32_t)bar)
+    kicker.text.n = bar;
+    while (kicker.spans.n && kicker.spans.at[kicker.spans.n - 1].start >= bar)
         kicker.spans.n--;
-    kicker.spans.at[kicker.spans.n - 1].end = (uint32_t)bar;
+    kicker.spans.at[kicker.spans.n - 1].end = bar;
     kicker.role = style->kicker;
     for (uint32_t i = 0; i < kicker.spans.n; i++) {
         bx_text_span *span = &kicker.spans.at[i];

@@ -116,7 +116,8 @@ const bx_object bx_schema_section = {"section",
 
 static const bx_key issue_keys[] = {
     {"layout", BX_KEY_STRING, AT(bx_issue, layout), AT(bx_issue, layout_span), NULL, false,
-     "The layout: a name under layouts/, or a path.", "committee-daily"},
+     "The layout: a name under layouts/, or a path. When absent, what the issue has decides.",
+     "committee-daily"},
     {"lang", BX_KEY_LANG, AT(bx_issue, lang), NO, NULL, false,
      "The language: zh-Hans, zh-Hant, zh-HK, ja, ko, en. Guessed from the text when absent.",
      "zh-Hans"},

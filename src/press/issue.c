@@ -4,7 +4,7 @@
 #include "draw/image.h"
 #include "input/source_file.h"
 
-/* The layout of issues that name none. */
+/* The layout of issues that name none and that no layout is made for. */
 static const char default_layout[] = "committee-daily";
 
 void bx_job_note_file(bx_job *job, bx_str path) {
@@ -30,6 +30,8 @@ static void choose_style(bx_job *job) {
         asked = issue->layout_span;
         from = issue->folder;
     }
+    if (!layout.n)
+        layout = bx_job_suited_layout(job);
     uint32_t first = job->sources->list.n;
     job->style = bx_job_open_style(job, layout.n ? layout : bx_str_of(default_layout), asked, from);
     job->layout_sources[0] = first;

@@ -141,10 +141,12 @@ static bx_status list_facts(bx_job *job, void *arguments) {
     if (date->year)
         facts->date =
             bx_str_fmt(job->arena, "%04d-%02u-%02u", date->year, date->month, date->day).p;
+    if (job->style)
+        facts->layout = bx_cstr(job->arena, job->style->name);
     return BX_OK;
 }
 
 bx_status bx_job_facts(bx_job *job, bx_issue_facts *facts) {
-    *facts = (bx_issue_facts){"", "", "", ""};
+    *facts = (bx_issue_facts){"", "", "", "", ""};
     return bx_job_run(job, list_facts, facts);
 }

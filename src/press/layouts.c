@@ -25,6 +25,15 @@ bool bx_job_has_layout(bx_job *job, bx_str layout, bx_str from) {
     return bx_layout_find(job->arena, layout, from, &search).n > 0;
 }
 
+bx_str bx_job_suited_layout(bx_job *job) {
+    uint64_t start = bx_now();
+    bx_layout_search search = search_of(job);
+    bx_traits traits = bx_issue_traits(job->issue);
+    bx_str name = bx_layout_for(job->arena, &traits, &search);
+    job->timings.style += bx_now() - start;
+    return name;
+}
+
 typedef struct layout_list {
     const bx_layout_row **list;
     size_t *n;

@@ -74,6 +74,9 @@ const bx_hyphens *bx_job_hyphens(bx_job *job);
  * (reported, at `asked` when there is no such layout). */
 const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_str from);
 
+/* The name of the layout that suits the job's issue; empty: none says so. */
+bx_str bx_job_suited_layout(bx_job *job);
+
 /* Whether there is a layout of that name or path. */
 bool bx_job_has_layout(bx_job *job, bx_str layout, bx_str from);
 

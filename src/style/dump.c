@@ -75,6 +75,14 @@ static bool is_zero(const void *field, size_t n) {
     return true;
 }
 
+static void write_range(bx_buf *out, const bx_range *range) {
+    bx_buf_fmt(out, "%u", range->least);
+    if (range->greatest == UINT32_MAX)
+        bx_buf_char(out, '+');
+    else if (range->greatest != range->least)
+        bx_buf_fmt(out, "..%u", range->greatest);
+}
+
 /* Kinds of one value. False when the kind is another. */
 static bool write_scalar(bx_buf *out, const bx_key *key, const void *field) {
     switch (key->kind) {
@@ -87,6 +95,9 @@ static bool write_scalar(bx_buf *out, const bx_key *key, const void *field) {
     case BX_KEY_INT:
     case BX_KEY_WEIGHT:
         write_int(out, field, key->width);
+        break;
+    case BX_KEY_RANGE:
+        write_range(out, field);
         break;
     case BX_KEY_CHOICE:
         bx_buf_fmt(out, "%s", key->choices[*(const unsigned *)field]);

@@ -175,6 +175,16 @@ static const bx_key box_rows[] = {
 };
 OBJECT(bx_box_keys, bx_box, "box", box_rows, "A frame of rules and tint.");
 
+/* The choice of a layout */
+
+#define TRAIT(id, trait_name, meaning)                                                             \
+    KEY(bx_suit, within[BX_TRAIT_##id], trait_name, RANGE, NULL, meaning),
+static const bx_key suit_rows[] = {BX_TRAIT_TABLE(TRAIT)};
+#undef TRAIT
+static OBJECT(suit_keys, bx_suit, "suit", suit_rows,
+              "Issues that the layout suits: those that have each of these so often as is said: "
+              "`3`, `3+` (at least) or `2..8`.");
+
 /* The root */
 
 static const bx_key check_rows[] = {
@@ -193,6 +203,9 @@ static const bx_key layout_rows[] = {
     KEY(bx_style, title, "title", TEXT, NULL,
         "what the list of layouts shows; without it the layout is a building block and not listed"),
     KEY(bx_style, description, "description", TEXT, NULL, "one sentence for that list"),
+    KEY(bx_style, suits, "suits", OBJECTS, NULL,
+        "issues that it is for when they name no layout; not inherited", .keys = &suit_keys,
+        COUNT(bx_style, n_suits)),
     {.name = "tokens",
      .kind = BX_KEY_OBJECT,
      .keys = &token_keys,

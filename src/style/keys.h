@@ -13,6 +13,7 @@ typedef enum bx_key_kind {
     BX_KEY_BOOL,      /* bool */
     BX_KEY_SWITCH,    /* int8_t: -1 unchanged, 0, 1 */
     BX_KEY_INT,       /* unsigned of `width` bytes, min … max */
+    BX_KEY_RANGE,     /* bx_range: 3, 3+ or 2..8 */
     BX_KEY_WEIGHT,    /* uint16_t: regular, bold */
     BX_KEY_CHOICE,    /* an enum; `choices` in its order */
     BX_KEY_LENGTH,    /* bx_len */

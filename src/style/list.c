@@ -1,4 +1,5 @@
 #include "style/chain.h"
+#include "style/suit.h"
 
 #include "input/source_file.h"
 
@@ -22,7 +23,7 @@ static bx_str text_of(bx_arena *arena, const bx_yaml *tree, const char *key) {
     return value && value->kind == BX_YAML_SCALAR ? bx_str_dup(arena, value->text) : (bx_str){0};
 }
 
-/* Reads a layout's own title and description; false when it has no title or cannot be read. */
+/* Reads what a layout's own file says of it; false when it has no title or cannot be read. */
 static bool read_entry(bx_arena *arena, bx_layout_entry *entry) {
     bx_str bytes;
     const char *why;
@@ -37,6 +38,7 @@ static bool read_entry(bx_arena *arena, bx_layout_entry *entry) {
         return false;
     entry->title = text_of(arena, tree, "title");
     entry->description = text_of(arena, tree, "description");
+    bx_suits_read(arena, tree, report, &entry->suits, &entry->n_suits);
     return entry->title.n > 0;
 }
 
@@ -55,15 +57,17 @@ static bool is_listed(const entries *found, bx_str name) {
     return false;
 }
 
-static void list_folder(bx_arena *arena, const bx_str *folder, entries *found) {
-    const bx_layout_search here = {folder, 1, {0}};
+static void list_folder(bx_arena *arena, const bx_layout_search *search, uint32_t folder,
+                        entries *found) {
+    const bx_layout_search here = {&search->folders[folder], 1, {0}};
     open_dir *open = bx_new(arena, open_dir);
     bx_defer(arena, close_dir, open);
-    open->dir = opendir(bx_cstr(arena, *folder));
+    open->dir = opendir(bx_cstr(arena, here.folders[0]));
     if (!open->dir)
         return;
     for (struct dirent *at; (at = readdir(open->dir));) {
-        bx_layout_entry entry = {.name = bx_str_dup(arena, bx_str_of(at->d_name))};
+        bx_layout_entry entry = {.name = bx_str_dup(arena, bx_str_of(at->d_name)),
+                                 .folder = folder};
         if (at->d_name[0] == '.' || is_listed(found, entry.name))
             continue;
         entry.path = bx_layout_find(arena, entry.name, (bx_str){0}, &here);
@@ -76,7 +80,7 @@ static void list_folder(bx_arena *arena, const bx_str *folder, entries *found) {
 bx_layout_list bx_layouts_list(bx_arena *arena, const bx_layout_search *search) {
     entries found = {0};
     for (uint32_t i = 0; i < search->n_folders; i++)
-        list_folder(arena, &search->folders[i], &found);
+        list_folder(arena, search, i, &found);
     if (found.list.n)
         qsort(found.list.at, found.list.n, sizeof *found.list.at, by_name);
     return (bx_layout_list){found.list.at, found.list.n};

@@ -2,13 +2,6 @@
 #include "style/read.h"
 #include "style/reader.h"
 
-static const bx_key *key_of(const bx_keys *keys, const char *name) {
-    for (uint32_t i = 0; i < keys->n; i++)
-        if (strcmp(keys->at[i].name, name) == 0)
-            return &keys->at[i];
-    return NULL;
-}
-
 /* The body's size and the page's pitch are what em and line mean everywhere, so they are read
  * ahead. What is wrong with them is said when their own objects are read. */
 static void read_basics(bx_style_reader *r) {
@@ -26,10 +19,10 @@ static void read_basics(bx_style_reader *r) {
                               ? bx_yaml_given(bx_style_role_node(r, roles, BX_STR("body")), "size")
                               : NULL;
     if (size)
-        bx_style_read_value(r, key_of(&bx_role_keys, "size"), size, &body);
+        bx_style_read_value(r, bx_style_key(&bx_role_keys, "size"), size, &body);
     r->body_size = r->em = body.size;
     if (bx_yaml_given(sheet, "pitch"))
-        bx_style_read_value(r, key_of(&bx_page_keys, "pitch"), bx_yaml_given(sheet, "pitch"),
+        bx_style_read_value(r, bx_style_key(&bx_page_keys, "pitch"), bx_yaml_given(sheet, "pitch"),
                             &page);
     r->line = page.pitch;
     r->style->sizes = bx_map_new(r->arena);

@@ -4,12 +4,17 @@
 
 static void *field_of(void *object, uint32_t at) { return (char *)object + at; }
 
-/* The key of that name, when it is of that kind. */
-static const bx_key *find_key(const bx_keys *keys, const char *name, bx_key_kind kind) {
+const bx_key *bx_style_key(const bx_keys *keys, const char *name) {
     for (uint32_t i = 0; i < keys->n; i++)
-        if (keys->at[i].kind == kind && strcmp(keys->at[i].name, name) == 0)
+        if (strcmp(keys->at[i].name, name) == 0)
             return &keys->at[i];
     return NULL;
+}
+
+/* The key of that name, when it is of that kind. */
+static const bx_key *find_key(const bx_keys *keys, const char *name, bx_key_kind kind) {
+    const bx_key *key = bx_style_key(keys, name);
+    return key && key->kind == kind ? key : NULL;
 }
 
 static void check_keys(bx_style_reader *r, const bx_keys *keys, const bx_yaml *node) {

@@ -30,6 +30,9 @@ const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
 typedef struct bx_layout_entry {
     bx_str name, path; /* of its layout.yaml */
     bx_str title, description;
+    bx_suit *suits; /* of its own file */
+    uint32_t n_suits;
+    uint32_t folder; /* index of the search folder that it was found in */
 } bx_layout_entry;
 typedef struct bx_layout_list {
     bx_layout_entry *at;
@@ -39,6 +42,10 @@ typedef struct bx_layout_list {
 /* Layouts in all folders, sorted by name; of two with one name the first found. Files that cannot
  * be read are passed over: opening them says why. */
 bx_layout_list bx_layouts_list(bx_arena *arena, const bx_layout_search *search);
+
+/* The name of the listed layout that suits an issue best, or empty: none does. Of two that suit it
+ * alike, the one of the folder searched first, and then the first by name. */
+bx_str bx_layout_for(bx_arena *arena, const bx_traits *traits, const bx_layout_search *search);
 
 /* The JSON Schema (2020-12) of a layout.yaml, and the key reference as Markdown, both from the one
  * table of keys that the reader uses. */

@@ -6,6 +6,7 @@ static const char *const takes[] = {
     [BX_KEY_BOOL] = "yes or no",
     [BX_KEY_SWITCH] = "yes or no",
     [BX_KEY_INT] = "a whole number",
+    [BX_KEY_RANGE] = "a count such as 3, 3+ or 2..8",
     [BX_KEY_WEIGHT] = "regular or bold",
     [BX_KEY_CHOICE] = "one of a few words",
     [BX_KEY_LENGTH] = "a length such as 5mm, 2em or 3 lines",
@@ -85,6 +86,23 @@ static void read_number(bx_style_reader *r, const bx_key *key, const bx_yaml *no
     } else {
         store_int(field, key->width, n);
     }
+}
+
+static void read_range(bx_style_reader *r, const bx_key *key, const bx_yaml *node, bx_range *out) {
+    bx_str text = node->text, first = text, last = text;
+    int64_t dots = bx_str_find(text, BX_STR(".."));
+    bool open = bx_str_ends(text, BX_STR("+"));
+    int64_t least, greatest = UINT32_MAX;
+    if (open) {
+        first = bx_str_sub(text, 0, text.n - 1);
+    } else if (dots >= 0) {
+        first = bx_str_sub(text, 0, (uint32_t)dots);
+        last = bx_str_sub(text, (uint32_t)dots + 2, text.n);
+    }
+    if (!read_int(first, &least) || (!open && !read_int(last, &greatest)) || least > greatest)
+        bx_style_wrong_type(r, key, node);
+    else
+        *out = (bx_range){(uint32_t)least, (uint32_t)greatest, true};
 }
 
 /* The index of the word among the choices, or -1 after an error. */
@@ -395,6 +413,9 @@ bool bx_style_read_scalar(bx_style_reader *r, const bx_key *key, const bx_yaml *
         break;
     case BX_KEY_INT:
         read_number(r, key, node, field);
+        break;
+    case BX_KEY_RANGE:
+        read_range(r, key, node, field);
         break;
     case BX_KEY_WEIGHT:
         read_weight(r, key, node, field);

@@ -30,6 +30,9 @@ void bx_style_read_value(bx_style_reader *r, const bx_key *key, const bx_yaml *n
 bool bx_style_read_scalar(bx_style_reader *r, const bx_key *key, const bx_yaml *node, void *field,
                           void *object);
 
+/* The row of a key; NULL when there is none. */
+const bx_key *bx_style_key(const bx_keys *keys, const char *name);
+
 /* Parts of the root that others need first: tokens, then every role. */
 void bx_style_read_tokens(bx_style_reader *r, const bx_key *key, const bx_yaml *node, bx_map *out);
 void bx_style_read_roles(bx_style_reader *r, const bx_yaml *node, bx_map *out);

@@ -72,6 +72,9 @@ static void write_takes(bx_buf *out, const bx_key *key, pages *p) {
     case BX_KEY_INT:
         bx_buf_fmt(out, "%d to %d", key->min, key->max);
         break;
+    case BX_KEY_RANGE:
+        bx_buf_fmt(out, "a count");
+        break;
     case BX_KEY_LENGTH:
         bx_buf_fmt(out, "length");
         break;

@@ -147,6 +147,7 @@ static void describe(schema *s, const bx_key *key) {
     case BX_KEY_LENGTH:
     case BX_KEY_SIZE:
     case BX_KEY_AMOUNT:
+    case BX_KEY_RANGE:
         types(s, "string", "number");
         break;
     case BX_KEY_TEXTS:

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/length.h"
 #include "base/map.h"
+#include "issue/traits.h"
 
 typedef struct bx_color {
     uint8_t r, g, b;
@@ -325,10 +326,23 @@ typedef struct bx_break_style {
     bx_align align;
 } bx_break_style;
 
+/* How often a trait of an issue may be met. */
+typedef struct bx_range {
+    uint32_t least, greatest; /* both included */
+    bool set;                 /* false: however often */
+} bx_range;
+
+/* Issues that a layout suits: those that are within every range. See style/suit.h. */
+typedef struct bx_suit {
+    bx_range within[BX_TRAITS];
+} bx_suit;
+
 typedef struct bx_style {
     bx_str name;          /* committee-daily */
     bx_str path;          /* of its layout.yaml */
     bx_str title, description;
+    bx_suit *suits; /* inherited ones too, which the choice of a layout does not look at */
+    uint32_t n_suits;
     bx_page_style page;
     bx_map roles;         /* name → const bx_role* ; "body" is always there */
     const bx_role *body, *lead;

@@ -282,6 +282,10 @@ static void keys_and_types(void **state) {
             "1:23 bad-value: there is no role `itemm`; Did you mean `item`?");
     refused(f, "blocks: {sections: {7: {}}}\n",
             "1:21 unknown-key: there is no key `7` in `sections`, which takes all, 1, 2 … 6");
+    refused(f, "suits: [{tables: 2..1, heads: many, itms: 3+}]\n",
+            "1:18 wrong-type: `tables` takes a count such as 3, 3+ or 2..8, not `2..1`\n"
+            "1:31 wrong-type: `heads` takes a count such as 3, 3+ or 2..8, not `many`\n"
+            "1:37 unknown-key: there is no key `itms` in suit; Did you mean `items`?");
     refused(f, "- 1\n", "1:1 wrong-type: a layout is a mapping of keys to values");
     refused(f, "page:\n  mesure:\n",
             "2:3 unknown-key: there is no key `mesure` in page; Did you mean `measure`?");

@@ -1,0 +1,71 @@
+#include "issue/shapes.h"
+
+#include "base/utf8.h"
+#include "input/cjk.h"
+
+static bool is_pictograph_or_white(uint32_t ch) {
+    return ch == ' ' || ch == '\t' || ch == 0xFE0F || ch == 0x200D ||
+           (ch >= 0x2190 && ch < 0x2E80) || (ch >= 0x1F000 && ch < 0x20000);
+}
+
+static bool is_pictographs(bx_str text) {
+    for (uint32_t at = 0; at < text.n;)
+        if (!is_pictograph_or_white(bx_utf8_next(text, &at)))
+            return false;
+    return true;
+}
+
+const bx_node *bx_callout_label(const bx_node *quote) {
+    const bx_node *para = quote->first;
+    if (!para || para->kind != BX_NODE_PARAGRAPH)
+        return NULL;
+    const bx_node *in = para->first;
+    if (in && in->kind == BX_NODE_TEXT && is_pictographs(in->text))
+        in = in->next;
+    return in && in->kind == BX_NODE_STRONG ? in : NULL;
+}
+
+static bool begins_with_colon(bx_str text) {
+    text = bx_str_trim(text);
+    return bx_str_starts(text, BX_STR(":")) || bx_str_starts(text, BX_STR("："));
+}
+
+/* The colon stands after the strong run or is its last character. */
+static bool is_label(const bx_node *in) {
+    if (in->kind != BX_NODE_STRONG || !in->last)
+        return false;
+    bx_str own = in->last->kind == BX_NODE_TEXT ? bx_str_trim(in->last->text) : (bx_str){0};
+    if (bx_str_ends(own, BX_STR(":")) || bx_str_ends(own, BX_STR("：")))
+        return true;
+    return in->next && in->next->kind == BX_NODE_TEXT && begins_with_colon(in->next->text);
+}
+
+bool bx_is_meta_row(const bx_node *paragraph) {
+    const bx_node *first = paragraph->first;
+    if (paragraph->kind != BX_NODE_PARAGRAPH || !first || !is_label(first))
+        return false;
+    for (const bx_node *in = first->next; in; in = in->next)
+        if (is_label(in))
+            return true;
+    return false;
+}
+
+static bool has_cjk(bx_str text) {
+    for (uint32_t at = 0; at < text.n;) {
+        uint32_t c = bx_utf8_next(text, &at);
+        if (bx_char_is_han(c) || bx_char_is_kana(c) || bx_char_is_hangul(c))
+            return true;
+    }
+    return false;
+}
+
+uint32_t bx_title_halves(bx_str title) {
+    static const bx_str bar = {" | ", BX_TITLE_BAR};
+    int64_t at = bx_str_find(title, bar);
+    if (at <= 0)
+        return 0;
+    uint32_t half = (uint32_t)at + bar.n;
+    bool bilingual =
+        !has_cjk(bx_str_sub(title, 0, (uint32_t)at)) && has_cjk(bx_str_sub(title, half, title.n));
+    return bilingual ? half : 0;
+}
