@@ -78,10 +78,6 @@ static extent extent_of(const bx_item *item) {
     }
 }
 
-static bx_str text_of(const bx_glyph_run *run) {
-    return run->end > run->start ? bx_str_sub(run->text, run->start, run->end) : (bx_str){0};
-}
-
 /* Points with two decimals: enough to see a shift, short enough to read. */
 static void add_len(bx_buf *out, bx_len value) {
     int64_t hundredths = bx_muldiv(value, 100, BX_PT);
@@ -102,7 +98,8 @@ static void dump_item(walk *w, const bx_item *item, bx_len x, bx_len y, bx_str r
     bx_buf_fmt(out, " %s", tag_name(w, item->tag));
     if (item->kind == BX_ITEM_GLYPHS) {
         add_len(out, item->run->size);
-        bx_buf_fmt(out, " %.*s |%.*s|", BX_STR_ARG(role), BX_STR_ARG(text_of(item->run)));
+        bx_buf_fmt(out, " %.*s |%.*s|", BX_STR_ARG(role),
+                   BX_STR_ARG(bx_run_text(item->run, out->arena)));
     } else if (item->kind == BX_ITEM_LINK) {
         bx_buf_fmt(out, " %.*s%s%.*s", BX_STR_ARG(item->link->url), item->link->dest.n ? "#" : "",
                    BX_STR_ARG(item->link->dest));

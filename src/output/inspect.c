@@ -60,7 +60,7 @@ static void text(inspector *in, const bx_item *item, bx_len x, bx_len y) {
     const bx_glyph_run *run = item->run;
     begin(in, "text", x + run->x, y);
     length(in, "width", run->width);
-    string(in, "text", bx_str_sub(run->text, run->start, run->end));
+    string(in, "text", bx_run_text(run, in->j.buf->arena));
     string(in, "font", bx_face_get(run->face)->postscript_name);
     length(in, "size", run->size);
     color(in, "color", run->span->color);

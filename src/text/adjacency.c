@@ -36,9 +36,17 @@ static void center_in(bx_cluster *c, bx_len cell, bx_len left, bx_len right) {
 
 static bool is_pause_or_stop(uint8_t mark) { return mark == BX_P_PAUSE || mark == BX_P_STOP; }
 
+static bool is_taiwan(const bx_cluster *c) {
+    return c->region == BX_REGION_TW || c->region == BX_REGION_HK;
+}
+
 /* Stops stand in the middle of their cell in Taiwan and Hong Kong. */
-static bool centred(const bx_cluster *c) {
-    return (c->region == BX_REGION_TW || c->region == BX_REGION_HK) && is_pause_or_stop(c->mark);
+static bool centred(const bx_cluster *c) { return is_taiwan(c) && is_pause_or_stop(c->mark); }
+
+/* · ‧ • stand in half an em, but in Taiwan and Hong Kong; ・ everywhere, and ：； where they are
+ * dots, keep their em. */
+static bool is_half_dot(const bx_cluster *c) {
+    return c->code != 0x30FB && c->code != 0xFF1A && c->code != 0xFF1B && !is_taiwan(c);
 }
 
 static void set_blank(bx_cluster *c, bx_len em, bx_len left, bx_len right) {
@@ -75,8 +83,8 @@ static void apply_style(const bx_paragraph *p, bx_cluster *c) {
     }
     bool half = style == BX_PUNCT_BANJIAO
                     ? true
-                    : style == BX_PUNCT_KAIMING && (c->mark == BX_P_OPEN || c->mark == BX_P_CLOSE ||
-                                                    c->mark == BX_P_PAUSE);
+                    : style == BX_PUNCT_KAIMING &&
+                          (c->mark == BX_P_OPEN || c->mark == BX_P_CLOSE || c->mark == BX_P_PAUSE);
     if (half) {
         c->base_lead = c->blank_lead;
         c->base_tail = c->blank_tail;
@@ -97,11 +105,10 @@ static void set_cell(bx_paragraph *p, bx_cluster *c) {
             center_in(c, em, left, right);
         return;
     case BX_P_SLASH:
-        center_in(c, em / 2, left, right);
+        center_in(c, is_taiwan(c) ? em : em / 2, left, right);
         return;
     case BX_P_DOT:
-        if (c->code != 0x30FB && c->code != 0xFF1A && c->code != 0xFF1B && c->region != BX_REGION_JA &&
-            c->region != BX_REGION_TW && c->region != BX_REGION_HK) {
+        if (is_half_dot(c)) {
             center_in(c, em / 2, left, right);
             return;
         }
@@ -128,7 +135,8 @@ static void set_cell(bx_paragraph *p, bx_cluster *c) {
 static bool is_duospaced(const bx_face *face) {
     hb_font_t *font = bx_face_hb_font(face);
     int32_t half = bx_face_get(face)->units_per_em / 2;
-    return bx_face_has(face, 0x4E00) && hb_font_get_glyph_h_advance(font, bx_face_glyph(face, 'i', 0)) == half &&
+    return bx_face_has(face, 0x4E00) &&
+           hb_font_get_glyph_h_advance(font, bx_face_glyph(face, 'i', 0)) == half &&
            hb_font_get_glyph_h_advance(font, bx_face_glyph(face, 'm', 0)) == half;
 }
 
@@ -152,15 +160,18 @@ void bx_set_cells(bx_paragraph *p) {
     }
 }
 
-/* R8: what two neighbours lose together, in em/1024 of the smaller one. Which of the two gives it up
- * decides nothing but where a line may be compressed further: opening marks give their lead, the
+/* R8: what two neighbours lose together, in em/1024 of the smaller one. Which of the two gives it
+ * up decides nothing but where a line may be compressed further: opening marks give their lead, the
  * others the first mark's tail. */
 static void cut_pair(bx_cluster *a, bx_cluster *b, bx_len em_a, bx_len em_b) {
     bx_len half = bx_len_min(em_a, em_b) / 2;
-    bool a_closes = a->mark == BX_P_CLOSE || is_pause_or_stop(a->mark);
+    bool a_stops = is_pause_or_stop(a->mark) || a->mark == BX_P_RIGID;
+    bool b_stops = is_pause_or_stop(b->mark) || b->mark == BX_P_RIGID;
+    bool a_closes = a->mark == BX_P_CLOSE || a_stops;
     bool a_dot = a->mark == BX_P_DOT, b_dot = b->mark == BX_P_DOT;
     if (b->mark == BX_P_OPEN && (a_closes || a_dot || a->mark == BX_P_OPEN)) {
-        if (a_closes && em_a < em_b && a->blank_tail > 0) { /* the smaller mark is trimmed (CSS Text 4) */
+        if (a_closes && em_a < em_b &&
+            a->blank_tail > 0) { /* the smaller mark is trimmed (CSS Text 4) */
             a->pair_tail = bx_len_min(half, a->blank_tail);
             half -= a->pair_tail;
         }
@@ -169,10 +180,10 @@ static void cut_pair(bx_cluster *a, bx_cluster *b, bx_len em_a, bx_len em_b) {
             a->pair_tail += bx_len_min(half - b->pair_lead, a->blank_tail - a->pair_tail);
     } else if (a->mark == BX_P_OPEN && b_dot) {
         b->pair_lead = bx_len_min(half / 2, b->blank_lead);
-    } else if (a->mark == BX_P_CLOSE && (b->mark == BX_P_CLOSE || is_pause_or_stop(b->mark) || b_dot)) {
+    } else if (a->mark == BX_P_CLOSE && (b->mark == BX_P_CLOSE || b_stops || b_dot)) {
         a->pair_tail = bx_len_min(half, a->blank_tail);
         b->pair_lead = bx_len_min(half - a->pair_tail, b->blank_lead);
-    } else if (is_pause_or_stop(a->mark) && b->mark == BX_P_CLOSE) {
+    } else if (a_stops && b->mark == BX_P_CLOSE) {
         a->pair_tail = bx_len_min(half, a->blank_tail);
     }
 }

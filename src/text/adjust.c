@@ -1,5 +1,5 @@
-/* One line, compressed (R14) or stretched (R15) in tiers: equal amounts within a tier, and a tier is
- * exhausted before the next is touched. */
+/* One line, compressed (R14) or stretched (R15) in tiers: equal amounts within a tier, and a tier
+ * is exhausted before the next is touched. */
 #include "text/paragraph.h"
 
 /* Something that may change: by at most `most`. */
@@ -103,7 +103,8 @@ bx_setting_line bx_line_begin(const bx_paragraph *p, const bx_chosen *line, bx_a
         bool first = i == 0, last = i + 1 == s.n;
         bx_placed *q = &s.placed[i];
         q->lead = c->base_lead + (first ? c->edge_lead : c->pair_lead);
-        q->tail = c->base_tail + (last ? c->edge_tail + (line->late ? c->late_tail : 0) : c->pair_tail);
+        q->tail =
+            c->base_tail + (last ? c->edge_tail + (line->late ? c->late_tail : 0) : c->pair_tail);
         q->gap = last ? 0 : c->gap + c->pad;
         s.natural += placed_width(c, q);
     }
@@ -146,37 +147,52 @@ static void compress(bx_setting_line *s, int64_t need, bx_arena *arena) {
     }
 }
 
-static void gather_gaps(bx_setting_line *s, parts *t, uint32_t kinds, bool capped, bx_len cap) {
+static bool is_kind(const bx_cluster *c, uint32_t kinds) {
+    return (kinds & (1u << c->gap_kind)) != 0;
+}
+
+/* The gaps of these kinds, each to grow as far as its own kind may, or by `cap`. */
+static void gather_gaps(bx_setting_line *s, parts *t, uint32_t kinds, bx_len cap) {
     for (uint32_t i = 0; i + 1 < s->n; i++) {
         const bx_cluster *c = &s->p->clusters.at[s->line.first + i];
         bx_placed *q = &s->placed[i];
-        if (!(kinds & (1u << c->gap_kind)))
-            continue;
-        bx_len *amount = c->gap_kind == BX_GAP_WORD ? &q->space : &q->gap;
-        add_part(t, amount, capped ? c->grow : cap);
+        if (is_kind(c, kinds))
+            add_part(t, c->gap_kind == BX_GAP_WORD ? &q->space : &q->gap, cap ? cap : c->grow);
     }
 }
 
+static bool has_gaps(const bx_setting_line *s, uint32_t kinds) {
+    for (uint32_t i = 0; i + 1 < s->n; i++)
+        if (is_kind(&s->p->clusters.at[s->line.first + i], kinds))
+            return true;
+    return false;
+}
+
+/* Spaces and autospace keep to their half em as long as anything else may be spread. ja: gaps
+ * beside marks are spared until the others are a quarter em wider. */
 static void stretch_line(bx_setting_line *s, int64_t need, bx_arena *arena) {
-    enum { WORD = 1 << BX_GAP_WORD, AUTO = 1 << BX_GAP_AUTO, HAN = 1 << BX_GAP_HAN, MARK = 1 << BX_GAP_MARK };
+    enum {
+        WORD = 1 << BX_GAP_WORD,
+        AUTO = 1 << BX_GAP_AUTO,
+        HAN = 1 << BX_GAP_HAN,
+        MARK = 1 << BX_GAP_MARK
+    };
+    bool marks = has_gaps(s, MARK), rest = marks || has_gaps(s, HAN);
+    const struct {
+        uint32_t kinds;
+        bx_len cap; /* 0: the gap's own */
+    } tiers[] = {{WORD, 0},
+                 {AUTO, 0},
+                 {HAN, marks ? s->p->in.size / 4 : BX_LEN_MAX},
+                 {rest ? HAN | MARK : WORD | AUTO, BX_LEN_MAX}};
     parts t = {.arena = arena};
-    bx_len em = s->p->in.size;
-    gather_gaps(s, &t, WORD, true, 0);
-    need = share_out(&t, need, 1);
-    gather_gaps(s, &t, AUTO, true, 0);
-    need = share_out(&t, need, 1);
-    int64_t before = need;
-    gather_gaps(s, &t, HAN, false, em / 4);
-    uint32_t gaps = t.list.n;
-    need = share_out(&t, need, 1);
-    if (gaps)
-        s->stretch = (int32_t)((before - need) * BX_EM / ((int64_t)gaps * em));
-    if (need > 0) { /* beyond a quarter em no gap is spared */
-        gather_gaps(s, &t, HAN | AUTO | WORD | MARK, false, BX_LEN_MAX);
-        uint32_t all = t.list.n;
-        if (gaps && all)
-            s->stretch += (int32_t)(need * BX_EM / ((int64_t)all * em));
-        share_out(&t, need, 1);
+    for (size_t k = 0; k < sizeof tiers / sizeof *tiers && need > 0; k++) {
+        gather_gaps(s, &t, tiers[k].kinds, tiers[k].cap);
+        uint32_t gaps = t.list.n;
+        int64_t before = need;
+        need = share_out(&t, need, 1);
+        if (gaps && k >= 2)
+            s->stretch += (int32_t)((before - need) * BX_EM / ((int64_t)gaps * s->p->in.size));
     }
 }
 
@@ -184,7 +200,8 @@ void bx_line_adjust(bx_setting_line *s, bx_len width, bool stretch, bx_arena *ar
     int64_t slack = (int64_t)width - (s->natural - hanging(s));
     if (slack < 0) {
         compress(s, -slack, arena);
-        s->stretch = s->n > 1 ? (int32_t)(slack * BX_EM / ((int64_t)(s->n - 1) * s->p->in.size)) : 0;
+        s->stretch =
+            s->n > 1 ? (int32_t)(slack * BX_EM / ((int64_t)(s->n - 1) * s->p->in.size)) : 0;
     } else if (slack > 0 && stretch) {
         stretch_line(s, slack, arena);
     }

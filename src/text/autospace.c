@@ -1,11 +1,12 @@
-/* R12: white between wide and narrow text, whatever the styling says; a typed space at such a place is
- * replaced, one beside a Chinese mark goes. Nothing is added to the text.
+/* R12: white between wide and narrow text, whatever the styling says; a typed space at such a place
+ * is replaced, one beside a Chinese mark goes. Nothing is added to the text.
  *
  * Also R9's em after a Japanese ！ or ？ that ends a sentence. */
 #include "text/paragraph.h"
 
 static bool is_full_mark(const bx_cluster *c) {
-    return c->mark == BX_P_OPEN || c->mark == BX_P_CLOSE || c->mark == BX_P_PAUSE || c->mark == BX_P_STOP;
+    return c->mark == BX_P_OPEN || c->mark == BX_P_CLOSE || c->mark == BX_P_PAUSE ||
+           c->mark == BX_P_STOP;
 }
 
 static bool is_point(uint32_t code) {
@@ -24,14 +25,22 @@ static bool suppressed(const bx_paragraph *p, const bx_cluster *a, const bx_clus
     return a->span != b->span && ((sa->flags | sb->flags) & BX_SPAN_PADDED);
 }
 
-static bool wants_space(const bx_paragraph *p, const bx_cluster *a, const bx_cluster *b) {
+/* A point mark attached to Han belongs to it, on either of its sides. `apart`: a space was typed
+ * between the two, as before .NET. */
+static bool is_attached(const bx_paragraph *p, const bx_cluster *a, const bx_cluster *b,
+                        bool apart) {
+    if (b->spacing == BX_SPACING_NARROW)
+        return is_point(b->code) && !apart;
+    return is_point(a->code) && a > p->clusters.at && a[-1].spacing == BX_SPACING_WIDE;
+}
+
+static bool wants_space(const bx_paragraph *p, const bx_cluster *a, const bx_cluster *b,
+                        bool apart) {
     bool wn = a->spacing == BX_SPACING_WIDE && b->spacing == BX_SPACING_NARROW;
     bool nw = a->spacing == BX_SPACING_NARROW && b->spacing == BX_SPACING_WIDE;
     if (!(wn || nw) || a->region == BX_REGION_KO || b->region == BX_REGION_KO)
         return false;
-    if (wn && is_point(b->code)) /* a point mark attached to Han, on either of its sides */
-        return false;
-    if (nw && is_point(a->code) && a > p->clusters.at && a[-1].spacing == BX_SPACING_WIDE)
+    if (is_attached(p, a, b, apart))
         return false;
     if (a->span == b->span && (bx_cluster_span(p, a)->flags & BX_SPAN_CODE))
         return false;
@@ -46,7 +55,12 @@ static bool ends_sentence(const bx_cluster *mark, const bx_cluster *next) {
     if (next->mark != BX_P_NONE && next->mark != BX_P_OPEN)
         return false;
     switch (next->code) { /* と, って, か … go on with the sentence */
-    case 0x3068: case 0x3063: case 0x304B: case 0x306A: case 0x306E: case 0x3000:
+    case 0x3068:
+    case 0x3063:
+    case 0x304B:
+    case 0x306A:
+    case 0x306E:
+    case 0x3000:
         return false;
     default:
         return next->kind != BX_KIND_SPACE;
@@ -65,7 +79,7 @@ static void between(bx_paragraph *p, bx_cluster *a, bx_cluster *space, bx_cluste
     bx_cluster *carrier = space && !(space->flags & BX_CL_SOFT) ? space : a;
     if (space && !replaceable(space))
         return;
-    if (p->in.set.autospace > 0 && wants_space(p, a, b)) {
+    if (p->in.set.autospace > 0 && wants_space(p, a, b, space != NULL)) {
         if (space)
             hide_space(space);
         carrier->gap = amount(p);
@@ -93,7 +107,8 @@ void bx_set_autospace(bx_paragraph *p) {
         if (c->flags & BX_CL_HIDDEN)
             continue;
         if (last != UINT32_MAX)
-            between(p, &p->clusters.at[last], space == UINT32_MAX ? NULL : &p->clusters.at[space], c);
+            between(p, &p->clusters.at[last], space == UINT32_MAX ? NULL : &p->clusters.at[space],
+                    c);
         last = i;
         space = UINT32_MAX;
     }

@@ -1,6 +1,6 @@
-/* Items: stretches of clusters that are shaped in one call (R34). The face is chosen by the class of
- * script, then by coverage, cluster by cluster; the language travels with the item so that `locl`
- * gives marks their own region's form even when they stand alone. */
+/* Items: stretches of clusters that are shaped in one call (R34). The face is chosen by the class
+ * of script, then by coverage, cluster by cluster; the language travels with the item so that
+ * `locl` gives marks their own region's form even when they stand alone. */
 #include "text/paragraph.h"
 
 #include <hb.h>
@@ -8,8 +8,8 @@
 #include <unicode/uscript.h>
 
 static bool is_latin_script(UScriptCode s) {
-    return s == USCRIPT_LATIN || s == USCRIPT_GREEK || s == USCRIPT_CYRILLIC || s == USCRIPT_COMMON ||
-           s == USCRIPT_INHERITED;
+    return s == USCRIPT_LATIN || s == USCRIPT_GREEK || s == USCRIPT_CYRILLIC ||
+           s == USCRIPT_COMMON || s == USCRIPT_INHERITED;
 }
 
 static UScriptCode script_of(uint32_t code) {
@@ -28,7 +28,8 @@ static bool ambiguous_or_wide(uint32_t code) {
 static bx_font_class class_of(const bx_paragraph *p, const bx_cluster *c) {
     if (c->kind == BX_KIND_EMOJI)
         return BX_FONT_EMOJI;
-    if (c->mark != BX_P_NONE || c->kind == BX_KIND_HAN || c->kind == BX_KIND_KANA || c->kind == BX_KIND_FULL)
+    if (c->mark != BX_P_NONE || c->kind == BX_KIND_HAN || c->kind == BX_KIND_KANA ||
+        c->kind == BX_KIND_FULL)
         return BX_FONT_HAN;
     if (c->kind == BX_KIND_HANGUL)
         return BX_FONT_HANGUL;
@@ -48,7 +49,8 @@ static uint8_t features_of(const bx_paragraph *p, const bx_cluster *c, bx_font_c
         f |= BX_FEAT_CODE;
     if ((c->flags & BX_CL_CJK_QUOTE) && (bx_is_quote(c->code) || c->mark == BX_P_DOT))
         f |= BX_FEAT_FULL;
-    if (c->mark == BX_P_SLASH && c->code == 0xFF0F)
+    if (c->mark == BX_P_SLASH && c->code == 0xFF0F && c->region != BX_REGION_TW &&
+        c->region != BX_REGION_HK)
         f |= BX_FEAT_HALF;
     if ((c->flags & BX_CL_LATIN_QUOTE) && c->code >= 0x80)
         f |= BX_FEAT_PROPORTIONAL;
@@ -65,9 +67,10 @@ static uint32_t hb_script_for(const bx_cluster *c, bx_font_class class, uint32_t
     if (class == BX_FONT_HAN)
         return s == USCRIPT_HIRAGANA || s == USCRIPT_KATAKANA ? HB_SCRIPT_KATAKANA : HB_SCRIPT_HAN;
     if (s == USCRIPT_COMMON || s == USCRIPT_INHERITED)
-        return class == BX_FONT_LATIN && before != HB_SCRIPT_GREEK && before != HB_SCRIPT_CYRILLIC ? HB_SCRIPT_LATIN
-               : before                                                    ? before
-                                                                           : HB_SCRIPT_COMMON;
+        return class == BX_FONT_LATIN && before != HB_SCRIPT_GREEK && before != HB_SCRIPT_CYRILLIC
+                   ? HB_SCRIPT_LATIN
+               : before ? before
+                        : HB_SCRIPT_COMMON;
     const char *name = uscript_getShortName(s);
     return hb_script_from_string(name, -1);
 }
@@ -76,7 +79,7 @@ enum { MOST_MISSING = 100 }; /* code points told of */
 
 typedef struct picker {
     bx_paragraph *p;
-    uint32_t span; /* for which `usual` holds */
+    uint32_t span;                           /* for which `usual` holds */
     const bx_face *usual[BX_FONT_OTHER + 1]; /* the first choice by class */
     uint32_t codes[16];
 } picker;
@@ -105,7 +108,8 @@ static void warn_missing(bx_paragraph *p, const bx_cluster *c) {
 }
 
 static const bx_face *pick(picker *k, const bx_cluster *c, bx_font_class class) {
-    static const uint32_t sample[] = {[BX_FONT_HAN] = 0x4E00, [BX_FONT_HANGUL] = 0xAC00, [BX_FONT_LATIN] = 'a'};
+    static const uint32_t sample[] = {
+        [BX_FONT_HAN] = 0x4E00, [BX_FONT_HANGUL] = 0xAC00, [BX_FONT_LATIN] = 'a'};
     bx_paragraph *p = k->p;
     const bx_text_span *span = bx_cluster_span(p, c);
     uint32_t end = (uint32_t)(c - p->clusters.at) + 1 < p->clusters.n ? c[1].cp : p->cps.n;
@@ -138,6 +142,12 @@ static bool same_lang(const bx_paragraph *p, uint32_t a, uint32_t b) {
     return a == b || bx_str_eq(lang_of(p, &p->in.spans[a]), lang_of(p, &p->in.spans[b]));
 }
 
+/* A face may draw —— as one glyph, and ——— too: it is shown one pair at a time. */
+static bool begins_pair(const bx_paragraph *p, uint32_t i) {
+    const bx_cluster *c = &p->clusters.at[i];
+    return i > 0 && c->mark == BX_P_LONG && c[-1].mark == BX_P_LONG && !(c->flags & BX_CL_PAIRED);
+}
+
 void bx_itemize(bx_paragraph *p) {
     picker k = {.p = p, .span = UINT32_MAX};
     uint32_t script = 0;
@@ -151,18 +161,24 @@ void bx_itemize(bx_paragraph *p) {
         script = hb_script_for(c, class, script);
         bx_item_run *last = p->items.n ? &p->items.at[p->items.n - 1] : NULL;
         bx_len size = face ? bx_em_at(bx_face_get(face)->scale, span->size) : span->size;
-        if (last && (c->flags & BX_CL_HIDDEN) && drawn && last->face && last->level == c->level) { /* joiners and selectors stay with what they follow */
+        if (last && (c->flags & BX_CL_HIDDEN) && drawn && last->face &&
+            last->level == c->level) { /* joiners and selectors stay with what they follow */
             last->end = i + 1;
             c->item = p->items.n - 1;
             continue;
         }
         if (!last || !drawn || last->face != face || last->size != size || last->script != script ||
-            last->level != c->level || last->features != features || !same_lang(p, last->span, c->span) ||
-            class == BX_FONT_EMOJI) {
-            bx_push(p->arena, &p->items, (bx_item_run){.first = i, .face = face, .size = size,
-                                                       .span = c->span, .script = script,
-                                                       .lang = lang_of(p, span), .level = c->level,
-                                                       .features = features});
+            last->level != c->level || last->features != features ||
+            !same_lang(p, last->span, c->span) || class == BX_FONT_EMOJI || begins_pair(p, i)) {
+            bx_push(p->arena, &p->items,
+                    (bx_item_run){.first = i,
+                                  .face = face,
+                                  .size = size,
+                                  .span = c->span,
+                                  .script = script,
+                                  .lang = lang_of(p, span),
+                                  .level = c->level,
+                                  .features = features});
             last = &p->items.at[p->items.n - 1];
         }
         last->end = i + 1;

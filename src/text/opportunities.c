@@ -1,5 +1,5 @@
-/* Where a line may break: UAX #14 with the tailoring of R2 (kinsoku levels), R3 (units), R5 (quotes),
- * R18 (addresses), R21 (note marks), R31 (emoji).
+/* Where a line may break: UAX #14 with the tailoring of R2 (kinsoku levels), R3 (units), R5
+ * (quotes), R18 (addresses), R21 (note marks), R31 (emoji).
  *
  * Most of the tailoring is done by giving characters another class before the rules of UAX #14 run;
  * then each place between clusters is looked at once more. */
@@ -10,7 +10,9 @@
 
 #include <unicode/uchar.h>
 
-static bool cjk(const bx_cluster *c) { return bx_kind_is_cjk((bx_kind)c->kind) || c->mark != BX_P_NONE; }
+static bool cjk(const bx_cluster *c) {
+    return bx_kind_is_cjk((bx_kind)c->kind) || c->mark != BX_P_NONE;
+}
 
 static bool is_digit(const bx_cluster *c) { return c->kind == BX_KIND_DIGIT; }
 
@@ -26,14 +28,26 @@ static uint8_t japanese(const bx_paragraph *p, uint32_t code, uint8_t lb) {
     if (u_getIntPropertyValue((UChar32)code, UCHAR_LINE_BREAK) == U_LB_CONDITIONAL_JAPANESE_STARTER)
         return U_LB_IDEOGRAPHIC;
     switch (code) {
-    case 0x3005: case 0x303B: case 0x309D: case 0x309E: case 0x30FD: case 0x30FE:
+    case 0x3005:
+    case 0x303B:
+    case 0x309D:
+    case 0x309E:
+    case 0x30FD:
+    case 0x30FE:
         return U_LB_IDEOGRAPHIC;
     default:
         return lb;
     }
 }
 
-static bool narrow_letter(const bx_cluster *c) { return c && (c->kind == BX_KIND_LETTER || c->kind == BX_KIND_DIGIT); }
+static bool narrow_letter(const bx_cluster *c) {
+    return c && (c->kind == BX_KIND_LETTER || c->kind == BX_KIND_DIGIT);
+}
+
+/* ゠ starts lines below "strict" where CSS Text has it so, in Chinese and Japanese. */
+static bool is_loose_hyphen(const bx_paragraph *p, uint32_t code) {
+    return code == 0x30A0 && p->region != BX_REGION_OTHER && p->in.set.kinsoku != BX_KINSOKU_STRICT;
+}
 
 /* The class of a cluster's first character where it stands. */
 static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
@@ -51,12 +65,22 @@ static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
     if (c->code == 0x201D || (c->code == 0x2019 && (c->flags & BX_CL_CJK_QUOTE)))
         return U_LB_CLOSE_PUNCTUATION;
     if (c->code == 0x2019)
-        return narrow_letter(before) && narrow_letter(after) ? U_LB_ALPHABETIC : U_LB_CLOSE_PUNCTUATION;
+        return narrow_letter(before) && narrow_letter(after) ? U_LB_ALPHABETIC
+                                                             : U_LB_CLOSE_PUNCTUATION;
     switch (c->mark) {
-    case BX_P_OPEN: return U_LB_OPEN_PUNCTUATION;
-    case BX_P_CLOSE: case BX_P_PAUSE: case BX_P_STOP: case BX_P_RIGID: return U_LB_CLOSE_PUNCTUATION;
-    case BX_P_DOT: case BX_P_CONNECTOR: case BX_P_SLASH: return U_LB_NONSTARTER;
-    default: break;
+    case BX_P_OPEN:
+        return U_LB_OPEN_PUNCTUATION;
+    case BX_P_CLOSE:
+    case BX_P_PAUSE:
+    case BX_P_STOP:
+    case BX_P_RIGID:
+        return U_LB_CLOSE_PUNCTUATION;
+    case BX_P_DOT:
+    case BX_P_CONNECTOR:
+    case BX_P_SLASH:
+        return U_LB_NONSTARTER;
+    default:
+        break;
     }
     if (p->region == BX_REGION_KO && (c->kind == BX_KIND_HANGUL || c->kind == BX_KIND_HAN))
         return U_LB_ALPHABETIC; /* keep-all: Korean breaks at its spaces (klreq) */
@@ -68,6 +92,8 @@ static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
     if (u_getIntPropertyValue((UChar32)c->code, UCHAR_LINE_BREAK) == U_LB_AMBIGUOUS &&
         c->region != BX_REGION_OTHER && !narrow_letter(before) && !narrow_letter(after))
         return U_LB_IDEOGRAPHIC; /* LB1 in East Asian text */
+    if (is_loose_hyphen(p, c->code))
+        return U_LB_IDEOGRAPHIC;
     return japanese(p, c->code, lb);
 }
 
@@ -96,7 +122,12 @@ static void run_uax14(bx_paragraph *p) {
 /* R2: marks that never start a line at a level. */
 static bool never_starts(bx_kinsoku level, const bx_cluster *c) {
     switch (c->mark) {
-    case BX_P_CLOSE: case BX_P_PAUSE: case BX_P_STOP: case BX_P_RIGID: case BX_P_CONNECTOR: case BX_P_SLASH:
+    case BX_P_CLOSE:
+    case BX_P_PAUSE:
+    case BX_P_STOP:
+    case BX_P_RIGID:
+    case BX_P_CONNECTOR:
+    case BX_P_SLASH:
     case BX_P_DOT:
         return level != BX_KINSOKU_NONE;
     case BX_P_LONG:
@@ -105,7 +136,15 @@ static bool never_starts(bx_kinsoku level, const bx_cluster *c) {
         break;
     }
     switch (c->code) { /* ASCII stops and closing brackets, whatever the level (R5) */
-    case ',': case '.': case ';': case ':': case '!': case '?': case ')': case ']': case '}':
+    case ',':
+    case '.':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case ')':
+    case ']':
+    case '}':
         return true;
     default:
         return false;
@@ -121,9 +160,11 @@ static bool never_ends(bx_kinsoku level, const bx_cluster *c) {
 }
 
 static const char *const units[] = {
-    "kg", "g", "mg", "t", "km", "m", "cm", "mm", "nm", "L", "mL", "s", "ms", "h", "min", "W", "kW", "MW", "GW",
-    "kWh", "MWh", "GWh", "V", "kV", "A", "mA", "Hz", "kHz", "MHz", "GHz", "B", "KB", "kB", "MB", "GB", "TB", "PB",
-    "GiB", "MiB", "Mbps", "Gbps", "px", "pt", "em", "dpi", "fps", "Pa", "kPa", "MPa", "J", "kJ", "K", "mol", "ha",
+    "kg",  "g",   "mg", "t",   "km",  "m",   "cm",   "mm",   "nm",  "L",   "mL",
+    "s",   "ms",  "h",  "min", "W",   "kW",  "MW",   "GW",   "kWh", "MWh", "GWh",
+    "V",   "kV",  "A",  "mA",  "Hz",  "kHz", "MHz",  "GHz",  "B",   "KB",  "kB",
+    "MB",  "GB",  "TB", "PB",  "GiB", "MiB", "Mbps", "Gbps", "px",  "pt",  "em",
+    "dpi", "fps", "Pa", "kPa", "MPa", "J",   "kJ",   "K",    "mol", "ha",
 };
 
 /* A number, one space, a unit of measure: one unit (R3). */
@@ -133,7 +174,8 @@ static bool unit_after_space(const bx_paragraph *p, uint32_t i) {
     uint32_t end = i;
     while (end < p->clusters.n && p->clusters.at[end].kind == BX_KIND_LETTER && end - i < 6)
         end++;
-    bx_str word = bx_str_sub(p->in.text, p->clusters.at[i].start, p->clusters.at[end - (end > i)].end);
+    bx_str word =
+        bx_str_sub(p->in.text, p->clusters.at[i].start, p->clusters.at[end - (end > i)].end);
     for (size_t k = 0; end > i && k < sizeof units / sizeof *units; k++)
         if (bx_str_is(word, units[k]))
             return true;
@@ -150,16 +192,15 @@ static bool bound(const bx_paragraph *p, uint32_t i) {
         return true;
     if (c->flags & BX_CL_NOTE) /* a note mark and what it follows; the mark itself */
         return !(b->flags & BX_CL_SPACE) && (c->span != b->span || sc->flags & BX_SPAN_RAISED);
-    /* pairs of … and — are not split: every second place in a run is bound */
-    return c->mark == BX_P_LONG && b->mark == BX_P_LONG && b->code == c->code && b->end - b->start <= 3 &&
-           !(b->flags & BX_CL_BOUND);
+    return (c->flags & BX_CL_PAIRED) != 0;
 }
 
 /* R18. `i` is inside an address and not its first cluster. */
 static bx_break in_address(const bx_paragraph *p, uint32_t i) {
     uint32_t b = p->clusters.at[i - 1].code, c = p->clusters.at[i].code;
     if (b == '/' && c != '/') {
-        bool scheme = i >= 3 && p->clusters.at[i - 2].code == '/' && p->clusters.at[i - 3].code == ':';
+        bool scheme =
+            i >= 3 && p->clusters.at[i - 2].code == '/' && p->clusters.at[i - 3].code == ':';
         return scheme ? BX_BREAK_LATE : BX_BREAK_YES;
     }
     if ((b == '?' || b == '&' || b == '=' || b == '-' || b == '@') && c != b && c != '/')
@@ -176,7 +217,8 @@ static bool closes(const bx_cluster *c) {
 /* R4: three closing marks or more in a row may be broken as a last resort. */
 static bool in_long_close(const bx_paragraph *p, uint32_t i) {
     const bx_cluster *c = &p->clusters.at[i];
-    return closes(c) && closes(c - 1) && ((i >= 2 && closes(c - 2)) || (i + 1 < p->clusters.n && closes(c + 1)));
+    return closes(c) && closes(c - 1) &&
+           ((i >= 2 && closes(c - 2)) || (i + 1 < p->clusters.n && closes(c + 1)));
 }
 
 /* `s` is the last cluster before i that shows. */
@@ -195,9 +237,11 @@ static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
         return BX_BREAK_NO;
     bx_break v = (bx_break)c->before;
     bool plain = s == b;
-    if (v == BX_BREAK_NO && plain && level == BX_KINSOKU_NONE && cjk(b) && cjk(c) && !(c->mark == BX_P_LONG && b->mark == BX_P_LONG))
+    if (v == BX_BREAK_NO && plain && level == BX_KINSOKU_NONE && cjk(b) && cjk(c) &&
+        !(c->mark == BX_P_LONG && b->mark == BX_P_LONG))
         v = BX_BREAK_YES;
-    if (v == BX_BREAK_NO && plain && c->mark == BX_P_LONG && cjk(b) && b->mark != BX_P_OPEN && b->mark != BX_P_LONG)
+    if (v == BX_BREAK_NO && plain && c->mark == BX_P_LONG && cjk(b) && b->mark != BX_P_OPEN &&
+        b->mark != BX_P_LONG)
         v = BX_BREAK_YES;
     if (v == BX_BREAK_NO && plain && c->mark == BX_P_LONG && b->mark == BX_P_LONG)
         v = BX_BREAK_YES; /* between pairs: bound() has kept the pairs */
@@ -207,8 +251,8 @@ static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
         v = BX_BREAK_LAST;
     if (v == BX_BREAK_YES && unit_after_space(p, i))
         v = BX_BREAK_NO;
-    if (v == BX_BREAK_NO && b->kind == BX_KIND_LETTER && c->kind == BX_KIND_LETTER && p->region != BX_REGION_KO &&
-        c->kind != BX_KIND_HANGUL)
+    if (v == BX_BREAK_NO && b->kind == BX_KIND_LETTER && c->kind == BX_KIND_LETTER &&
+        p->region != BX_REGION_KO && c->kind != BX_KIND_HANGUL)
         v = BX_BREAK_LAST; /* inside a word that is longer than the measure */
     if ((bx_cluster_span(p, c)->flags & BX_SPAN_CODE) && v == BX_BREAK_NO && b->span == c->span &&
         !is_digit(c) && !never_starts(level, c))

@@ -16,7 +16,8 @@ typedef enum bx_break {
     BX_BREAK_NO,
     BX_BREAK_YES,
     BX_BREAK_SOFT,      /* at a soft hyphen: a hyphen is added */
-    BX_BREAK_HYPHENATE, /* found by the dictionary: only where hyphenation is on, or for an overlong word */
+    BX_BREAK_HYPHENATE, /* found by the dictionary: only where hyphenation is on, or for an overlong
+                           word */
     BX_BREAK_LATE,      /* poor but correct: used when a line would otherwise be too loose */
     BX_BREAK_LAST,      /* only rather than an overfull line */
     BX_BREAK_FORCED,
@@ -32,21 +33,25 @@ typedef enum bx_gap {
 } bx_gap;
 
 enum { /* bx_cluster.flags */
-    BX_CL_HIDDEN = 1 << 0,   /* draws nothing: ZWSP, word joiner, soft hyphen, a space that was replaced */
-    BX_CL_SPACE = 1 << 1,    /* white space that vanishes at a line's edges */
-    BX_CL_BOUND = 1 << 2,    /* belongs to one unit with the cluster before it (R3): never split, never spread */
-    BX_CL_UNSAFE = 1 << 3,   /* shaped together with what precedes: reshape when a line begins here */
-    BX_CL_FORCED = 1 << 4,   /* U+2028 */
-    BX_CL_OBJECT = 1 << 5,
-    BX_CL_URL = 1 << 6,      /* inside an address */
-    BX_CL_URL_START = 1 << 7,
-    BX_CL_EMOJI = 1 << 8,
-    BX_CL_LATIN_QUOTE = 1 << 9, /* resolved as Latin by R7 */
-    BX_CL_CJK_QUOTE = 1 << 10,  /* resolved as CJK by R7 */
-    BX_CL_SOFT = 1 << 11,    /* the space was a line break in the source */
-    BX_CL_KEEP_SPACE = 1 << 12, /* code: spaces are kept as they are */
-    BX_CL_NOTE = 1 << 13,    /* superscript or subscript */
-    BX_CL_SHY = 1 << 14,
+       BX_CL_HIDDEN =
+           1 << 0, /* draws nothing: ZWSP, word joiner, soft hyphen, a space that was replaced */
+       BX_CL_SPACE = 1 << 1, /* white space that vanishes at a line's edges */
+       BX_CL_BOUND = 1 << 2, /* belongs to one unit with the cluster before it (R3): never split,
+                                never spread */
+       BX_CL_UNSAFE =
+           1 << 3, /* shaped together with what precedes: reshape when a line begins here */
+       BX_CL_FORCED = 1 << 4, /* U+2028 */
+       BX_CL_OBJECT = 1 << 5,
+       BX_CL_URL = 1 << 6, /* inside an address */
+       BX_CL_URL_START = 1 << 7,
+       BX_CL_EMOJI = 1 << 8,
+       BX_CL_LATIN_QUOTE = 1 << 9, /* resolved as Latin by R7 */
+       BX_CL_CJK_QUOTE = 1 << 10,  /* resolved as CJK by R7 */
+       BX_CL_SOFT = 1 << 11,       /* the space was a line break in the source */
+       BX_CL_KEEP_SPACE = 1 << 12, /* code: spaces are kept as they are */
+       BX_CL_NOTE = 1 << 13,       /* superscript or subscript */
+       BX_CL_SHY = 1 << 14,
+       BX_CL_PAIRED = 1 << 15, /* of the same —— or …… as the cluster before it */
 };
 
 typedef struct bx_cluster {
@@ -61,19 +66,20 @@ typedef struct bx_cluster {
     uint8_t level;                       /* of bidi */
     uint8_t before;                      /* bx_break: may a line end before it */
     uint8_t gap_kind;                    /* bx_gap */
-    uint8_t tier_lead, tier_tail;        /* tier in which its remaining blank is compressed; 0: never */
+    uint8_t tier_lead, tier_tail; /* tier in which its remaining blank is compressed; 0: never */
 
     bx_len cell;                   /* advance as shaped, or the cell the class asks for */
     bx_len offset;                 /* of the glyph's origin in the cell */
     bx_len blank_lead, blank_tail; /* white that may be cut at each side */
     bx_len base_lead, base_tail;   /* cut always (punctuation style) */
-    bx_len pair_lead, pair_tail;   /* cut because of the neighbour (R8, R9); undone when a line breaks there */
-    bx_len edge_lead, edge_tail;   /* cut at a line's start and end instead */
-    bx_len late_tail;              /* may be cut at the line's end when that helps (ja) */
-    bx_len gap;                    /* white after it: autospace; gone at a line's end */
-    bx_len pad;                    /* rigid white after it: tracking, ruby; gone at a line's end */
-    bx_len rigid;                  /* rigid white inside the cell before the glyph (ruby) */
-    bx_len shrink, grow;           /* how far its gap or its space may change */
+    bx_len pair_lead,
+        pair_tail; /* cut because of the neighbour (R8, R9); undone when a line breaks there */
+    bx_len edge_lead, edge_tail; /* cut at a line's start and end instead */
+    bx_len late_tail;            /* may be cut at the line's end when that helps (ja) */
+    bx_len gap;                  /* white after it: autospace; gone at a line's end */
+    bx_len pad;                  /* rigid white after it: tracking, ruby; gone at a line's end */
+    bx_len rigid;                /* rigid white inside the cell before the glyph (ruby) */
+    bx_len shrink, grow;         /* how far its gap or its space may change */
 } bx_cluster;
 
 typedef struct bx_glyph_shape {
@@ -94,14 +100,20 @@ typedef struct bx_item_run {
     uint8_t features; /* bx_features */
 } bx_item_run;
 
-enum { BX_FEAT_FULL = 1, BX_FEAT_PROPORTIONAL = 2, BX_FEAT_HALF = 4, BX_FEAT_HAN = 8, BX_FEAT_CODE = 16 };
+enum {
+    BX_FEAT_FULL = 1,
+    BX_FEAT_PROPORTIONAL = 2,
+    BX_FEAT_HALF = 4,
+    BX_FEAT_HAN = 8,
+    BX_FEAT_CODE = 16
+};
 
 typedef struct bx_code_at {
     uint32_t code;
-    uint32_t at;      /* byte of the stream */
+    uint32_t at; /* byte of the stream */
     uint32_t cluster;
-    uint8_t lb;       /* UAX #14 class, resolved */
-    uint8_t before;   /* UAX #14: may a line end before it */
+    uint8_t lb;     /* UAX #14 class, resolved */
+    uint8_t before; /* UAX #14: may a line end before it */
 } bx_code_at;
 
 /* Sums over the clusters before an index, for O(1) measures of any line. */
@@ -122,17 +134,18 @@ struct bx_paragraph {
     bx_report *report;
     bx_str text; /* the stream with soft breaks and tabs as spaces: same length */
     bx_region region;
-    bool rtl;    /* base direction */
+    bool rtl; /* base direction */
     BX_VEC(bx_cluster) clusters;
     BX_VEC(bx_code_at) cps;
     BX_VEC(bx_item_run) items;
     BX_VEC(bx_glyph_shape) glyphs;
-    bx_sum *sums;      /* n + 1 */
-    uint32_t *content; /* n + 1: [k] is the end of what shows before a break at k: trailing spaces off */
-    bx_len hyphen;     /* advance of a hyphen in the paragraph's face */
-    uint32_t *breaks;  /* byte offsets */
+    bx_sum *sums; /* n + 1 */
+    uint32_t
+        *content; /* n + 1: [k] is the end of what shows before a break at k: trailing spaces off */
+    bx_len hyphen;    /* advance of a hyphen in the paragraph's face */
+    uint32_t *breaks; /* byte offsets */
     uint32_t n_breaks;
-    uint8_t *words;    /* balanced setting: 1 where a word begins (R26), by cluster; or NULL */
+    uint8_t *words;         /* balanced setting: 1 where a word begins (R26), by cluster; or NULL */
     struct bx_ruby *rubies; /* in the order of the text */
     uint32_t n_rubies;
     struct bx_fit_scratch *fit;
@@ -144,10 +157,10 @@ struct bx_paragraph {
 };
 
 /* Stages, in order. */
-void bx_resolve(bx_paragraph *p);       /* clusters, white space, soft breaks */
-void bx_resolve_quotes(bx_paragraph *p);/* R7 */
-void bx_classify(bx_paragraph *p);      /* marks, spacing classes */
-void bx_mark_urls(bx_paragraph *p);     /* R18 */
+void bx_resolve(bx_paragraph *p);        /* clusters, white space, soft breaks */
+void bx_resolve_quotes(bx_paragraph *p); /* R7 */
+void bx_classify(bx_paragraph *p);       /* marks, spacing classes */
+void bx_mark_urls(bx_paragraph *p);      /* R18 */
 void bx_bidi(bx_paragraph *p);
 void bx_itemize(bx_paragraph *p);
 void bx_shape(bx_paragraph *p);
@@ -163,7 +176,7 @@ void bx_set_gaps(bx_paragraph *p);      /* what R14 and R15 may change; the sums
 typedef struct bx_chosen {
     uint32_t first, content, end;
     bool hang, hyphen, forced, overfull;
-    bool late;     /* the last mark's late_tail is cut (ja) */
+    bool late; /* the last mark's late_tail is cut (ja) */
 } bx_chosen;
 typedef struct bx_choice {
     bx_chosen *at;
@@ -198,7 +211,7 @@ typedef struct bx_placed {
 typedef struct bx_piece_shape {
     uint32_t first, n;
     bx_glyph_shape *glyphs;
-    uint32_t *glyph;    /* by cluster - first: its glyphs in `glyphs` */
+    uint32_t *glyph; /* by cluster - first: its glyphs in `glyphs` */
     uint16_t *n_glyphs;
 } bx_piece_shape;
 
@@ -216,8 +229,8 @@ typedef struct bx_setting_line {
 
 /* The line as it is before justification: edges trimmed. */
 bx_setting_line bx_line_begin(const bx_paragraph *p, const bx_chosen *line, bx_arena *arena);
-/* Compresses it to `width` when it is wider, and stretches it when `stretch`, in the tiers of R14 and
- * R15. */
+/* Compresses it to `width` when it is wider, and stretches it when `stretch`, in the tiers of R14
+ * and R15. */
 void bx_line_adjust(bx_setting_line *set, bx_len width, bool stretch, bx_arena *arena);
 /* Positions everything from out->x on. */
 void bx_line_place(bx_setting_line *set, bx_line *out, bx_arena *arena);

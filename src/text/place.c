@@ -7,7 +7,8 @@
 
 #include <hb.h>
 
-/* UAX #9, L2: from the highest level down to the lowest odd one, reverse. NULL: nothing to reorder. */
+/* UAX #9, L2: from the highest level down to the lowest odd one, reverse. NULL: nothing to reorder.
+ */
 static uint32_t *visual_order(const bx_setting_line *s, bx_arena *arena) {
     uint8_t highest = 0;
     for (uint32_t i = 0; i < s->n; i++) {
@@ -41,9 +42,9 @@ typedef struct placer {
     BX_VEC(bx_glyph_run) runs;
     BX_VEC(bx_glyph) glyphs; /* of the run being built */
     BX_VEC(bx_placed_object) objects;
-    uint32_t item, span;     /* of the run being built */
+    uint32_t item, span; /* of the run being built */
     bool open;
-    bx_len pen, end;         /* end: right edge of the run's latest cluster, its gap apart */
+    bx_len pen, end; /* end: right edge of the run's latest cluster, its gap apart */
 } placer;
 
 static void close_run(placer *q) {
@@ -70,9 +71,15 @@ static void open_run(placer *q, const bx_cluster *c, bx_len x) {
     q->open = true;
     q->item = c->item;
     q->span = c->span;
-    bx_push(q->arena, &q->runs, (bx_glyph_run){.face = item->face, .size = item->size, .span = bx_cluster_span(p, c),
-                                               .text = p->text, .start = c->start, .end = c->end, .x = x,
-                                               .rtl = c->level & 1});
+    bx_push(q->arena, &q->runs,
+            (bx_glyph_run){.face = item->face,
+                           .size = item->size,
+                           .span = bx_cluster_span(p, c),
+                           .text = p->text,
+                           .start = c->start,
+                           .end = c->end,
+                           .x = x,
+                           .rtl = c->level & 1});
 }
 
 /* The glyphs of a cluster: as shaped at first, or anew for this line. */
@@ -90,8 +97,10 @@ static const bx_glyph_shape *glyphs_of(const bx_setting_line *s, uint32_t cluste
 
 static void add_reach(placer *q, const bx_face *face, bx_len size, bx_len raise) {
     const bx_face_info *info = bx_face_get(face);
-    q->out->ascent = bx_len_max(q->out->ascent, bx_muldiv(info->ascender, size, info->units_per_em) + raise);
-    q->out->descent = bx_len_max(q->out->descent, bx_muldiv(-info->descender, size, info->units_per_em) - raise);
+    q->out->ascent =
+        bx_len_max(q->out->ascent, bx_muldiv(info->ascender, size, info->units_per_em) + raise);
+    q->out->descent =
+        bx_len_max(q->out->descent, bx_muldiv(-info->descender, size, info->units_per_em) - raise);
 }
 
 /* White that was hidden and stands for a line break of the source has no text at all. */
@@ -108,8 +117,12 @@ static void put_glyphs(placer *q, uint32_t cluster, bx_len x, bool blank) {
     uint32_t n;
     const bx_glyph_shape *g = glyphs_of(q->s, cluster, &n);
     for (uint32_t i = 0; i < n; i++) {
-        bx_glyph out = {.id = g[i].id, .cluster = c->start, .bytes = i == 0 ? c->end - c->start : 0,
-                        .x = x + g[i].x, .y = span->raise + g[i].y, .advance = blank ? 0 : g[i].advance};
+        bx_glyph out = {.id = g[i].id,
+                        .cluster = c->start,
+                        .bytes = i == 0 ? c->end - c->start : 0,
+                        .x = x + g[i].x,
+                        .y = span->raise + g[i].y,
+                        .advance = blank ? 0 : g[i].advance};
         bx_push(q->arena, &q->glyphs, out);
         x += g[i].advance;
     }
@@ -153,8 +166,11 @@ static void put_hyphen(placer *q) {
     if (!face)
         return;
     open_run(q, last, q->pen);
-    bx_glyph g = {.id = bx_face_glyph(face, '-', 0), .cluster = BX_NO_TEXT, .x = q->pen,
-                  .y = bx_cluster_span(p, last)->raise, .advance = p->hyphen};
+    bx_glyph g = {.id = bx_face_glyph(face, '-', 0),
+                  .cluster = BX_NO_TEXT,
+                  .x = q->pen,
+                  .y = bx_cluster_span(p, last)->raise,
+                  .advance = p->hyphen};
     if (at < p->clusters.n && (p->clusters.at[at].flags & BX_CL_SHY)) {
         g.cluster = p->clusters.at[at].start;
         g.bytes = p->clusters.at[at].end - p->clusters.at[at].start;
@@ -179,6 +195,16 @@ static void put_trailing(placer *q) {
     }
 }
 
+bx_str bx_run_text(const bx_glyph_run *run, bx_arena *arena) {
+    bx_buf text = bx_buf_new(arena);
+    for (uint32_t i = 0; i < run->n; i++) {
+        const bx_glyph *g = &run->glyphs[run->rtl ? run->n - 1 - i : i];
+        if (g->cluster != BX_NO_TEXT)
+            bx_buf_str(&text, bx_str_sub(run->text, g->cluster, g->cluster + g->bytes));
+    }
+    return bx_buf_view(&text);
+}
+
 void bx_line_place(bx_setting_line *s, bx_line *out, bx_arena *arena) {
     const bx_paragraph *p = s->p;
     placer q = {.s = s, .out = out, .arena = arena, .pen = out->x};
@@ -190,7 +216,8 @@ void bx_line_place(bx_setting_line *s, bx_line *out, bx_arena *arena) {
     put_trailing(&q);
     close_run(&q);
     out->start = s->line.first < p->clusters.n ? p->clusters.at[s->line.first].start : p->in.text.n;
-    out->end = s->line.content > s->line.first ? p->clusters.at[s->line.content - 1].end : out->start;
+    out->end =
+        s->line.content > s->line.first ? p->clusters.at[s->line.content - 1].end : out->start;
     out->natural = s->natural;
     out->width = s->width;
     out->runs = q.runs.at;

@@ -34,14 +34,17 @@ static uint32_t visible_after(const bx_paragraph *p, uint32_t i) {
 }
 
 static bool is_word(const bx_paragraph *p, uint32_t i) {
-    return i != UINT32_MAX && (p->clusters.at[i].kind == BX_KIND_LETTER || p->clusters.at[i].kind == BX_KIND_DIGIT);
+    return i != UINT32_MAX &&
+           (p->clusters.at[i].kind == BX_KIND_LETTER || p->clusters.at[i].kind == BX_KIND_DIGIT);
 }
 
 static verdict by_selector(const bx_paragraph *p, const bx_cluster *c) {
     uint32_t next = c->cp + 1;
     if (next >= p->cps.n || p->cps.at[next].at >= c->end)
         return UNDECIDED;
-    return p->cps.at[next].code == 0xFE00 ? LATIN : p->cps.at[next].code == 0xFE01 ? CHINESE : UNDECIDED;
+    return p->cps.at[next].code == 0xFE00   ? LATIN
+           : p->cps.at[next].code == 0xFE01 ? CHINESE
+                                            : UNDECIDED;
 }
 
 /* (b): ’ inside a word, and before digits (’90s) or after a word when no ‘ is open. */
@@ -66,7 +69,8 @@ static marks find_marks(bx_paragraph *p) {
         mark m = {.cluster = i, .partner = UINT32_MAX, .verdict = by_selector(p, c)};
         uint32_t opener = c->code == 0x201D ? 0x201C : c->code == 0x2019 ? 0x2018 : 0;
         uint32_t depth = stack.n, least = stack.n > DEEPEST ? stack.n - DEEPEST : 0;
-        while (opener && depth > least && p->clusters.at[list.at[stack.at[depth - 1]].cluster].code != opener)
+        while (opener && depth > least &&
+               p->clusters.at[list.at[stack.at[depth - 1]].cluster].code != opener)
             depth--;
         if (depth == least)
             depth = 0; /* no partner */
@@ -141,12 +145,14 @@ static void decide_quotes(bx_paragraph *p) {
             continue;
         uint32_t last = m->partner == UINT32_MAX ? m->cluster : list.at[m->partner].cluster;
         if (m->verdict == UNDECIDED)
-            m->verdict = decide(p, touch(p, visible_before(p, m->cluster)), touch(p, visible_after(p, last)),
-                                counts[last] > counts[m->cluster + 1]);
+            m->verdict =
+                decide(p, touch(p, visible_before(p, m->cluster)), touch(p, visible_after(p, last)),
+                       counts[last] > counts[m->cluster + 1]);
         record(p, m->cluster, m->verdict);
         if (m->partner != UINT32_MAX)
-            record(p, last, list.at[m->partner].verdict == UNDECIDED ? m->verdict
-                                                                     : list.at[m->partner].verdict);
+            record(p, last,
+                   list.at[m->partner].verdict == UNDECIDED ? m->verdict
+                                                            : list.at[m->partner].verdict);
     }
 }
 
@@ -155,7 +161,8 @@ static void decide_others(bx_paragraph *p) {
     for (uint32_t i = 0; i < p->clusters.n;) {
         bx_cluster *c = &p->clusters.at[i];
         uint32_t end = i + 1;
-        if (!bx_punct_is_shared(c->code) || bx_is_quote(c->code) || (bx_cluster_span(p, c)->flags & BX_SPAN_CODE)) {
+        if (!bx_punct_is_shared(c->code) || bx_is_quote(c->code) ||
+            (bx_cluster_span(p, c)->flags & BX_SPAN_CODE)) {
             i = end;
             continue;
         }
@@ -166,7 +173,8 @@ static void decide_others(bx_paragraph *p) {
         if (c->code == '-' || c->code == '/' || c->code == 0x2010 || c->code == 0x2013)
             /* connectors and slashes are Chinese only between Han */
             v = left == CHINESE && right == CHINESE ? CHINESE : LATIN;
-        else if (end - i >= 2 && p->region != BX_REGION_OTHER && (c->code == 0x2014 || c->code == 0x2026))
+        else if (end - i >= 2 && p->region != BX_REGION_OTHER &&
+                 (c->code == 0x2014 || c->code == 0x2026))
             v = CHINESE; /* the doubled dash and ellipsis are Chinese wherever they stand */
         else
             v = left == CHINESE || right == CHINESE ? CHINESE
@@ -200,8 +208,26 @@ static void set_marks(bx_paragraph *p) {
     }
 }
 
+static bool same_long(const bx_cluster *a, const bx_cluster *b) {
+    return a->mark == BX_P_LONG && b->mark == BX_P_LONG && a->code == b->code;
+}
+
+/* Runs of — or … are pairs, the last of an odd run with the pair before it (R3, R17). */
+static void pair_long_marks(bx_paragraph *p) {
+    for (uint32_t i = 0; i < p->clusters.n;) {
+        uint32_t end = i + 1;
+        while (end < p->clusters.n && same_long(&p->clusters.at[i], &p->clusters.at[end]))
+            end++;
+        for (uint32_t k = i + 1; k < end; k++)
+            if ((k - i) % 2 == 1 || k + 1 == end)
+                p->clusters.at[k].flags |= BX_CL_PAIRED;
+        i = end;
+    }
+}
+
 void bx_resolve_quotes(bx_paragraph *p) {
     decide_quotes(p);
     decide_others(p);
     set_marks(p);
+    pair_long_marks(p);
 }

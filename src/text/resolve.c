@@ -67,10 +67,8 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t fla
     for (uint32_t at = start; at < end;) {
         uint32_t from = at;
         uint32_t code = bx_utf8_next(p->in.text, &at);
-        if (blank(code)) { /* a run of blanks is one space */
+        if (blank(code))
             code = ' ';
-            at = end;
-        }
         bx_code_at *cp = bx_push_zero(p->arena, &p->cps);
         cp->code = code;
         cp->at = from;
@@ -95,7 +93,8 @@ static uint32_t code_before(const bx_paragraph *p) {
     if (p->cps.n == 0)
         return 0;
     uint32_t i = p->cps.n - 1;
-    while (i > 0 && (p->cps.at[i].code == 0x200D || (p->cps.at[i].code >= 0xFE00 && p->cps.at[i].code <= 0xFE0F)))
+    while (i > 0 && (p->cps.at[i].code == 0x200D ||
+                     (p->cps.at[i].code >= 0xFE00 && p->cps.at[i].code <= 0xFE0F)))
         i--;
     return p->cps.at[i].code == 0x2028 ? 0 : p->cps.at[i].code;
 }
@@ -114,7 +113,8 @@ static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next
         if (before == 0x200B || next == 0x200B || (wide(before) && wide(next)))
             return;
     }
-    push_cluster(r, start, end, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
+    /* one space stands for the run: the others are in no cluster, and nobody copies them */
+    push_cluster(r, start, start + 1, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
 }
 
 void bx_resolve(bx_paragraph *p) {
@@ -122,8 +122,10 @@ void bx_resolve(bx_paragraph *p) {
     if (p->in.text.n == 0)
         return;
     UErrorCode status = U_ZERO_ERROR;
-    bx_held *text = bx_hold(p->arena, close_text, utext_openUTF8(NULL, p->in.text.p, p->in.text.n, &status));
-    bx_held *breaks = bx_hold(p->arena, close_breaks, ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status));
+    bx_held *text =
+        bx_hold(p->arena, close_text, utext_openUTF8(NULL, p->in.text.p, p->in.text.n, &status));
+    bx_held *breaks =
+        bx_hold(p->arena, close_breaks, ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status));
     UBreakIterator *it = breaks->object;
     ubrk_setUText(it, text->object, &status);
     if (U_FAILURE(status))
@@ -143,7 +145,7 @@ void bx_resolve(bx_paragraph *p) {
         while (r.span + 1 < p->in.n_spans && p->in.spans[r.span].end <= start)
             r.span++;
         if (p->in.n_spans && (p->in.spans[r.span].flags & BX_SPAN_CODE)) {
-            push_cluster(&r, start, end, BX_CL_SPACE | BX_CL_KEEP_SPACE);
+            push_cluster(&r, start, start + 1, BX_CL_SPACE | BX_CL_KEEP_SPACE);
             start = end;
             continue;
         }
@@ -180,7 +182,8 @@ void bx_classify(bx_paragraph *p) {
         c->region = (uint8_t)region;
         c->kind = (uint8_t)bx_kind_of(c->code);
         uint32_t n = (i + 1 < p->clusters.n ? p->clusters.at[i + 1].cp : p->cps.n) - c->cp;
-        for (uint32_t k = 1; k < n; k++) { /* sequences with VS16, keycap, ZWJ are emoji (UTS #51) */
+        for (uint32_t k = 1; k < n;
+             k++) { /* sequences with VS16, keycap, ZWJ are emoji (UTS #51) */
             uint32_t more = p->cps.at[c->cp + k].code;
             if (more == 0xFE0F && u_hasBinaryProperty((UChar32)c->code, UCHAR_EMOJI))
                 c->kind = BX_KIND_EMOJI;
