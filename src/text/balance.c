@@ -20,8 +20,22 @@ static void close_breaks(void *b) { ubrk_close(b); }
 
 static bool numeral(uint32_t c) {
     switch (c) {
-    case 0x3007: case 0x4E00: case 0x4E8C: case 0x4E09: case 0x56DB: case 0x4E94: case 0x516D: case 0x4E03:
-    case 0x516B: case 0x4E5D: case 0x5341: case 0x767E: case 0x5343: case 0x4E07: case 0x4EBF: case 0x96F6:
+    case 0x3007:
+    case 0x4E00:
+    case 0x4E8C:
+    case 0x4E09:
+    case 0x56DB:
+    case 0x4E94:
+    case 0x516D:
+    case 0x4E03:
+    case 0x516B:
+    case 0x4E5D:
+    case 0x5341:
+    case 0x767E:
+    case 0x5343:
+    case 0x4E07:
+    case 0x4EBF:
+    case 0x96F6:
         return true;
     default:
         return c >= '0' && c <= '9';
@@ -31,9 +45,24 @@ static bool numeral(uint32_t c) {
 /* 年 月 日 号 季 期 届 次 章 条 个 项 … : bound to the number before. */
 static bool counter(uint32_t c) {
     switch (c) {
-    case 0x5E74: case 0x6708: case 0x65E5: case 0x53F7: case 0x5B63: case 0x671F: case 0x5C4A: case 0x6B21:
-    case 0x7AE0: case 0x6761: case 0x4E2A: case 0x9879: case 0x5468: case 0x5377: case 0x8282: case 0x6279:
-    case 0x4F4D: case 0x5C81:
+    case 0x5E74:
+    case 0x6708:
+    case 0x65E5:
+    case 0x53F7:
+    case 0x5B63:
+    case 0x671F:
+    case 0x5C4A:
+    case 0x6B21:
+    case 0x7AE0:
+    case 0x6761:
+    case 0x4E2A:
+    case 0x9879:
+    case 0x5468:
+    case 0x5377:
+    case 0x8282:
+    case 0x6279:
+    case 0x4F4D:
+    case 0x5C81:
         return true;
     default:
         return false;
@@ -43,8 +72,17 @@ static bool counter(uint32_t c) {
 /* What a line had better not begin with: 的 了 着 过 地 得 等 们 吗 呢 之 */
 static bool enclitic(uint32_t c) {
     switch (c) {
-    case 0x7684: case 0x4E86: case 0x7740: case 0x8FC7: case 0x5730: case 0x5F97: case 0x7B49: case 0x4EEC:
-    case 0x5417: case 0x5462: case 0x4E4B:
+    case 0x7684:
+    case 0x4E86:
+    case 0x7740:
+    case 0x8FC7:
+    case 0x5730:
+    case 0x5F97:
+    case 0x7B49:
+    case 0x4EEC:
+    case 0x5417:
+    case 0x5462:
+    case 0x4E4B:
         return true;
     default:
         return false;
@@ -54,8 +92,22 @@ static bool enclitic(uint32_t c) {
 /* What a line had better not end with: 和 与 及 或 在 对 从 向 为 第 把 被 更 最 不 将 */
 static bool proclitic(uint32_t c) {
     switch (c) {
-    case 0x548C: case 0x4E0E: case 0x53CA: case 0x6216: case 0x5728: case 0x5BF9: case 0x4ECE: case 0x5411:
-    case 0x4E3A: case 0x7B2C: case 0x628A: case 0x88AB: case 0x66F4: case 0x6700: case 0x4E0D: case 0x5C06:
+    case 0x548C:
+    case 0x4E0E:
+    case 0x53CA:
+    case 0x6216:
+    case 0x5728:
+    case 0x5BF9:
+    case 0x4ECE:
+    case 0x5411:
+    case 0x4E3A:
+    case 0x7B2C:
+    case 0x628A:
+    case 0x88AB:
+    case 0x66F4:
+    case 0x6700:
+    case 0x4E0D:
+    case 0x5C06:
         return true;
     default:
         return false;
@@ -65,9 +117,11 @@ static bool proclitic(uint32_t c) {
 static void find_words(bx_paragraph *p) {
     p->words = bx_alloc(p->arena, (size_t)p->clusters.n + 1);
     UErrorCode status = U_ZERO_ERROR;
-    bx_held *text = bx_hold(p->arena, close_text, utext_openUTF8(NULL, p->in.text.p, p->in.text.n, &status));
+    bx_held *text =
+        bx_hold(p->arena, close_text, utext_openUTF8(NULL, p->in.text.p, p->in.text.n, &status));
     const char *locale = p->region == BX_REGION_JA ? "ja" : "zh";
-    bx_held *breaks = bx_hold(p->arena, close_breaks, ubrk_open(UBRK_WORD, locale, NULL, 0, &status));
+    bx_held *breaks =
+        bx_hold(p->arena, close_breaks, ubrk_open(UBRK_WORD, locale, NULL, 0, &status));
     ubrk_setUText(breaks->object, text->object, &status);
     if (U_FAILURE(status))
         bx_out_of_memory(p->arena);
@@ -113,7 +167,9 @@ static int64_t room_of(const balance *b, uint32_t first) {
     return b->measure - (first == 0 ? b->p->in.set.indent : 0);
 }
 
-static bool may_break(const bx_paragraph *p, uint32_t i) { return p->clusters.at[i].before == BX_BREAK_YES; }
+static bool may_break(const bx_paragraph *p, uint32_t i) {
+    return p->clusters.at[i].before == BX_BREAK_YES;
+}
 
 /* How few lines the segment can be set in. 0: it cannot be. */
 static uint32_t fewest_lines(const balance *b) {
@@ -181,8 +237,10 @@ static bool divide(balance *b, uint32_t lines, bx_arena *arena, bx_chosen *out) 
         return false;
     for (uint32_t k = lines; k > 0; k--) {
         uint32_t s = table[k * n + e].prev;
-        out[k - 1] = (bx_chosen){.first = b->first + s, .content = b->p->content[b->first + e],
-                                 .end = b->first + e, .forced = k == lines};
+        out[k - 1] = (bx_chosen){.first = b->first + s,
+                                 .content = b->p->content[b->first + e],
+                                 .end = b->first + e,
+                                 .forced = k == lines};
         e = s;
     }
     return true;
@@ -200,7 +258,8 @@ bx_choice bx_balance_lines(bx_paragraph *p, bx_len measure, bx_arena *arena) {
             continue;
         b.end = i;
         if (p->content[i] <= b.first) {
-            bx_push(arena, &list, (bx_chosen){.first = b.first, .content = b.first, .end = i, .forced = true});
+            bx_push(arena, &list,
+                    (bx_chosen){.first = b.first, .content = b.first, .end = i, .forced = true});
             b.first = i;
             continue;
         }

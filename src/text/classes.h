@@ -22,15 +22,15 @@ bx_region bx_region_of(bx_str lang);
 
 typedef enum bx_punct {
     BX_P_NONE,
-    BX_P_OPEN,       /* “（《「 : white before */
-    BX_P_CLOSE,      /* ”）》」 : white after */
-    BX_P_PAUSE,      /* ，、；： : white after, or both sides (TW, HK) */
-    BX_P_STOP,       /* 。．！？ */
-    BX_P_RIGID,      /* ‼ ⁇ and, outside the mainland, ！？: stops of an unchangeable em */
-    BX_P_DOT,        /* · ・ */
-    BX_P_CONNECTOR,  /* – ～ - between Han */
-    BX_P_SLASH,      /* / between Han, ／ */
-    BX_P_LONG,       /* —— …… */
+    BX_P_OPEN,      /* “（《「 : white before */
+    BX_P_CLOSE,     /* ”）》」 : white after */
+    BX_P_PAUSE,     /* ，、；： : white after, or both sides (TW, HK) */
+    BX_P_STOP,      /* 。．！？ */
+    BX_P_RIGID,     /* ‼ ⁇ and, outside the mainland, ！？: stops of an unchangeable em */
+    BX_P_DOT,       /* · ・ */
+    BX_P_CONNECTOR, /* – ～ - between Han */
+    BX_P_SLASH,     /* / between Han, ／ */
+    BX_P_LONG,      /* —— …… */
 } bx_punct;
 
 /* East Asian Spacing (UTR #59), resolved for Chinese. */
@@ -39,11 +39,11 @@ typedef enum bx_spacing { BX_SPACING_OTHER, BX_SPACING_WIDE, BX_SPACING_NARROW }
 typedef enum bx_kind {
     BX_KIND_OTHER, /* symbols */
     BX_KIND_HAN,
-    BX_KIND_KANA,  /* bopomofo too */
+    BX_KIND_KANA, /* bopomofo too */
     BX_KIND_HANGUL,
     BX_KIND_LETTER, /* Latin, Greek, Cyrillic and all other scripts' letters */
     BX_KIND_DIGIT,
-    BX_KIND_FULL,   /* full-width letters and digits */
+    BX_KIND_FULL, /* full-width letters and digits */
     BX_KIND_MARK,
     BX_KIND_EMOJI,
     BX_KIND_SPACE,

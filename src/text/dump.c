@@ -31,7 +31,8 @@ static void dump_text(const bx_paragraph *p, const bx_cluster_view *views, uint3
     bx_json_str(j, bx_buf_view(&text));
 }
 
-static void dump_line(const bx_paragraph *p, const bx_lines *lines, uint32_t i, bx_len em, bx_json *j) {
+static void dump_line(const bx_paragraph *p, const bx_lines *lines, uint32_t i, bx_len em,
+                      bx_json *j) {
     const bx_line *line = &lines->at[i];
     uint32_t n;
     const bx_cluster_view *views = bx_paragraph_clusters(p, lines, i, &n);
@@ -49,7 +50,8 @@ static void dump_line(const bx_paragraph *p, const bx_lines *lines, uint32_t i, 
     bx_json_end(j);
 }
 
-void bx_paragraph_dump(const bx_paragraph *p, const bx_lines *lines, bx_len measure, bx_len size, bx_json *j) {
+void bx_paragraph_dump(const bx_paragraph *p, const bx_lines *lines, bx_len measure, bx_len size,
+                       bx_json *j) {
     bx_json_object(j);
     bx_json_key(j, "measure");
     if (measure >= BX_NO_MEASURE)

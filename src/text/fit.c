@@ -4,13 +4,13 @@
  * Cost is in squares of 1/1024 em per gap. A line's change is weighed against its neighbour's, so
  * slack spreads over lines. The active lines are bounded by the measure, so the cost is linear in
  * the text. Tolerances are tried in steps; only in the last may a line be overfull. */
-#include "text/paragraph.h"
 #include "text/hyphenate.h"
+#include "text/paragraph.h"
 
 enum {
     COST_LINE = 900,
-    COST_GROW = 700,     /* autospace and word spaces at their widest */
-    COST_POOR = 3000,    /* autospace at its narrowest, stops half */
+    COST_GROW = 700,  /* autospace and word spaces at their widest */
+    COST_POOR = 3000, /* autospace at its narrowest, stops half */
     COST_HYPHEN = 2500,
     COST_HYPHENS = 6000, /* two lines running */
     COST_HANG = 300,
@@ -20,9 +20,10 @@ enum {
     MOST_HYPHENS = 2,
     CLASSES = 5,
     CUBED = 2048, /* 1/1024 em: beyond twice an em, looseness counts by its square again */
-    NARROW = 20, /* em: below this Latin is hyphenated (R19) */
+    NARROW = 20,  /* em: below this Latin is hyphenated (R19) */
 };
-static const int64_t COST_LAST = 10000000000, COST_ORPHAN = 1000000000, COST_OVERFULL = 10000000000000;
+static const int64_t COST_LAST = 10000000000, COST_ORPHAN = 1000000000,
+                     COST_OVERFULL = 10000000000000;
 
 typedef struct node {
     uint32_t at; /* first cluster of the next line */
@@ -48,8 +49,8 @@ typedef struct pass {
     bx_len measure;
     int32_t tolerance; /* 1/1024 em a gap; INT32_MAX: any */
     bool hyphenate, late, last;
-    uint32_t active;   /* the oldest start that may still be reached */
-    uint32_t segment;  /* first cluster after the latest forced break */
+    uint32_t active;  /* the oldest start that may still be reached */
+    uint32_t segment; /* first cluster after the latest forced break */
     node best[CLASSES];
     bool has[CLASSES];
 } pass;
@@ -92,8 +93,9 @@ static int64_t weigh(const pass *x, const candidate *c, int32_t *stretch) {
     if (slack <= c->m.grow)
         return c->m.grow ? COST_GROW * square(slack * 64 / c->m.grow) / 4096 : 0;
     int64_t rest = slack - c->m.grow;
-    int64_t g = c->m.gaps     ? per_em(x, rest, c->m.gaps) : c->m.places ? per_em(x, rest * 2, c->m.places)
-                                                                     : per_em(x, rest, 1);
+    int64_t g = c->m.gaps     ? per_em(x, rest, c->m.gaps)
+                : c->m.places ? per_em(x, rest * 2, c->m.places)
+                              : per_em(x, rest, 1);
     if (g > x->tolerance)
         return -1;
     *stretch = (int32_t)(g < INT32_MAX ? g : INT32_MAX);
@@ -109,7 +111,8 @@ static int class_of(int32_t stretch) {
  * line is taken only when nothing else will do. */
 static void try_nodes(pass *x, const start *from, uint32_t at, const candidate *c, bool overfull) {
     int32_t stretch;
-    int64_t cost = overfull ? COST_OVERFULL + (c->m.natural - c->room) * 1024 : weigh(x, c, &stretch);
+    int64_t cost =
+        overfull ? COST_OVERFULL + (c->m.natural - c->room) * 1024 : weigh(x, c, &stretch);
     if (overfull)
         stretch = 0;
     if (cost < 0 || (c->penalty >= COST_ORPHAN && c->final && !x->last))
@@ -125,9 +128,16 @@ static void try_nodes(pass *x, const start *from, uint32_t at, const candidate *
         if (x->has[class] && x->best[class].cost <= total)
             continue;
         x->has[class] = true;
-        x->best[class] = (node){.at = at, .prev = i, .cost = total, .stretch = stretch, .class = (uint8_t)class,
-                                .hyphens = (uint8_t)(c->hyphen ? prev->hyphens + 1 : 0), .hang = c->hang,
-                                .late = c->late, .hyphen = c->hyphen, .overfull = overfull};
+        x->best[class] = (node){.at = at,
+                                .prev = i,
+                                .cost = total,
+                                .stretch = stretch,
+                                .class = (uint8_t) class,
+                                .hyphens = (uint8_t)(c->hyphen ? prev->hyphens + 1 : 0),
+                                .hang = c->hang,
+                                .late = c->late,
+                                .hyphen = c->hyphen,
+                                .overfull = overfull};
     }
 }
 
@@ -137,7 +147,10 @@ static bx_len hangs(const pass *x, uint32_t content) {
     if (!x->p->in.set.hang || c->region == BX_REGION_TW || c->region == BX_REGION_HK || content < 2)
         return 0;
     switch (c->code) {
-    case 0x3001: case 0xFF0C: case 0x3002: case 0xFF0E:
+    case 0x3001:
+    case 0xFF0C:
+    case 0x3002:
+    case 0xFF0E:
         break;
     default:
         return 0;
@@ -145,7 +158,8 @@ static bx_len hangs(const pass *x, uint32_t content) {
     return bx_cluster_advance(c) + c->pair_tail - c->edge_tail - c->late_tail;
 }
 
-static void try_line(pass *x, const start *from, uint32_t at, uint32_t content, candidate *c, bool *dead) {
+static void try_line(pass *x, const start *from, uint32_t at, uint32_t content, candidate *c,
+                     bool *dead) {
     bx_measured m = c->m;
     const bx_cluster *end = &x->p->clusters.at[content - 1];
     bx_len hyphen = c->hyphen ? x->p->hyphen : 0, hang = hangs(x, content);
@@ -172,11 +186,16 @@ static void try_line(pass *x, const start *from, uint32_t at, uint32_t content, 
 static int64_t penalty_of(const pass *x, uint32_t at) {
     const bx_cluster *c = &x->p->clusters.at[at];
     switch (c->before) {
-    case BX_BREAK_SOFT: return COST_HYPHEN;
-    case BX_BREAK_HYPHENATE: return x->hyphenate ? COST_HYPHEN : COST_LAST / 100;
-    case BX_BREAK_LATE: return COST_LATE;
-    case BX_BREAK_LAST: return COST_LAST;
-    default: break;
+    case BX_BREAK_SOFT:
+        return COST_HYPHEN;
+    case BX_BREAK_HYPHENATE:
+        return x->hyphenate ? COST_HYPHEN : COST_LAST / 100;
+    case BX_BREAK_LATE:
+        return COST_LATE;
+    case BX_BREAK_LAST:
+        return COST_LAST;
+    default:
+        break;
     }
     if ((c->flags & BX_CL_URL) && !(c->flags & BX_CL_URL_START))
         return COST_ADDRESS;
@@ -185,17 +204,27 @@ static int64_t penalty_of(const pass *x, uint32_t at) {
 
 static bool usable(const pass *x, uint32_t at) {
     switch (x->p->clusters.at[at].before) {
-    case BX_BREAK_YES: case BX_BREAK_SOFT: case BX_BREAK_FORCED: return true;
-    case BX_BREAK_HYPHENATE: return x->hyphenate || x->last;
-    case BX_BREAK_LATE: return x->late;
-    case BX_BREAK_LAST: return x->last;
-    default: return false;
+    case BX_BREAK_YES:
+    case BX_BREAK_SOFT:
+    case BX_BREAK_FORCED:
+        return true;
+    case BX_BREAK_HYPHENATE:
+        return x->hyphenate || x->last;
+    case BX_BREAK_LATE:
+        return x->late;
+    case BX_BREAK_LAST:
+        return x->last;
+    default:
+        return false;
     }
 }
 
-static candidate candidate_for(const pass *x, const start *from, uint32_t at, uint32_t content, bool final) {
+static candidate candidate_for(const pass *x, const start *from, uint32_t at, uint32_t content,
+                               bool final) {
     const bx_paragraph *p = x->p;
-    candidate c = {.m = bx_measure_line(p, from->at, content), .room = line_measure(x, from->at), .final = final};
+    candidate c = {.m = bx_measure_line(p, from->at, content),
+                   .room = line_measure(x, from->at),
+                   .final = final};
     if (!final) {
         uint8_t before = p->clusters.at[at].before;
         c.hyphen = before == BX_BREAK_SOFT || before == BX_BREAK_HYPHENATE;
@@ -280,7 +309,8 @@ static bool run_pass(pass *x) {
     if (n)
         fits_whole(x, 0, &at); /* most titles, items and cells: straight to the end */
     for (; at <= n; at++) {
-        bool forced = at < n && p->clusters.at[at].before == BX_BREAK_FORCED, final = at == n || forced;
+        bool forced = at < n && p->clusters.at[at].before == BX_BREAK_FORCED,
+             final = at == n || forced;
         if (!final && !usable(x, at))
             continue;
         if (!reach(x, at, final))
@@ -316,8 +346,13 @@ static bx_choice trace(const pass *x, bx_arena *arena) {
         uint32_t first = x->s->nodes.at[to->prev].at;
         bool final = to->at == p->clusters.n || p->clusters.at[to->at].before == BX_BREAK_FORCED;
         uint32_t content = p->content[to->at] > first ? p->content[to->at] : first;
-        choice.at[--k] = (bx_chosen){.first = first, .content = content, .end = to->at, .hang = to->hang,
-                                     .hyphen = to->hyphen, .late = to->late, .forced = final,
+        choice.at[--k] = (bx_chosen){.first = first,
+                                     .content = content,
+                                     .end = to->at,
+                                     .hang = to->hang,
+                                     .hyphen = to->hyphen,
+                                     .late = to->late,
+                                     .forced = final,
                                      .overfull = to->overfull};
     }
     return choice;

@@ -1,5 +1,5 @@
-/* What each cluster and each gap may give or take when a line is adjusted (R14, R15), and sums of all
- * that, so that any line is measured in constant time. */
+/* What each cluster and each gap may give or take when a line is adjusted (R14, R15), and sums of
+ * all that, so that any line is measured in constant time. */
 #include "text/paragraph.h"
 
 static bool stops(const bx_cluster *c) { return c->mark == BX_P_PAUSE || c->mark == BX_P_STOP; }
@@ -19,7 +19,8 @@ static bx_gap gap_between(const bx_cluster *a, const bx_cluster *b) {
         return BX_GAP_NONE;
     if (!spreads(a) && !spreads(b))
         return BX_GAP_NONE;
-    if (a->region == BX_REGION_JA && (a->mark == BX_P_OPEN || b->mark == BX_P_CLOSE || stops(a) || stops(b)))
+    if (a->region == BX_REGION_JA &&
+        (a->mark == BX_P_OPEN || b->mark == BX_P_CLOSE || stops(a) || stops(b)))
         return BX_GAP_MARK;
     return BX_GAP_HAN;
 }
@@ -63,17 +64,32 @@ static void set_amounts(const bx_paragraph *p, bx_cluster *c) {
     }
     bool ja = c->region == BX_REGION_JA;
     switch (c->mark) {
-    case BX_P_DOT: c->tier_lead = c->tier_tail = 3; break;
-    case BX_P_OPEN: c->tier_lead = 4; break;
-    case BX_P_CLOSE: c->tier_tail = 4; break;
-    case BX_P_PAUSE: c->tier_lead = c->tier_tail = ja ? 4 : 5; break;
-    case BX_P_STOP: c->tier_lead = c->tier_tail = ja ? 0 : 7; break;
-    default: break;
+    case BX_P_DOT:
+        c->tier_lead = c->tier_tail = 3;
+        break;
+    case BX_P_OPEN:
+        c->tier_lead = 4;
+        break;
+    case BX_P_CLOSE:
+        c->tier_tail = 4;
+        break;
+    case BX_P_PAUSE:
+        c->tier_lead = c->tier_tail = ja ? 4 : 5;
+        break;
+    case BX_P_STOP:
+        c->tier_lead = c->tier_tail = ja ? 0 : 7;
+        break;
+    default:
+        break;
     }
 }
 
-static bx_len left_lead(const bx_cluster *c) { return c->tier_lead ? c->blank_lead - c->pair_lead : 0; }
-static bx_len left_tail(const bx_cluster *c) { return c->tier_tail ? c->blank_tail - c->pair_tail : 0; }
+static bx_len left_lead(const bx_cluster *c) {
+    return c->tier_lead ? c->blank_lead - c->pair_lead : 0;
+}
+static bx_len left_tail(const bx_cluster *c) {
+    return c->tier_tail ? c->blank_tail - c->pair_tail : 0;
+}
 
 bx_len bx_cluster_advance(const bx_cluster *c) {
     return c->rigid + c->cell - c->base_lead - c->base_tail - c->pair_lead - c->pair_tail;
@@ -115,7 +131,8 @@ bx_measured bx_measure_line(const bx_paragraph *p, uint32_t first, uint32_t cont
         return m;
     const bx_sum *a = &p->sums[first], *b = &p->sums[content];
     const bx_cluster *s = &p->clusters.at[first], *e = &p->clusters.at[content - 1];
-    m.natural = b->width - a->width - e->gap - e->pad + s->pair_lead - s->edge_lead + e->pair_tail - e->edge_tail;
+    m.natural = b->width - a->width - e->gap - e->pad + s->pair_lead - s->edge_lead + e->pair_tail -
+                e->edge_tail;
     m.shrink = b->shrink - a->shrink - e->shrink;
     m.poor = b->poor - a->poor - (e->gap_kind == BX_GAP_AUTO ? e->shrink : 0);
     if (s->tier_lead) { /* at the edges, what the neighbour had cut is there again, less the trim */

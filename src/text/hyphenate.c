@@ -50,8 +50,9 @@ bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_f
             if (!bx_str_starts(name, BX_STR("hyph_")) || !bx_str_ends(name, BX_STR(".dic")))
                 continue;
             bx_str path = bx_str_fmt(press, "%.*s/%s", BX_STR_ARG(folders[f]), e->d_name);
-            bx_push(press, &list, (dictionary){.path = (char *)path.p,
-                                               .tag = bx_str_dup(press, bx_str_sub(name, 5, name.n - 4))});
+            bx_push(press, &list,
+                    (dictionary){.path = (char *)path.p,
+                                 .tag = bx_str_dup(press, bx_str_sub(name, 5, name.n - 4))});
         }
         if (dir)
             closedir(dir);
@@ -100,7 +101,8 @@ static int fitness(bx_str tag, bx_str lang) {
 }
 
 static HyphenDict *dictionary_for(const bx_hyphens *const_hyphens, bx_str lang) {
-    bx_hyphens *h = (bx_hyphens *)const_hyphens; /* the lock and what it guards are its own business */
+    bx_hyphens *h =
+        (bx_hyphens *)const_hyphens; /* the lock and what it guards are its own business */
     dictionary *best = NULL;
     int score = 0;
     for (uint32_t i = 0; i < h->n; i++) {
@@ -135,7 +137,8 @@ static bool lower(bx_str word, char *out, bool *ascii) {
     return true;
 }
 
-bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at, bx_arena *arena) {
+bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
+                     bx_arena *arena) {
     if (!hyphens || word.n < LEAST_WORD || word.n > LONGEST_WORD)
         return false;
     char *low = bx_alloc(arena, word.n + 5), *marks = bx_alloc(arena, word.n + 5);
@@ -155,7 +158,8 @@ bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *
         /* libhyphen marks bytes; in a UTF-8 dictionary it marks characters */
         uint32_t m = dict->utf8 ? letter_of_mark++ : i - 1;
         bool changes = rep && rep[m]; /* spelling that changes at the break is not set */
-        if (i < word.n && (marks[m] & 1) && !changes && seen >= LEAST_BEFORE && letters - seen >= LEAST_AFTER)
+        if (i < word.n && (marks[m] & 1) && !changes && seen >= LEAST_BEFORE &&
+            letters - seen >= LEAST_AFTER)
             at[i] = any = true;
     }
     for (uint32_t i = 0; rep && i < word.n; i++)
@@ -167,7 +171,8 @@ bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *
 }
 
 static bool latin_letter(const bx_cluster *c) {
-    return c->kind == BX_KIND_LETTER && c->code < 0x250 && !(c->flags & (BX_CL_URL | BX_CL_NOTE | BX_CL_HIDDEN));
+    return c->kind == BX_KIND_LETTER && c->code < 0x250 &&
+           !(c->flags & (BX_CL_URL | BX_CL_NOTE | BX_CL_HIDDEN));
 }
 
 static bx_str language_of(const bx_paragraph *p, const bx_cluster *c) {

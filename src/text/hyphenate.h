@@ -5,8 +5,9 @@
 #include "base/hash.h"
 #include "text/text.h"
 
-/* Looks for hyph_LANG.dic in the folders, in their order. A folder that is not there is passed over.
- * Dictionaries are read when first needed; the set is shared by threads and goes with `press`. */
+/* Looks for hyph_LANG.dic in the folders, in their order. A folder that is not there is passed
+ * over. Dictionaries are read when first needed; the set is shared by threads and goes with
+ * `press`. */
 bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_folders);
 
 /* What the dictionaries are, as one hash over their names and bytes. For keys of caches. */
@@ -14,7 +15,8 @@ bx_digest bx_hyphens_identity(const bx_hyphens *hyphens, bx_arena *arena);
 
 /* Where a word (UTF-8, letters only) may be hyphenated: at[i] true before byte i. At least 2
  * letters stand before, 3 after. False: no dictionary for the language, or nowhere. */
-bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at, bx_arena *arena);
+bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
+                     bx_arena *arena);
 
 /* Marks where words of the paragraph may be hyphenated (BX_BREAK_HYPHENATE), at its first call. Not
  * done before a line needs it: reading a dictionary takes longer than setting a page. */

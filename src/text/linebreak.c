@@ -7,10 +7,11 @@
 
 enum { SOT = 63 };
 
-static const uint64_t HANGUL = BIT(U_LB_JL) | BIT(U_LB_JV) | BIT(U_LB_JT) | BIT(U_LB_H2) | BIT(U_LB_H3);
+static const uint64_t HANGUL =
+    BIT(U_LB_JL) | BIT(U_LB_JV) | BIT(U_LB_JT) | BIT(U_LB_H2) | BIT(U_LB_H3);
 static const uint64_t LETTER = BIT(U_LB_ALPHABETIC) | BIT(U_LB_HEBREW_LETTER);
-static const uint64_t HARD = BIT(U_LB_MANDATORY_BREAK) | BIT(U_LB_CARRIAGE_RETURN) | BIT(U_LB_LINE_FEED) |
-                             BIT(U_LB_NEXT_LINE);
+static const uint64_t HARD = BIT(U_LB_MANDATORY_BREAK) | BIT(U_LB_CARRIAGE_RETURN) |
+                             BIT(U_LB_LINE_FEED) | BIT(U_LB_NEXT_LINE);
 static const uint64_t MARKS = BIT(U_LB_COMBINING_MARK) | BIT(U_LB_ZWJ);
 static const uint64_t AFFIX = BIT(U_LB_PREFIX_NUMERIC) | BIT(U_LB_POSTFIX_NUMERIC);
 static const uint64_t CLOSES = BIT(U_LB_CLOSE_PUNCTUATION) | BIT(U_LB_CLOSE_PARENTHESIS);
@@ -19,7 +20,9 @@ static const uint64_t PICTURE = BIT(U_LB_IDEOGRAPHIC) | BIT(U_LB_E_BASE) | BIT(U
 uint8_t bx_line_class(uint32_t code) {
     int32_t lb = u_getIntPropertyValue((UChar32)code, UCHAR_LINE_BREAK);
     switch (lb) {
-    case U_LB_AMBIGUOUS: case U_LB_SURROGATE: case U_LB_UNKNOWN:
+    case U_LB_AMBIGUOUS:
+    case U_LB_SURROGATE:
+    case U_LB_UNKNOWN:
         return U_LB_ALPHABETIC;
     case U_LB_COMPLEX_CONTEXT: {
         int8_t type = u_charType((UChar32)code);
@@ -47,12 +50,12 @@ static bool unassigned_picture(uint32_t code) {
 typedef enum number { NO_NUMBER, IN_NUMBER, NUMBER_CLOSED } number;
 
 typedef struct state {
-    uint8_t a;         /* class before, combining marks resolved (LB9, LB10) */
-    uint32_t code;     /* its character */
-    uint8_t raw;       /* class of the character just before, marks not resolved */
-    uint8_t solid;     /* class before any spaces */
-    uint8_t before_a;  /* class before a */
-    uint32_t flags;    /* regional indicators before here, in a row */
+    uint8_t a;        /* class before, combining marks resolved (LB9, LB10) */
+    uint32_t code;    /* its character */
+    uint8_t raw;      /* class of the character just before, marks not resolved */
+    uint8_t solid;    /* class before any spaces */
+    uint8_t before_a; /* class before a */
+    uint32_t flags;   /* regional indicators before here, in a row */
     number num;
 } state;
 
@@ -81,7 +84,8 @@ static bool prohibited(const state *s, uint8_t b, uint32_t code, uint8_t after_b
         return true; /* LB19 */
     if (a == U_LB_CONTINGENT_BREAK || b == U_LB_CONTINGENT_BREAK)
         return false; /* LB20 */
-    if (IN(b, BIT(U_LB_BREAK_AFTER) | BIT(U_LB_HYPHEN) | BIT(U_LB_NONSTARTER)) || a == U_LB_BREAK_BEFORE)
+    if (IN(b, BIT(U_LB_BREAK_AFTER) | BIT(U_LB_HYPHEN) | BIT(U_LB_NONSTARTER)) ||
+        a == U_LB_BREAK_BEFORE)
         return true; /* LB21 */
     if (s->before_a == U_LB_HEBREW_LETTER && IN(a, BIT(U_LB_HYPHEN) | BIT(U_LB_BREAK_AFTER)))
         return true; /* LB21a */
@@ -91,14 +95,16 @@ static bool prohibited(const state *s, uint8_t b, uint32_t code, uint8_t after_b
         return true; /* LB22 */
     if ((IN(a, LETTER) && b == U_LB_NUMERIC) || (a == U_LB_NUMERIC && IN(b, LETTER)))
         return true; /* LB23 */
-    if ((a == U_LB_PREFIX_NUMERIC && IN(b, PICTURE)) || (IN(a, PICTURE) && b == U_LB_POSTFIX_NUMERIC))
+    if ((a == U_LB_PREFIX_NUMERIC && IN(b, PICTURE)) ||
+        (IN(a, PICTURE) && b == U_LB_POSTFIX_NUMERIC))
         return true; /* LB23a */
     if ((IN(a, AFFIX) && IN(b, LETTER)) || (IN(a, LETTER) && IN(b, AFFIX)))
         return true; /* LB24 */
     /* LB25 */
     if (IN(a, AFFIX | BIT(U_LB_OPEN_PUNCTUATION) | BIT(U_LB_HYPHEN)) && b == U_LB_NUMERIC)
         return true;
-    if (IN(a, AFFIX) && IN(b, BIT(U_LB_OPEN_PUNCTUATION) | BIT(U_LB_HYPHEN)) && after_b == U_LB_NUMERIC)
+    if (IN(a, AFFIX) && IN(b, BIT(U_LB_OPEN_PUNCTUATION) | BIT(U_LB_HYPHEN)) &&
+        after_b == U_LB_NUMERIC)
         return true;
     if (s->num == IN_NUMBER && IN(b, BIT(U_LB_NUMERIC) | AFFIX))
         return true;
@@ -132,7 +138,8 @@ static uint8_t decide(const state *s, uint8_t b, uint32_t code, uint8_t after_b)
     if (s->raw == SOT)
         return BX_LB_PROHIBITED;
     if (IN(s->raw, HARD)) /* LB4, LB5 */
-        return s->raw == U_LB_CARRIAGE_RETURN && b == U_LB_LINE_FEED ? BX_LB_PROHIBITED : BX_LB_MANDATORY;
+        return s->raw == U_LB_CARRIAGE_RETURN && b == U_LB_LINE_FEED ? BX_LB_PROHIBITED
+                                                                     : BX_LB_MANDATORY;
     if (IN(b, HARD | BIT(U_LB_SPACE) | BIT(U_LB_ZWSPACE)))
         return BX_LB_PROHIBITED; /* LB6, LB7 */
     if (s->solid == U_LB_ZWSPACE)

@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 enum { /* what bx_line_breaks says of the place before a character */
-    BX_LB_PROHIBITED,
-    BX_LB_ALLOWED,
-    BX_LB_MANDATORY,
+       BX_LB_PROHIBITED,
+       BX_LB_ALLOWED,
+       BX_LB_MANDATORY,
 };
 
 /* ICU's ULineBreak value of a code point, with AI, SG, XX, SA and CJ resolved as LB1 has them. */

@@ -18,12 +18,16 @@ static bx_len hyphen_width(const bx_paragraph *p) {
         const bx_item_run *item = &p->items.at[i];
         if (!item->face)
             continue;
-        bx_font_query query = {.style = p->in.spans[item->span].font, .lang = item->lang,
-                               .script_class = BX_FONT_LATIN, .cluster = (const uint32_t[]){'-'}, .n = 1};
+        bx_font_query query = {.style = p->in.spans[item->span].font,
+                               .lang = item->lang,
+                               .script_class = BX_FONT_LATIN,
+                               .cluster = (const uint32_t[]){'-'},
+                               .n = 1};
         bool missing = false;
         const bx_face *face = bx_fonts_pick(p->fonts, &query, &missing);
-        return bx_muldiv(hb_font_get_glyph_h_advance(bx_face_hb_font(face), bx_face_glyph(face, '-', 0)),
-                         bx_em_at(bx_face_get(face)->scale, p->in.size), bx_face_get(face)->units_per_em);
+        return bx_muldiv(
+            hb_font_get_glyph_h_advance(bx_face_hb_font(face), bx_face_glyph(face, '-', 0)),
+            bx_em_at(bx_face_get(face)->scale, p->in.size), bx_face_get(face)->units_per_em);
     }
     return 0;
 }
@@ -62,28 +66,35 @@ static bx_choice whole(bx_paragraph *p, bx_arena *arena) {
         if (i < p->clusters.n && p->clusters.at[i].before != BX_BREAK_FORCED)
             continue;
         uint32_t content = p->content[i] > first ? p->content[i] : first;
-        bx_push(arena, &list, (bx_chosen){.first = first, .content = content, .end = i, .forced = true});
+        bx_push(arena, &list,
+                (bx_chosen){.first = first, .content = content, .end = i, .forced = true});
         first = i;
     }
     return (bx_choice){list.at, list.n};
 }
 
-static void warn_overfull(const bx_paragraph *p, const bx_setting_line *s, bx_len excess, bx_report *report) {
+static void warn_overfull(const bx_paragraph *p, const bx_setting_line *s, bx_len excess,
+                          bx_report *report) {
     if (!report || s->n == 0)
         return;
     const bx_cluster *c = &p->clusters.at[s->line.first];
     const bx_text_span *span = bx_cluster_span(p, c);
     bx_str text = bx_str_sub(p->in.text, span->start, span->end);
-    bx_span at = bx_span_of_char(report->sources, span->source, text, c->start > span->start ? c->start - span->start : 0);
+    bx_span at = bx_span_of_char(report->sources, span->source, text,
+                                 c->start > span->start ? c->start - span->start : 0);
     int64_t tenths = ((int64_t)excess * 10 + p->in.size / 2) / p->in.size;
-    bx_say(report, BX_D_OVERFULL_LINE, at, "a line is %d.%d em wider than its measure and cannot be broken",
-           (int)(tenths / 10), (int)(tenths % 10));
+    bx_say(report, BX_D_OVERFULL_LINE, at,
+           "a line is %d.%d em wider than its measure and cannot be broken", (int)(tenths / 10),
+           (int)(tenths % 10));
     bx_hint(report, "Put a zero-width space or a soft hyphen where it may break");
 }
 
-static bx_len indent_of(const bx_paragraph *p, uint32_t first) { return first == 0 ? p->in.set.indent : 0; }
+static bx_len indent_of(const bx_paragraph *p, uint32_t first) {
+    return first == 0 ? p->in.set.indent : 0;
+}
 
-static bx_setting_line set_line(bx_paragraph *p, const bx_chosen *line, bx_len measure, bool fit, bx_arena *arena) {
+static bx_setting_line set_line(bx_paragraph *p, const bx_chosen *line, bx_len measure, bool fit,
+                                bx_arena *arena) {
     bx_setting_line s = bx_line_begin(p, line, arena);
     bool stretch = fit || (p->in.set.align == BX_ALIGN_JUSTIFY && !line->forced && !line->overfull);
     if (measure < BX_NO_MEASURE)
@@ -97,14 +108,17 @@ static bx_len start_of(const bx_paragraph *p, const bx_setting_line *s, bx_len m
         return indent;
     bx_len slack = bx_len_max(0, measure - indent - s->width);
     switch (p->in.set.align) {
-    case BX_ALIGN_CENTER: return indent + slack / 2;
-    case BX_ALIGN_END: return p->rtl ? 0 : indent + slack;
-    default: return p->rtl ? slack : indent;
+    case BX_ALIGN_CENTER:
+        return indent + slack / 2;
+    case BX_ALIGN_END:
+        return p->rtl ? 0 : indent + slack;
+    default:
+        return p->rtl ? slack : indent;
     }
 }
 
-static bx_lines set_lines(bx_paragraph *p, bx_choice choice, bx_len measure, bool fit, bx_arena *arena,
-                          bx_report *report) {
+static bx_lines set_lines(bx_paragraph *p, bx_choice choice, bx_len measure, bool fit,
+                          bx_arena *arena, bx_report *report) {
     bx_line *at = bx_new_n(arena, bx_line, choice.n);
     bx_lines lines = {.at = at, .n = choice.n};
     for (uint32_t i = 0; i < choice.n; i++) {
@@ -136,7 +150,8 @@ bx_lines bx_paragraph_fit(bx_paragraph *p, bx_len width, bx_arena *arena) {
     for (uint32_t i = 0; i < choice.n; i++) {
         bx_chosen *line = &choice.at[i];
         line->late = line->content > line->first && p->clusters.at[line->content - 1].late_tail &&
-                     bx_measure_line(p, line->first, line->content).natural > width - indent_of(p, line->first);
+                     bx_measure_line(p, line->first, line->content).natural >
+                         width - indent_of(p, line->first);
     }
     return set_lines(p, choice, width, true, arena, NULL);
 }
@@ -161,7 +176,8 @@ bx_len bx_paragraph_least(const bx_paragraph *p) {
         uint8_t b = i < p->clusters.n ? p->clusters.at[i].before : BX_BREAK_FORCED;
         if (b != BX_BREAK_YES && b != BX_BREAK_FORCED && b != BX_BREAK_SOFT)
             continue;
-        int64_t w = bx_measure_line(p, first, p->content[i]).natural + (b == BX_BREAK_SOFT ? p->hyphen : 0);
+        int64_t w =
+            bx_measure_line(p, first, p->content[i]).natural + (b == BX_BREAK_SOFT ? p->hyphen : 0);
         widest = w > widest ? w : widest;
         first = i;
     }
@@ -173,8 +189,8 @@ const uint32_t *bx_paragraph_breaks(const bx_paragraph *p, uint32_t *n) {
     return p->breaks;
 }
 
-const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *const_p, const bx_lines *lines, uint32_t i,
-                                             uint32_t *n) {
+const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *const_p, const bx_lines *lines,
+                                             uint32_t i, uint32_t *n) {
     bx_paragraph *p = (bx_paragraph *)const_p; /* only its arena is written to */
     *n = 0;
     if (i >= p->n_latest || i >= lines->n)
@@ -189,9 +205,13 @@ const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *const_p, const 
         if ((c->flags & BX_CL_HIDDEN) && (!(c->flags & BX_CL_SPACE) || (c->flags & BX_CL_SOFT)))
             continue;
         bx_len more = bx_len_max(0, q->space);
-        views[(*n)++] = (bx_cluster_view){.start = c->start, .end = c->end, .x = q->x,
-                                          .advance = c->rigid + q->cell - q->lead - q->tail + q->space - more,
-                                          .gap = q->gap + more, .face = p->items.at[c->item].face};
+        views[(*n)++] =
+            (bx_cluster_view){.start = c->start,
+                              .end = c->end,
+                              .x = q->x,
+                              .advance = c->rigid + q->cell - q->lead - q->tail + q->space - more,
+                              .gap = q->gap + more,
+                              .face = p->items.at[c->item].face};
     }
     return views;
 }

@@ -1,7 +1,7 @@
 /* Readings over characters (R30). A reading is a paragraph of half the size, set on one line and
  * centred over its base; it may hang over neighbours that have none before the base is widened, and
- * two readings keep a quarter em apart. Bopomofo stands to the right of each character instead, in a
- * column of half an em. */
+ * two readings keep a quarter em apart. Bopomofo stands to the right of each character instead, in
+ * a column of half an em. */
 #include "text/extras.h"
 
 #include "base/utf8.h"
@@ -15,7 +15,9 @@ struct bx_ruby {
     bool zhuyin;
 };
 
-static bool is_bopomofo(uint32_t c) { return (c >= 0x3100 && c <= 0x312F) || (c >= 0x31A0 && c <= 0x31BF); }
+static bool is_bopomofo(uint32_t c) {
+    return (c >= 0x3100 && c <= 0x312F) || (c >= 0x31A0 && c <= 0x31BF);
+}
 
 static bool is_tone(uint32_t c) { return c == 0x02CA || c == 0x02C7 || c == 0x02CB || c == 0x02D9; }
 
@@ -28,10 +30,19 @@ static bool has_bopomofo(bx_str reading) {
 
 static const bx_line *set_reading(bx_paragraph *p, const bx_text_span *base, bool zhuyin) {
     bx_text_span *span = bx_new(p->arena, bx_text_span);
-    *span = (bx_text_span){.end = base->ruby.n, .font = base->font, .color = base->color, .source = base->source,
-                           .size = zhuyin ? base->size * ZHUYIN_SIZE / 10 : base->size / 2, .lang = base->lang};
-    bx_text_input in = {.text = base->ruby, .spans = span, .n_spans = 1, .size = span->size, .pitch = span->size,
-                        .lang = p->in.lang, .edge_trim = true};
+    *span = (bx_text_span){.end = base->ruby.n,
+                           .font = base->font,
+                           .color = base->color,
+                           .source = base->source,
+                           .size = zhuyin ? base->size * ZHUYIN_SIZE / 10 : base->size / 2,
+                           .lang = base->lang};
+    bx_text_input in = {.text = base->ruby,
+                        .spans = span,
+                        .n_spans = 1,
+                        .size = span->size,
+                        .pitch = span->size,
+                        .lang = p->in.lang,
+                        .edge_trim = true};
     bx_paragraph *reading = bx_paragraph_new(p->arena, p->fonts, &in, p->report);
     bx_lines lines = bx_paragraph_lines(reading, BX_NO_MEASURE, p->arena, NULL);
     return lines.n ? &lines.at[0] : NULL;
@@ -46,7 +57,9 @@ static bx_len base_width(const bx_paragraph *p, const bx_ruby *r) {
     return w;
 }
 
-static bool same_kind(const bx_ruby *a, const bx_ruby *b) { return a && b && !a->zhuyin && !b->zhuyin; }
+static bool same_kind(const bx_ruby *a, const bx_ruby *b) {
+    return a && b && !a->zhuyin && !b->zhuyin;
+}
 
 /* Room that must be added between two bases, or beside one whose neighbour has no reading. */
 static bx_len missing_room(const bx_paragraph *p, const bx_ruby *a, const bx_ruby *b, bx_len em) {
@@ -98,7 +111,8 @@ void bx_set_ruby(bx_paragraph *p) {
 }
 
 /* A copy of the reading's runs, moved. */
-static void add_run(bx_extras *x, const bx_glyph_run *from, const bx_text_span *base, bx_len dx, bx_len dy) {
+static void add_run(bx_extras *x, const bx_glyph_run *from, const bx_text_span *base, bx_len dx,
+                    bx_len dy) {
     bx_glyph_run run = *from;
     bx_glyph *glyphs = bx_new_n(x->arena, bx_glyph, run.n);
     for (uint32_t i = 0; i < run.n; i++) {
@@ -118,12 +132,14 @@ static bx_len right_edge(const bx_setting_line *s, uint32_t cluster) {
     return q->x + c->rigid + q->cell - q->lead - q->tail;
 }
 
-static void place_over(bx_extras *x, const bx_setting_line *s, const bx_ruby *r, const bx_line *line) {
+static void place_over(bx_extras *x, const bx_setting_line *s, const bx_ruby *r,
+                       const bx_line *line) {
     const bx_text_span *span = bx_cluster_span(s->p, &s->p->clusters.at[r->first]);
     bx_len left = s->placed[r->first - s->line.first].x + s->p->clusters.at[r->first].rigid;
     bx_len at = (left + right_edge(s, r->end - 1) - r->line->width) / 2;
     /* at the line's ends the reading stays within the measure (jlreq) */
-    at = bx_len_max(line->x, bx_len_min(at, line->x + bx_len_max(s->width, r->line->width) - r->line->width));
+    at = bx_len_max(
+        line->x, bx_len_min(at, line->x + bx_len_max(s->width, r->line->width) - r->line->width));
     at = bx_len_max(at, x->taken);
     x->taken = at + r->line->width + span->size / 4;
     bx_len up = span->raise + span->size * 88 / 100 + span->size * 8 / 100;
@@ -155,7 +171,8 @@ static void place_beside(bx_extras *x, const bx_setting_line *s, const bx_ruby *
             }
             bool tone = is_tone(code);
             bx_len column = right_edge(s, cluster) - span->size / 2;
-            bx_len top = span->raise + span->size * 38 / 100 + (bx_len)symbols * step / 2; /* of the stack */
+            bx_len top =
+                span->raise + span->size * 38 / 100 + (bx_len)symbols * step / 2; /* of the stack */
             uint32_t stands = tone && code != 0x02D9 && row > 0 ? row - 1 : row;
             glyphs[g].x = column + (tone && code != 0x02D9 ? step : 0);
             glyphs[g].y = top - (bx_len)stands * step - step * 88 / 100;

@@ -13,7 +13,7 @@ static void release(void *buffer) { hb_buffer_destroy(buffer); }
 static uint32_t set_features(const bx_paragraph *p, const bx_item_run *item, hb_feature_t *f) {
     uint32_t n = 0;
 #define FEATURE(tag, on)                                                                           \
-    f[n++] = (hb_feature_t){HB_TAG tag, on, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}
+    f[n++] = (hb_feature_t) { HB_TAG tag, on, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END }
     if (item->features & BX_FEAT_HAN) {
         FEATURE(('k', 'e', 'r', 'n'), 0);
         FEATURE(('c', 'h', 'w', 's'), 0);
@@ -26,7 +26,8 @@ static uint32_t set_features(const bx_paragraph *p, const bx_item_run *item, hb_
         FEATURE(('h', 'w', 'i', 'd'), 1);
     if (item->features & BX_FEAT_PROPORTIONAL)
         FEATURE(('p', 'w', 'i', 'd'), 1);
-    bool tracked = p->in.spans[item->span].tracking && !(item->features & BX_FEAT_HAN); /* —— stays one */
+    bool tracked =
+        p->in.spans[item->span].tracking && !(item->features & BX_FEAT_HAN); /* —— stays one */
     if ((item->features & BX_FEAT_CODE) || tracked) {
         FEATURE(('l', 'i', 'g', 'a'), 0);
         FEATURE(('c', 'l', 'i', 'g'), 0);
@@ -62,7 +63,8 @@ static void fit_emoji(bx_item_run *item, hb_buffer_t *buffer) {
         item->size = bx_muldiv(item->size, upem, width);
 }
 
-static bx_glyph_shape scaled(const bx_item_run *item, const hb_glyph_info_t *info, const hb_glyph_position_t *pos) {
+static bx_glyph_shape scaled(const bx_item_run *item, const hb_glyph_info_t *info,
+                             const hb_glyph_position_t *pos) {
     int32_t upem = bx_face_get(item->face)->units_per_em;
     return (bx_glyph_shape){
         .id = info->codepoint,
@@ -73,7 +75,8 @@ static bx_glyph_shape scaled(const bx_item_run *item, const hb_glyph_info_t *inf
     };
 }
 
-static void shape_item(bx_paragraph *p, uint32_t index, hb_buffer_t *buffer, const uint32_t *codes) {
+static void shape_item(bx_paragraph *p, uint32_t index, hb_buffer_t *buffer,
+                       const uint32_t *codes) {
     bx_item_run *item = &p->items.at[index];
     uint32_t first = p->clusters.at[item->first].cp;
     uint32_t end = item->end < p->clusters.n ? p->clusters.at[item->end].cp : p->cps.n;
@@ -147,7 +150,8 @@ void bx_shape(bx_paragraph *p) {
     }
 }
 
-bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t end, bx_arena *arena) {
+bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t end,
+                              bx_arena *arena) {
     bx_piece_shape out = {.first = first, .n = end - first};
     out.glyph = bx_new_n(arena, uint32_t, out.n);
     out.n_glyphs = bx_new_n(arena, uint16_t, out.n);

@@ -5,8 +5,8 @@
 #include "text/paragraph.h"
 
 static bool url_char(uint32_t c) {
-    return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>' && c != '`' && c != '{' && c != '}' &&
-           c != '|' && c != '\\' && c != '^';
+    return c > ' ' && c < 0x7F && c != '"' && c != '<' && c != '>' && c != '`' && c != '{' &&
+           c != '}' && c != '|' && c != '\\' && c != '^';
 }
 
 static bool alnum(uint32_t c) {
@@ -45,8 +45,8 @@ static uint32_t address_end(const bx_paragraph *p, uint32_t first, uint32_t stop
 
 static bool scheme_before(const bx_paragraph *p, uint32_t colon, uint32_t *first) {
     uint32_t i = colon;
-    while (i > 0 && (alnum(code_at(p, i - 1)) || code_at(p, i - 1) == '+' || code_at(p, i - 1) == '.' ||
-                     code_at(p, i - 1) == '-'))
+    while (i > 0 && (alnum(code_at(p, i - 1)) || code_at(p, i - 1) == '+' ||
+                     code_at(p, i - 1) == '.' || code_at(p, i - 1) == '-'))
         i--;
     *first = i;
     return i < colon;
@@ -54,9 +54,11 @@ static bool scheme_before(const bx_paragraph *p, uint32_t colon, uint32_t *first
 
 static bool mail_around(const bx_paragraph *p, uint32_t at, uint32_t *first, uint32_t *end) {
     uint32_t i = at, k = at + 1, dots = 0;
-    while (i > 0 && (alnum(code_at(p, i - 1)) || strchr("._%+-", (int)code_at(p, i - 1))) && code_at(p, i - 1) < 0x80)
+    while (i > 0 && (alnum(code_at(p, i - 1)) || strchr("._%+-", (int)code_at(p, i - 1))) &&
+           code_at(p, i - 1) < 0x80)
         i--;
-    while (alnum(code_at(p, k)) || ((code_at(p, k) == '.' || code_at(p, k) == '-') && alnum(code_at(p, k + 1)))) {
+    while (alnum(code_at(p, k)) ||
+           ((code_at(p, k) == '.' || code_at(p, k) == '-') && alnum(code_at(p, k + 1)))) {
         dots += code_at(p, k) == '.';
         k++;
     }
@@ -93,7 +95,8 @@ void bx_mark_urls(bx_paragraph *p) {
                 mark_range(p, first, end);
                 i = end - 1;
             }
-        } else if ((c->code | 0x20) == 'w' && text_is(p, i, "www.") && (i == 0 || !alnum(code_at(p, i - 1)))) {
+        } else if ((c->code | 0x20) == 'w' && text_is(p, i, "www.") &&
+                   (i == 0 || !alnum(code_at(p, i - 1)))) {
             end = address_end(p, i, p->clusters.n);
             if (end > i + 4) {
                 mark_range(p, i, end);

@@ -4,7 +4,8 @@
  *     deviation   standard deviation of the lines' stretch between Han at 42 em, in em
  *     worst       the most any line of any measure is stretched, in em
  *     lonely      last lines with fewer than two characters, over all measures
- *     faults      overfull lines and lines that begin or end with a forbidden mark, over all measures
+ *     faults      overfull lines and lines that begin or end with a forbidden mark, over all
+ * measures
  *
  *     evenness FILE [FAMILY] [INDENT IN EM] */
 #include "base/utf8.h"
@@ -32,7 +33,8 @@ static double stretch_of(const bx_paragraph *p, const bx_lines *lines, uint32_t 
     double most = 0;
     for (uint32_t k = 0; k + 1 < n; k++) {
         uint32_t a = v[k].start, b = v[k + 1].start;
-        bx_kind ka = bx_kind_of(bx_utf8_next(p->text, &a)), kb = bx_kind_of(bx_utf8_next(p->text, &b));
+        bx_kind ka = bx_kind_of(bx_utf8_next(p->text, &a)),
+                kb = bx_kind_of(bx_utf8_next(p->text, &b));
         if (ka != BX_KIND_HAN || kb != BX_KIND_HAN)
             continue;
         *has = true;
@@ -50,15 +52,23 @@ static unsigned faults_of(const bx_paragraph *p, const bx_line *line) {
     return (first == BX_P_CLOSE || first == BX_P_PAUSE || first == BX_P_STOP) + (last == BX_P_OPEN);
 }
 
-static void measure_text(bx_memory *memory, const bx_fonts *fonts, bx_str text, const bx_hyphens *hyphens, const char *family, bx_len indent,
-                         int measure, figures *f) {
+static void measure_text(bx_memory *memory, const bx_fonts *fonts, bx_str text,
+                         const bx_hyphens *hyphens, const char *family, bx_len indent, int measure,
+                         figures *f) {
     bx_arena *arena = bx_arena_new(memory);
     bx_report *report = bx_report_new(arena, bx_sources_new(arena));
-    bx_text_span span = {.end = text.n, .font = {.family = bx_str_of(family), .weight = 400}, .size = EM};
-    bx_text_input input = {.text = text, .spans = &span, .n_spans = 1, .size = EM, .pitch = EM * 2,
-                           .lang = BX_STR("zh-Hans"), .edge_trim = true,
-                           .hyphens = hyphens,
-                           .set = {.autospace = 256, .indent = indent, .hyphenation = BX_HYPHENATE_ON}};
+    bx_text_span span = {
+        .end = text.n, .font = {.family = bx_str_of(family), .weight = 400}, .size = EM};
+    bx_text_input input = {
+        .text = text,
+        .spans = &span,
+        .n_spans = 1,
+        .size = EM,
+        .pitch = EM * 2,
+        .lang = BX_STR("zh-Hans"),
+        .edge_trim = true,
+        .hyphens = hyphens,
+        .set = {.autospace = 256, .indent = indent, .hyphenation = BX_HYPHENATE_ON}};
     bx_paragraph *p = bx_paragraph_new(arena, fonts, &input, report);
     bx_lines lines = bx_paragraph_lines(p, measure * EM, arena, report);
     for (uint32_t i = 0; i < lines.n; i++) {
@@ -80,7 +90,9 @@ static void measure_text(bx_memory *memory, const bx_fonts *fonts, bx_str text, 
     }
     f->faults += lines.overfull;
     if (lines.n > 1)
-        f->lonely += bx_measure_line(p, p->latest[lines.n - 1].first, p->latest[lines.n - 1].content).solid < 2;
+        f->lonely +=
+            bx_measure_line(p, p->latest[lines.n - 1].first, p->latest[lines.n - 1].content).solid <
+            2;
     bx_arena_drop(arena);
 }
 
@@ -121,15 +133,17 @@ int main(int argc, char **argv) {
             while (end < all.n && all.p[end] != '\n')
                 end++;
             if (end > at)
-                measure_text(&memory, fonts, bx_str_sub(all, at, end), hyphens, family, indent, measure, f);
+                measure_text(&memory, fonts, bx_str_sub(all, at, end), hyphens, family, indent,
+                             measure, f);
             at = end + 1;
         }
     }
     double mean = body.lines ? body.sum / body.lines : 0;
     double variance = body.lines ? body.squares / body.lines - mean * mean : 0;
     const figures *worst = body.worst > every.worst ? &body : &every;
-    printf("deviation\t%.4f\nworst\t%.4f\t%d em\t%.*s\nlonely\t%u\nfaults\t%u\n", sqrt(fmax(variance, 0)), worst->worst,
-           worst->worst_measure, BX_STR_ARG(worst->worst_line), body.lonely + every.lonely, body.faults + every.faults);
+    printf("deviation\t%.4f\nworst\t%.4f\t%d em\t%.*s\nlonely\t%u\nfaults\t%u\n",
+           sqrt(fmax(variance, 0)), worst->worst, worst->worst_measure,
+           BX_STR_ARG(worst->worst_line), body.lonely + every.lonely, body.faults + every.faults);
     bx_arena_drop(arena);
     return 0;
 }

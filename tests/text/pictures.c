@@ -1,6 +1,6 @@
-/* Draws the pictures of docs/typography.md: each row of docs/pictures/pictures.tsv (name, text, options,
- * and a second set of options to compare with, or nothing) becomes docs/pictures/NAME.svg. Glyphs are
- * drawn as outlines over the measure and its ems.
+/* Draws the pictures of docs/typography.md: each row of docs/pictures/pictures.tsv (name, text,
+ * options, and a second set of options to compare with, or nothing) becomes docs/pictures/NAME.svg.
+ * Glyphs are drawn as outlines over the measure and its ems.
  *
  *     typography_pictures FOLDER */
 #include "setup.h"
@@ -19,23 +19,26 @@ typedef struct pen {
 static double px(const pen *p, float x) { return p->x + (double)x * p->scale; }
 static double py(const pen *p, float y) { return p->y - (double)y * p->scale; }
 
-static void move_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x, float y, void *user) {
+static void move_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x, float y,
+                    void *user) {
     (void)f, (void)st, (void)user;
     pen *p = data;
     fprintf(p->out, "M%.1f %.1f", px(p, x), py(p, y));
 }
 
-static void line_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x, float y, void *user) {
+static void line_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x, float y,
+                    void *user) {
     (void)f, (void)st, (void)user;
     pen *p = data;
     fprintf(p->out, "L%.1f %.1f", px(p, x), py(p, y));
 }
 
-static void cubic_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float ax, float ay, float bx, float by,
-                     float x, float y, void *user) {
+static void cubic_to(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float ax, float ay,
+                     float bx, float by, float x, float y, void *user) {
     (void)f, (void)st, (void)user;
     pen *p = data;
-    fprintf(p->out, "C%.1f %.1f %.1f %.1f %.1f %.1f", px(p, ax), py(p, ay), px(p, bx), py(p, by), px(p, x), py(p, y));
+    fprintf(p->out, "C%.1f %.1f %.1f %.1f %.1f %.1f", px(p, ax), py(p, ay), px(p, bx), py(p, by),
+            px(p, x), py(p, y));
 }
 
 static void close_path(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, void *user) {
@@ -43,7 +46,8 @@ static void close_path(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, void
     fputc('Z', ((pen *)data)->out);
 }
 
-static void draw_run(pen *p, hb_draw_funcs_t *funcs, const bx_glyph_run *run, double left, double base) {
+static void draw_run(pen *p, hb_draw_funcs_t *funcs, const bx_glyph_run *run, double left,
+                     double base) {
     hb_font_t *font = bx_face_hb_font(run->face);
     for (uint32_t i = 0; i < run->n; i++) {
         p->x = left + (double)run->glyphs[i].x / UNIT;
@@ -60,10 +64,11 @@ static void draw_run(pen *p, hb_draw_funcs_t *funcs, const bx_glyph_run *run, do
 /* The measure as a tinted field, an em a cell. */
 static void draw_field(FILE *out, double top, bx_len measure, uint32_t lines) {
     int ems = (measure + TEST_EM - 1) / TEST_EM;
-    fprintf(out, "<rect x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%u\" fill=\"#f3f0e8\"/>\n", MARGIN, top,
-            (double)measure / UNIT, lines * PITCH);
+    fprintf(out, "<rect x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%u\" fill=\"#f3f0e8\"/>\n",
+            MARGIN, top, (double)measure / UNIT, lines * PITCH);
     for (int i = 1; i < ems; i++)
-        fprintf(out, "<path d=\"M%d %.1fv%u\" stroke=\"#e0d9c8\"/>\n", MARGIN + i * 32, top, lines * PITCH);
+        fprintf(out, "<path d=\"M%d %.1fv%u\" stroke=\"#e0d9c8\"/>\n", MARGIN + i * 32, top,
+                lines * PITCH);
 }
 
 /* One setting of the text; returns the height used. */
@@ -74,7 +79,8 @@ static double draw_setting(setup *s, FILE *out, bx_str text, bx_str options, dou
         ((bx_text_span *)in.spans)[i].font.family = BX_STR("song");
     test_options o = setup_options(&in, options);
     bx_paragraph *p = bx_paragraph_new(arena, s->fonts, &in, s->report);
-    bx_lines lines = o.fit ? bx_paragraph_fit(p, o.fit, arena) : bx_paragraph_lines(p, o.measure, arena, s->report);
+    bx_lines lines = o.fit ? bx_paragraph_fit(p, o.fit, arena)
+                           : bx_paragraph_lines(p, o.measure, arena, s->report);
     bx_len field = o.fit ? o.fit : o.measure < BX_NO_MEASURE ? o.measure : lines.at[0].width;
     draw_field(out, top, field, lines.n);
     hb_draw_funcs_t *funcs = hb_draw_funcs_create();
@@ -87,8 +93,8 @@ static double draw_setting(setup *s, FILE *out, bx_str text, bx_str options, dou
         const bx_line *line = &lines.at[i];
         fputs("<path d=\"", out);
         for (uint32_t k = 0; k < line->n_runs + line->n_extras; k++)
-            draw_run(&q, funcs, k < line->n_runs ? &line->runs[k] : &line->extras[k - line->n_runs], MARGIN,
-                     top + i * PITCH + 40);
+            draw_run(&q, funcs, k < line->n_runs ? &line->runs[k] : &line->extras[k - line->n_runs],
+                     MARGIN, top + i * PITCH + 40);
         fputs("\"/>\n", out);
     }
     hb_draw_funcs_destroy(funcs);
@@ -116,7 +122,9 @@ static void picture(setup *s, const char *folder, char *row) {
         bx_str options = cut(&rest);
         top += draw_setting(s, body, text, options, top) + MARGIN;
     }
-    fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 560 %.0f\" width=\"560\">\n", top);
+    fprintf(out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 560 %.0f\" width=\"560\">\n",
+            top);
     fputs("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n", out);
     rewind(body);
     for (int c; (c = fgetc(body)) != EOF;)

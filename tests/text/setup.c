@@ -26,15 +26,23 @@ void setup_drop(setup *s) {
 }
 
 static bx_text_span plain_span(uint32_t start, uint32_t end) {
-    return (bx_text_span){.start = start, .end = end, .size = TEST_EM,
+    return (bx_text_span){.start = start,
+                          .end = end,
+                          .size = TEST_EM,
                           .font = {.family = BX_STR("Noto Sans Mono CJK SC"), .weight = 400}};
 }
 
 bx_text_input setup_input(const setup *s, bx_arena *arena, bx_str text) {
     bx_text_span *span = bx_new(arena, bx_text_span);
     *span = plain_span(0, text.n);
-    return (bx_text_input){.text = text, .spans = span, .n_spans = 1, .size = TEST_EM, .pitch = TEST_EM * 7 / 4,
-                           .lang = BX_STR("zh-Hans"), .edge_trim = true, .hyphens = s->hyphens,
+    return (bx_text_input){.text = text,
+                           .spans = span,
+                           .n_spans = 1,
+                           .size = TEST_EM,
+                           .pitch = TEST_EM * 7 / 4,
+                           .lang = BX_STR("zh-Hans"),
+                           .edge_trim = true,
+                           .hyphens = s->hyphens,
                            .set = {.autospace = 256, .hyphenation = BX_HYPHENATE_OFF}};
 }
 
@@ -146,21 +154,46 @@ static void option(bx_text_input *in, test_options *o, bx_str key, bx_str v) {
     static const char *const punctuation[] = {"quanjiao", "kaiming", "banjiao", "plain", NULL};
     static const char *const align[] = {"justify", "start", "center", "end", NULL};
     static const char *const hyphenation[] = {"auto", "off", "on", NULL};
-    static const char *const keys[] = {"measure", "fit", "lang", "kinsoku", "punctuation", "align", "hyphenation",
-                                       "hang", "balance", "autospace", "indent", "notrim", "font", NULL};
+    static const char *const keys[] = {"measure", "fit",         "lang", "kinsoku", "punctuation",
+                                       "align",   "hyphenation", "hang", "balance", "autospace",
+                                       "indent",  "notrim",      "font", NULL};
     switch (pick(key, keys)) {
-    case 0: o->measure = (bx_len)(number(v) * TEST_EM + 0.5); break;
-    case 1: o->fit = (bx_len)(number(v) * TEST_EM + 0.5); break;
-    case 2: in->lang = v; break;
-    case 3: in->set.kinsoku = (bx_kinsoku)pick(v, kinsoku); break;
-    case 4: in->set.punctuation = (bx_punctuation)pick(v, punctuation); break;
-    case 5: in->set.align = (bx_align)pick(v, align); break;
-    case 6: in->set.hyphenation = (bx_hyphenation)pick(v, hyphenation); break;
-    case 7: in->set.hang = true; break;
-    case 8: in->set.balance = true; break;
-    case 9: in->set.autospace = (bx_em)(number(v) * 1024 + 0.5); break;
-    case 10: in->set.indent = (bx_len)(number(v) * TEST_EM + 0.5); break;
-    case 11: in->edge_trim = false; break;
+    case 0:
+        o->measure = (bx_len)(number(v) * TEST_EM + 0.5);
+        break;
+    case 1:
+        o->fit = (bx_len)(number(v) * TEST_EM + 0.5);
+        break;
+    case 2:
+        in->lang = v;
+        break;
+    case 3:
+        in->set.kinsoku = (bx_kinsoku)pick(v, kinsoku);
+        break;
+    case 4:
+        in->set.punctuation = (bx_punctuation)pick(v, punctuation);
+        break;
+    case 5:
+        in->set.align = (bx_align)pick(v, align);
+        break;
+    case 6:
+        in->set.hyphenation = (bx_hyphenation)pick(v, hyphenation);
+        break;
+    case 7:
+        in->set.hang = true;
+        break;
+    case 8:
+        in->set.balance = true;
+        break;
+    case 9:
+        in->set.autospace = (bx_em)(number(v) * 1024 + 0.5);
+        break;
+    case 10:
+        in->set.indent = (bx_len)(number(v) * TEST_EM + 0.5);
+        break;
+    case 11:
+        in->edge_trim = false;
+        break;
     case 12:
         for (uint32_t i = 0; i < in->n_spans; i++)
             ((bx_text_span *)in->spans)[i].font.family = v;

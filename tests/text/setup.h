@@ -1,4 +1,5 @@
-/* What the tests of line layout share: fonts opened once, a paragraph from a line of marked-up text. */
+/* What the tests of line layout share: fonts opened once, a paragraph from a line of marked-up
+ * text. */
 #ifndef BX_TESTS_TEXT_SETUP_H
 #define BX_TESTS_TEXT_SETUP_H
 
@@ -23,8 +24,8 @@ enum { TEST_EM = 10240 }; /* 10 pt: quarter and eighth ems are whole numbers of 
  * trimmed, Noto Sans Mono CJK SC, whose Latin is half an em. */
 bx_text_input setup_input(const setup *s, bx_arena *arena, bx_str text);
 
-/* The same from marked-up text: {b|bold} {code|…} {sup|…} {sub|…} {pad|…} {link|…} {keep|…} {dots|…}
- * {ruby|base|reading} {ja|…} {object|width in em}; \n, \u{HEX} and \\. Nothing nests. */
+/* The same from marked-up text: {b|bold} {code|…} {sup|…} {sub|…} {pad|…} {link|…} {keep|…}
+ * {dots|…} {ruby|base|reading} {ja|…} {object|width in em}; \n, \u{HEX} and \\. Nothing nests. */
 bx_text_input setup_marked(const setup *s, bx_arena *arena, bx_str marked);
 
 /* "measure=8 lang=ja kinsoku=strict hang …" into the input; the measure and fit in 1/1024 pt. */

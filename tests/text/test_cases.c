@@ -71,8 +71,8 @@ static bx_str lines_text(trial *t) {
     bx_buf out = bx_buf_new(t->arena);
     for (uint32_t i = 0; i < t->lines.n; i++) {
         const bx_line *line = &t->lines.at[i];
-        bx_buf_fmt(&out, "%s%.*s%s", i ? "|" : "", (int)(line->end - line->start), t->p->text.p + line->start,
-                   line->hyphen ? "-" : "");
+        bx_buf_fmt(&out, "%s%.*s%s", i ? "|" : "", (int)(line->end - line->start),
+                   t->p->text.p + line->start, line->hyphen ? "-" : "");
     }
     return bx_buf_view(&out);
 }
@@ -155,12 +155,13 @@ static bool check(trial *t, bx_str key, bx_str want, bx_str *got) {
         *got = readings_x(t);
         return same_numbers(*got, want);
     }
-    *got = bx_str_is(key, "lines")     ? lines_text(t)
-           : bx_str_is(key, "breaks")  ? breaks_text(t)
-           : bx_str_is(key, "sides")   ? sides_text(t)
-           : bx_str_is(key, "fonts")   ? fonts_text(t)
-           : bx_str_is(key, "copied")  ? copied_text(t)
-           : bx_str_is(key, "extras")  ? bx_str_fmt(t->arena, "%u", t->lines.n ? t->lines.at[0].n_extras : 0)
+    *got = bx_str_is(key, "lines")    ? lines_text(t)
+           : bx_str_is(key, "breaks") ? breaks_text(t)
+           : bx_str_is(key, "sides")  ? sides_text(t)
+           : bx_str_is(key, "fonts")  ? fonts_text(t)
+           : bx_str_is(key, "copied") ? copied_text(t)
+           : bx_str_is(key, "extras")
+               ? bx_str_fmt(t->arena, "%u", t->lines.n ? t->lines.at[0].n_extras : 0)
            : bx_str_is(key, "warning") ? warnings_text(t)
                                        : BX_STR("(no such check)");
     return bx_str_eq(*got, want);
@@ -183,7 +184,8 @@ static unsigned run_case(const char *file, unsigned number, bx_str line, unsigne
     bx_text_input input = setup_marked(shared, arena, text);
     test_options o = setup_options(&input, options);
     t.p = bx_paragraph_new(arena, shared->fonts, &input, t.report);
-    t.lines = o.fit ? bx_paragraph_fit(t.p, o.fit, arena) : bx_paragraph_lines(t.p, o.measure, arena, t.report);
+    t.lines = o.fit ? bx_paragraph_fit(t.p, o.fit, arena)
+                    : bx_paragraph_lines(t.p, o.measure, arena, t.report);
     unsigned failed = 0;
     for (uint32_t i = 0; i < checks.n;) {
         int64_t semicolon = bx_str_find(bx_str_sub(checks, i, checks.n), BX_STR("; "));
@@ -194,8 +196,9 @@ static unsigned run_case(const char *file, unsigned number, bx_str line, unsigne
         bx_str want = eq < 0 ? (bx_str){0} : bx_str_sub(one, (uint32_t)eq + 1, one.n);
         (*count)++;
         if (!check(&t, key, want, &got)) {
-            print_error("%s:%u: %.*s [%.*s]\n    %.*s: want %.*s\n    %*s  got  %.*s\n", file, number, BX_STR_ARG(text),
-                        BX_STR_ARG(options), BX_STR_ARG(key), BX_STR_ARG(want), (int)key.n, "", BX_STR_ARG(got));
+            print_error("%s:%u: %.*s [%.*s]\n    %.*s: want %.*s\n    %*s  got  %.*s\n", file,
+                        number, BX_STR_ARG(text), BX_STR_ARG(options), BX_STR_ARG(key),
+                        BX_STR_ARG(want), (int)key.n, "", BX_STR_ARG(got));
             failed++;
         }
         i = end + 2;
@@ -221,7 +224,8 @@ static void run_file(const char *name) {
     assert_int_equal(failed, 0);
 }
 
-#define FILES(X) X(widths) X(quotes) X(autospace) X(breaks) X(lines) X(adjust) X(regions) X(stream) X(extras)
+#define FILES(X)                                                                                   \
+    X(widths) X(quotes) X(autospace) X(breaks) X(lines) X(adjust) X(regions) X(stream) X(extras)
 #define TEST(name)                                                                                 \
     static void test_##name(void **state) {                                                        \
         (void)state;                                                                               \

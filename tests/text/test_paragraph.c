@@ -44,16 +44,22 @@ static bx_str hyphenated(bx_arena *arena, const char *lang, const char *word) {
 static void test_hyphens(void **state) {
     (void)state;
     static const char *const words[][3] = {
-        {"en-US", "hyphenation", "hy-phen-ation"}, {"en", "Network", "Net-work"},
-        {"en-GB", "representation", "rep-re-sen-ta-tion"}, {"en-US", "PostgreSQL", "PostgreSQL"},
-        {"en-US", "NATO", "NATO"}, {"en-US", "area", "area"}, {"xx", "hyphenation", "hyphenation"},
+        {"en-US", "hyphenation", "hy-phen-ation"},
+        {"en", "Network", "Net-work"},
+        {"en-GB", "representation", "rep-re-sen-ta-tion"},
+        {"en-US", "PostgreSQL", "PostgreSQL"},
+        {"en-US", "NATO", "NATO"},
+        {"en-US", "area", "area"},
+        {"xx", "hyphenation", "hyphenation"},
     };
     bx_arena *arena = bx_arena_new(&shared->memory);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        assert_string_equal(bx_cstr(arena, hyphenated(arena, words[i][0], words[i][1])), words[i][2]);
+        assert_string_equal(bx_cstr(arena, hyphenated(arena, words[i][0], words[i][1])),
+                            words[i][2]);
     bx_str nowhere = BX_STR("/nowhere");
     bool at[32] = {0};
-    assert_false(bx_hyphens_word(bx_hyphens_open(arena, &nowhere, 1), BX_STR("en"), BX_STR("hyphenation"), at, arena));
+    assert_false(bx_hyphens_word(bx_hyphens_open(arena, &nowhere, 1), BX_STR("en"),
+                                 BX_STR("hyphenation"), at, arena));
     bx_arena_drop(arena);
 }
 
@@ -94,7 +100,8 @@ static void test_objects(void **state) {
 static void test_again(void **state) {
     (void)state;
     bx_arena *arena = bx_arena_new(&shared->memory);
-    bx_text_input in = setup_input(shared, arena, BX_STR("本期关注人工智能离开演示厅之后的一周，数据中心学着看天吃饭。"));
+    bx_text_input in = setup_input(
+        shared, arena, BX_STR("本期关注人工智能离开演示厅之后的一周，数据中心学着看天吃饭。"));
     bx_paragraph *p = bx_paragraph_new(arena, shared->fonts, &in, shared->report);
     bx_lines first = bx_paragraph_lines(p, 10 * TEST_EM, arena, shared->report);
     bx_lines other = bx_paragraph_lines(p, 15 * TEST_EM, arena, shared->report);

@@ -22,11 +22,21 @@ static uint32_t next_random(uint64_t *seed) { /* xorshift64* */
 }
 
 static const char *const atoms[] = {
-    "天", "地", "玄", "黄", "宇", "宙", "洪", "荒", "日", "月", "盈", "昃", "，", "。", "、", "；", "：", "！", "？", "“", "”",
-    "‘", "’", "（", "）", "《", "》", "「", "」", "——", "……", "～", "·", "／", "-", "–", "…", "a", "model", "GPT-4",
-    "PostgreSQL", "it’s", "x", " ", " ", " ", "2026", "3.5%", "¥1,280", "-8℃", "12:30", "(", ")", ",", ".", "!", "/",
-    "😀", "👍🏽", "👨‍👩‍👧‍👦", "🇨🇳", "1️⃣", "き", "っ", "ー", "カ", "々", "한", "국", "어", "㍿", "①", "é", "ü", "é", "𠀀",
-    "葛󠄀", "https://a.cn/b?c=d", "a@b.cn", "​", "⁠", "­", " ", "　", "م", "ש", "\n",
+    "天",     "地",      "玄",    "黄",    "宇",         "宙",
+    "洪",     "荒",      "日",    "月",    "盈",         "昃",
+    "，",     "。",      "、",    "；",    "：",         "！",
+    "？",     "“",       "”",     "‘",     "’",          "（",
+    "）",     "《",      "》",    "「",    "」",         "——",
+    "……",     "～",      "·",     "／",    "-",          "–",
+    "…",      "a",       "model", "GPT-4", "PostgreSQL", "it’s",
+    "x",      " ",       " ",     " ",     "2026",       "3.5%",
+    "¥1,280", "-8℃",     "12:30", "(",     ")",          ",",
+    ".",      "!",       "/",     "😀",     "👍🏽",   "👨‍👩‍👧‍👦",
+    "🇨🇳",     "1️⃣", "き",    "っ",    "ー",         "カ",
+    "々",     "한",      "국",    "어",    "㍿",         "①",
+    "é",      "ü",       "é",     "𠀀",    "葛󠄀",    "https://a.cn/b?c=d",
+    "a@b.cn", "​",     "⁠",   "­",     " ",          "　",
+    "م",      "ש",       "\n",
 };
 
 static bx_str random_text(uint64_t *seed, bx_arena *arena) {
@@ -34,7 +44,8 @@ static bx_str random_text(uint64_t *seed, bx_arena *arena) {
     uint32_t n = 1 + next_random(seed) % 160, han = next_random(seed) % 4;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t all = sizeof atoms / sizeof *atoms;
-        const char *atom = atoms[next_random(seed) % 4 < han ? next_random(seed) % 14 : next_random(seed) % all];
+        const char *atom =
+            atoms[next_random(seed) % 4 < han ? next_random(seed) % 14 : next_random(seed) % all];
         bx_buf_add(&buf, atom, strlen(atom));
     }
     return bx_buf_view(&buf);
@@ -43,10 +54,23 @@ static bx_str random_text(uint64_t *seed, bx_arena *arena) {
 static bool forbidden_start(const bx_paragraph *p, uint32_t code) {
     bx_kinsoku level = p->in.set.kinsoku;
     switch (code) {
-    case ',': case '.': case '!': case ')':
+    case ',':
+    case '.':
+    case '!':
+    case ')':
         return true;
-    case 0x3001: case 0x3002: case 0xFF0C: case 0xFF1B: case 0xFF1A: case 0xFF01: case 0xFF1F: case 0xFF09:
-    case 0x300B: case 0x300D: case 0xFF5E: case 0xFF0F:
+    case 0x3001:
+    case 0x3002:
+    case 0xFF0C:
+    case 0xFF1B:
+    case 0xFF1A:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF09:
+    case 0x300B:
+    case 0x300D:
+    case 0xFF5E:
+    case 0xFF0F:
         return level != BX_KINSOKU_NONE;
     default:
         return false;
@@ -76,7 +100,8 @@ static void check_edges(const bx_paragraph *p, const bx_lines *lines, uint32_t i
 }
 
 /* Full, unless nothing in it may be stretched. */
-static void check_width(const bx_paragraph *p, const bx_lines *lines, uint32_t i, bx_len measure, uint64_t seed) {
+static void check_width(const bx_paragraph *p, const bx_lines *lines, uint32_t i, bx_len measure,
+                        uint64_t seed) {
     const bx_line *line = &lines->at[i];
     const bx_chosen *chosen = &p->latest[i];
     bx_len room = measure - (i == 0 ? p->in.set.indent : 0), off = line->width - room;
@@ -86,18 +111,21 @@ static void check_width(const bx_paragraph *p, const bx_lines *lines, uint32_t i
         return;
     if (off > 0 && lines->overfull)
         return;
-    fail_msg("seed %llu: line %u is %.3f em, not %.3f: %.*s", (unsigned long long)seed, i, (double)line->width / TEST_EM,
-             (double)room / TEST_EM, (int)(line->end - line->start), p->text.p + line->start);
+    fail_msg("seed %llu: line %u is %.3f em, not %.3f: %.*s", (unsigned long long)seed, i,
+             (double)line->width / TEST_EM, (double)room / TEST_EM, (int)(line->end - line->start),
+             p->text.p + line->start);
 }
 
 /* Every character that shows is drawn once, in some line. */
-static void check_complete(const bx_paragraph *p, const bx_lines *lines, bx_arena *arena, uint64_t seed) {
+static void check_complete(const bx_paragraph *p, const bx_lines *lines, bx_arena *arena,
+                           uint64_t seed) {
     uint8_t *seen = bx_alloc(arena, p->text.n + 1);
     for (uint32_t i = 0; i < lines->n; i++)
         for (uint32_t r = 0; r < lines->at[i].n_runs; r++) {
             const bx_glyph_run *run = &lines->at[i].runs[r];
             for (uint32_t g = 0; g < run->n; g++)
-                for (uint32_t b = 0; run->glyphs[g].cluster != BX_NO_TEXT && b < run->glyphs[g].bytes; b++)
+                for (uint32_t b = 0;
+                     run->glyphs[g].cluster != BX_NO_TEXT && b < run->glyphs[g].bytes; b++)
                     seen[run->glyphs[g].cluster + b]++;
         }
     for (uint32_t i = 0; i < p->clusters.n; i++) {
@@ -106,7 +134,8 @@ static void check_complete(const bx_paragraph *p, const bx_lines *lines, bx_aren
             continue;
         for (uint32_t b = c->start; b < c->end; b++)
             if (seen[b] != 1)
-                fail_msg("seed %llu: byte %u is drawn %u times", (unsigned long long)seed, b, seen[b]);
+                fail_msg("seed %llu: byte %u is drawn %u times", (unsigned long long)seed, b,
+                         seen[b]);
     }
 }
 
@@ -156,7 +185,8 @@ static void test_mixtures(void **state) {
 /* Runs of one thing, long enough that anything worse than linear would be felt. */
 static void test_long_runs(void **state) {
     (void)state;
-    static const char *const things[] = {"」", "…", "“", "‘", "​", "a", "7", "天", "(", "天 ", "a@", "x://", "👨‍"};
+    static const char *const things[] = {"」", "…", "“",   "‘",  "​",  "a",      "7",
+                                         "天", "(", "天 ", "a@", "x://", "👨‍"};
     for (size_t k = 0; k < sizeof things / sizeof *things; k++) {
         bx_arena *arena = bx_arena_new(&shared->memory);
         bx_buf buf = bx_buf_new(arena);
@@ -173,7 +203,8 @@ static void test_long_runs(void **state) {
 
 int main(void) {
     shared = setup_new();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_mixtures), cmocka_unit_test(test_long_runs)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_mixtures),
+                                       cmocka_unit_test(test_long_runs)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     setup_drop(shared);
     return failed;

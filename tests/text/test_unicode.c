@@ -13,7 +13,8 @@
 
 #define FOLDER "/usr/share/unicode/auxiliary/"
 
-static void each_sample(const char *path, unsigned least, void (*check)(const ucd_sample *, unsigned)) {
+static void each_sample(const char *path, unsigned least,
+                        void (*check)(const ucd_sample *, unsigned)) {
     FILE *f = fopen(path, "r");
     if (!f)
         skip();
@@ -57,7 +58,8 @@ static void check_clusters(const ucd_sample *s, unsigned number) {
         bx_buf_rune(&text, s->codes[i]);
     }
     bx_text_span span = {.end = (uint32_t)text.n, .flags = BX_SPAN_CODE};
-    bx_paragraph p = {.arena = arena, .in = {.text = bx_buf_view(&text), .spans = &span, .n_spans = 1}};
+    bx_paragraph p = {.arena = arena,
+                      .in = {.text = bx_buf_view(&text), .spans = &span, .n_spans = 1}};
     bx_resolve(&p);
     uint32_t k = 0;
     for (uint32_t i = 0; i < s->n; i++) {
@@ -75,6 +77,7 @@ static void test_clusters(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_line_breaks), cmocka_unit_test(test_clusters)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_line_breaks),
+                                       cmocka_unit_test(test_clusters)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
