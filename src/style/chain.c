@@ -93,37 +93,41 @@ static uint32_t color_end(bx_str bytes, uint32_t at) {
     return end - at == 4 || end - at == 7 ? end : at;
 }
 
-/* A value that ends where a colour begins was meant to hold it: `color: #c00`, `top: 1pt #c00`. */
-static void check_lost_color(const bx_yaml *key, const bx_yaml *value, bx_str bytes,
-                             bx_report *report) {
+/* A value that ends where a colour begins was meant to hold it: `color: #c00`, `top: 1pt #c00`. It
+ * is told of, and put in, so that nothing else has to be said about the value without it. */
+static bx_yaml *find_lost_color(bx_arena *arena, const bx_yaml *key, bx_yaml *value, bx_str bytes,
+                                bx_report *report) {
     bool empty = value->kind == BX_YAML_NULL;
     if (!empty && !(value->kind == BX_YAML_SCALAR && value->plain))
-        return;
+        return value;
     uint32_t at = empty ? key->span.end : value->span.end;
     while (at < bytes.n && (bytes.p[at] == ' ' || (empty && bytes.p[at] == ':')))
         at++;
     uint32_t end = color_end(bytes, at);
     if (end == at)
-        return;
-    uint32_t start = empty ? at : value->span.start;
-    bx_say(report, BX_D_BAD_COLOR, (bx_span){key->span.source, at, end},
+        return value;
+    bx_yaml *meant = bx_new(arena, bx_yaml);
+    *meant = (bx_yaml){.kind = BX_YAML_SCALAR, .span = {key->span.source, at, end}};
+    bx_say(report, BX_D_BAD_COLOR, meant->span,
            "in YAML # begins a comment, so this colour is not part of `%.*s`",
            BX_STR_ARG(key->text));
-    bx_hint(report, "Write %.*s: \"%.*s\", in quotes", BX_STR_ARG(key->text), (int)(end - start),
-            bytes.p + start);
+    meant->span.start = empty ? at : value->span.start;
+    meant->text = bx_str_sub(bytes, meant->span.start, end);
+    bx_hint(report, "Write %.*s: \"%.*s\", in quotes", BX_STR_ARG(key->text),
+            BX_STR_ARG(meant->text));
+    return meant;
 }
 
-static void check_lost_colors(const bx_yaml *node, bx_str bytes, bx_report *report) {
+static void find_lost_colors(bx_arena *arena, bx_yaml *node, bx_str bytes, bx_report *report) {
     for (uint32_t i = 0; i < node->n; i++) {
-        check_lost_colors(node->items[i], bytes, report);
+        find_lost_colors(arena, node->items[i], bytes, report);
         if (node->kind == BX_YAML_MAP)
-            check_lost_color(node->keys[i], node->items[i], bytes, report);
+            node->items[i] = find_lost_color(arena, node->keys[i], node->items[i], bytes, report);
     }
 }
 
 static const bx_yaml *parse(bx_arena *arena, bx_layout_file *file, bx_report *report) {
-    uint32_t errors = report->errors;
-    const bx_yaml *tree = bx_yaml_read(arena, file->source, 0, file->bytes.n, NULL, report);
+    bx_yaml *tree = bx_yaml_read(arena, file->source, 0, file->bytes.n, NULL, report);
     if (!tree)
         return NULL;
     if (tree->kind == BX_YAML_NULL) {
@@ -134,8 +138,8 @@ static const bx_yaml *parse(bx_arena *arena, bx_layout_file *file, bx_report *re
         bx_say(report, BX_D_WRONG_TYPE, tree->span, "a layout is a mapping of keys to values");
         return NULL;
     }
-    check_lost_colors(tree, file->bytes, report);
-    return report->errors == errors ? tree : NULL;
+    find_lost_colors(arena, tree, file->bytes, report);
+    return tree;
 }
 
 /* Layouts that could be meant by a name. */

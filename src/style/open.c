@@ -74,8 +74,11 @@ static void pass_on(const bx_report *from, bx_report *to) {
 const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
                               const bx_layout_search *search, bx_report *report) {
     bx_layout_chain chain = {0};
-    if (!bx_layout_chain_load(arena, &chain, path, bytes, search, report))
+    bx_report *found = bx_report_new(arena, report->sources);
+    if (!bx_layout_chain_load(arena, &chain, path, bytes, search, found)) {
+        pass_on(found, report);
         return NULL;
+    }
     bx_style *style = bx_new(arena, bx_style);
     style->name = name_of(&chain.files.at[0]);
     style->path = path;
@@ -85,7 +88,6 @@ const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
     style->fonts = bx_map_new(arena);
     style->sizes = bx_map_new(arena);
     style->chain = digest_of(arena, &chain);
-    bx_report *found = bx_report_new(arena, report->sources);
     bx_style_reader r = {
         .arena = arena, .report = found, .style = style, .chain = &chain, .root = chain.merged};
     read_basics(&r);

@@ -318,6 +318,22 @@ static void lengths_and_colors(void **state) {
             "1:28 bad-color: these names stand for each other in a circle\n"
             "1:34 bad-color: these names stand for each other in a circle");
     refused(f, "tokens: {sizes: {a: 3 feet}}\n", "1:21 bad-length: there is no unit `feet`");
+    /* What names a wrong token is not wrong itself; the other layouts of the chain name these. */
+    refused(f, "tokens:\n  colors:\n    brand: blau\n    ink: #c00\n    tint: [a]\nfoot: 1\n",
+            "3:12 bad-color: there is no colour `blau`\n"
+            "4:10 bad-color: in YAML # begins a comment, so this colour is not part of `ink`; "
+            "Write ink: \"#c00\", in quotes\n"
+            "5:11 wrong-type: `colors` takes a mapping of names to colours, not a list\n"
+            "6:1 unknown-key: there is no key `foot` in layout");
+    bx_buf many = bx_buf_new(f->arena);
+    bx_buf_str(&many, BX_STR("tokens:\n  sizes:\n"));
+    for (int i = 0; i < 300; i++)
+        bx_buf_fmt(&many, "    s%d: 1pt\n", i);
+    refused(f, bx_cstr(f->arena, bx_buf_view(&many)),
+            "3:5 bad-value: `sizes` takes at most 256 names");
+    refused(f, "tokens: {colors: {brand: ink, ink: brand}}\n",
+            "1:26 bad-color: these names stand for each other in a circle\n"
+            "1:36 bad-color: these names stand for each other in a circle");
 }
 
 static void pages_that_do_not_fit(void **state) {
