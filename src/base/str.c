@@ -92,7 +92,7 @@ uint32_t bx_str_distance(bx_str a, bx_str b, uint32_t limit) {
 
 bx_buf bx_buf_new(bx_arena *arena) { return (bx_buf){.arena = arena}; }
 
-static void reserve(bx_buf *buf, size_t more) {
+void bx_buf_room(bx_buf *buf, size_t more) {
     if (more > SIZE_MAX / 4 - buf->n)
         bx_out_of_memory(buf->arena);
     if (buf->n + more <= buf->cap)
@@ -110,7 +110,7 @@ static void reserve(bx_buf *buf, size_t more) {
 void bx_buf_add(bx_buf *buf, const void *bytes, size_t n) {
     if (n == 0)
         return;
-    reserve(buf, n);
+    bx_buf_room(buf, n);
     memcpy(buf->p + buf->n, bytes, n);
     buf->n += n;
 }
@@ -131,7 +131,7 @@ void bx_buf_fmt(bx_buf *buf, const char *format, ...) {
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (n > 0) {
-        reserve(buf, (size_t)n + 1);
+        bx_buf_room(buf, (size_t)n + 1);
         vsnprintf(buf->p + buf->n, (size_t)n + 1, format, again);
         buf->n += (size_t)n;
     }

@@ -51,6 +51,7 @@ typedef struct bx_buf {
 
 bx_buf bx_buf_new(bx_arena *arena);
 void bx_buf_add(bx_buf *buf, const void *bytes, size_t n);
+void bx_buf_room(bx_buf *buf, size_t n); /* n more bytes may be put at p + n by hand */
 void bx_buf_str(bx_buf *buf, bx_str s);
 void bx_buf_char(bx_buf *buf, char c);
 void bx_buf_rune(bx_buf *buf, uint32_t code_point); /* as UTF-8 */

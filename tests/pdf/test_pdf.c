@@ -1,8 +1,6 @@
 /* The writer's parts, one by one, and its promises: same bytes, honest failure, refusal. */
-#include "output/pdf/cff.h"
 #include "output/pdf/flate.h"
 #include "output/pdf/number.h"
-#include "output/pdf/subset.h"
 #include "output/pdf/tree.h"
 #include "output/pdf/usage.h"
 #include "pdf/sheet.h"
@@ -163,83 +161,6 @@ static void clusters_give_what_was_typed(void **state) {
     run = run_of(glyphs, 1, "a", (const uint32_t[][2]){{0, 2}});
     assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
     assert_int_equal(c.text.n, 0);
-}
-
-static void broken_cff_is_refused(void **state) {
-    sheet *s = *state;
-    /* Header, Name INDEX of one name, Top DICT INDEX of one dictionary that points outside. */
-    static const char table[] = "\1\0\4\1\0\1\1\1\2A\0\1\1\1\4\x1C\x7F\xFF\x11";
-    bx_cff cff;
-    for (uint32_t n = 0; n < sizeof table; n++) {
-        char *copy = malloc(n ? n : 1); /* so that a read past its end is seen */
-        memcpy(copy, table, n);
-        assert_false(bx_cff_read(s->arena, (bx_str){copy, n}, &cff));
-        free(copy);
-    }
-}
-
-/* What is embedded of a CID-keyed font and of a name-keyed one has each glyph's place as its CID.
- */
-static void subsets_are_dense(void **state) {
-    sheet *s = *state;
-    sheet_page(s, 100, 100, "1");
-    sheet_text(s, 0, 10, 10, 20, "天地玄黄abc");
-    sheet_style(s, "song", 400, true, (bx_color){0});
-    sheet_text(s, 0, 10, 10, 40, "abc");
-    bx_usage usage = {.arena = s->arena};
-    bx_placed_list items = {0};
-    bx_flatten(s->arena, s->frame, 0, 0, &items);
-    bx_usage_note(&usage, &items);
-    bx_usage_settle(&usage);
-    assert_int_equal(usage.fonts.n, 2);
-    for (uint32_t i = 0; i < usage.fonts.n; i++) {
-        bx_font_use *font = usage.fonts.at[i];
-        bx_subset subset;
-        bx_cff cff;
-        assert_true(bx_subset_make(s->arena, font, &subset));
-        if (!subset.cff)
-            continue;
-        assert_true(bx_cff_read(s->arena, subset.program, &cff));
-        assert_true(cff.cid_keyed);
-        assert_int_equal(cff.n_glyphs, font->uses.n + 1);
-        for (uint32_t g = 0; g < cff.n_glyphs; g++)
-            assert_int_equal(cff.cids[g], g);
-        bx_str again;
-        assert_true(bx_cff_compact(s->arena, &cff, &again));
-        assert_int_equal(again.n, subset.program.n);
-        assert_memory_equal(again.p, subset.program.p, again.n);
-    }
-}
-
-/* A font with random bytes changed is read or refused, never read past its end. */
-static void spoilt_cff_does_no_harm(void **state) {
-    sheet *s = *state;
-    bx_usage usage = {.arena = s->arena};
-    bx_placed_list items = {0};
-    bx_subset subset;
-    sheet_page(s, 100, 100, "1");
-    sheet_text(s, 0, 10, 10, 20, "天a");
-    bx_flatten(s->arena, s->frame, 0, 0, &items);
-    bx_usage_note(&usage, &items);
-    bx_usage_settle(&usage);
-    assert_true(bx_subset_make(s->arena, usage.fonts.at[0], &subset));
-    uint32_t random = 1, read = 0, n = subset.program.n;
-    for (int round = 0; round < 3000; round++) {
-        char *copy = malloc(n);
-        memcpy(copy, subset.program.p, n);
-        for (int k = 0; k < 3; k++) {
-            random = random * 1664525 + 1013904223;
-            copy[(random >> 8) % (round % 2 ? n : 120)] = (char)(random >> 24);
-        }
-        bx_mark mark = bx_arena_mark(s->arena);
-        bx_cff cff;
-        bx_str out;
-        if (bx_cff_read(s->arena, (bx_str){copy, n}, &cff))
-            read += bx_cff_compact(s->arena, &cff, &out);
-        bx_arena_rewind(s->arena, mark);
-        free(copy);
-    }
-    assert_in_range(read, 1, 2999);
 }
 
 static bx_code refused(sheet *s, const bx_pdf_options *options) {
@@ -532,9 +453,6 @@ int main(void) {
         T(predictors_can_be_undone),
         T(names_are_sorted_once_each),
         T(clusters_give_what_was_typed),
-        T(broken_cff_is_refused),
-        T(subsets_are_dense),
-        T(spoilt_cff_does_no_harm),
         T(a_figure_needs_words),
         T(only_a3_holds_files),
         T(cmyk_needs_a_profile),

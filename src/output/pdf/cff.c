@@ -29,27 +29,28 @@ static bx_str slice(bx_bytes *in, uint64_t start, uint64_t end) {
     return (bx_str){(const char *)in->p + start, (uint32_t)(end - start)};
 }
 
-/* Reads an INDEX (5176, 5): its count, and entry `pick`. Leaves `in` behind it. */
-static uint32_t index_of(bx_bytes *in, uint32_t pick, bx_str *entry) {
-    uint32_t count = take(in, 2);
-    if (count == 0 || in->bad)
-        return 0;
-    uint32_t size = take(in, 1), offsets = in->at;
-    uint64_t data = (uint64_t)offsets + (uint64_t)(count + 1) * size - 1;
-    if (size < 1 || size > 4 || data >= in->n) {
+/* Reads an INDEX and leaves `in` behind it. */
+static bx_cff_index take_index(bx_bytes *in) {
+    bx_cff_index index = {.n = take(in, 2)};
+    if (index.n == 0 || in->bad)
+        return (bx_cff_index){0};
+    index.width = take(in, 1);
+    if (index.width < 1 || index.width > 4)
         in->bad = true;
-        return 0;
-    }
-    if (entry && pick < count) {
-        in->at = offsets + pick * size;
-        uint64_t start = data + take(in, size);
-        *entry = slice(in, start, data + take(in, size));
-    }
-    in->at = offsets + count * size;
-    uint64_t after = data + take(in, size);
-    in->bad |= after > in->n;
-    in->at = in->bad ? in->n : (uint32_t)after;
-    return count;
+    uint64_t data = in->at + (uint64_t)(index.n + 1) * index.width - 1;
+    index.offsets = slice(in, in->at, data + 1);
+    if (in->bad)
+        return (bx_cff_index){0};
+    in->at += index.n * index.width;
+    index.data = slice(in, data, data + take(in, index.width));
+    in->at = in->bad ? in->n : (uint32_t)data + index.data.n;
+    return in->bad ? (bx_cff_index){0} : index;
+}
+
+bx_str bx_cff_entry(const bx_cff_index *index, uint32_t i) {
+    bx_bytes offsets = bytes_of(index->offsets, i * index->width), data = bytes_of(index->data, 0);
+    uint32_t start = take(&offsets, index->width), end = take(&offsets, index->width);
+    return offsets.bad || start == 0 ? (bx_str){0} : slice(&data, start, end);
 }
 
 /* The operators of DICTs that matter; those of two bytes have 12 in front (5176, 9, 10, 15). */
@@ -59,6 +60,8 @@ enum {
     OP_CHARSTRINGS = 17,
     OP_PRIVATE = 18,
     OP_SUBRS = 19,
+    OP_DEFAULT_WIDTH = 20,
+    OP_NOMINAL_WIDTH = 21,
     OP_MATRIX = 12 << 8 | 7,
     OP_ROS = 12 << 8 | 30,
     OP_FD_ARRAY = 12 << 8 | 36,
@@ -114,68 +117,91 @@ static bool next_entry(bx_bytes *in, bx_entry *e) {
     return false;
 }
 
-/* Charset formats 0, 1 and 2 (5176, 13): glyph 0 is not listed. */
-static bool read_charset(bx_bytes in, bx_cff *out) {
-    uint32_t format = take(&in, 1);
-    for (uint32_t glyph = 1; glyph < out->n_glyphs && !in.bad;) {
-        uint32_t first = take(&in, 2);
-        uint32_t left = format == 0 ? 0 : take(&in, format == 1 ? 1 : 2);
-        for (uint32_t i = 0; i <= left && glyph < out->n_glyphs; i++)
-            out->cids[glyph++] = (uint16_t)(first + i);
-    }
-    return format <= 2 && !in.bad;
-}
-
-static bool read_private(bx_str table, const bx_entry *e, bx_cff_private *out) {
-    bx_bytes in = bytes_of(table, 0);
+/* Where the Private DICT's subroutines are is told from its own beginning (5176, 16). */
+static bool read_private(bx_str table, const bx_entry *e, bx_cff_font *out) {
     if (e->last[0] < 0 || e->last[1] < 0)
         return false;
-    out->dict = slice(&in, (uint64_t)e->last[1], (uint64_t)e->last[1] + (uint64_t)e->last[0]);
-    bx_entry entry;
-    for (bx_bytes dict = bytes_of(out->dict, 0); !in.bad && next_entry(&dict, &entry);)
-        out->has_subrs |= entry.op == OP_SUBRS;
+    bx_bytes in = bytes_of(table, 0);
+    uint64_t start = (uint32_t)e->last[1], subrs = 0;
+    bx_bytes dict = bytes_of(slice(&in, start, start + (uint32_t)e->last[0]), 0);
+    for (bx_entry entry; next_entry(&dict, &entry);) {
+        if (entry.op == OP_DEFAULT_WIDTH)
+            out->default_width = entry.operands;
+        else if (entry.op == OP_NOMINAL_WIDTH)
+            out->nominal_width = entry.operands;
+        else if (entry.op == OP_SUBRS && entry.last[1] > 0)
+            subrs = start + (uint32_t)entry.last[1];
+    }
+    if (subrs > table.n)
+        return false;
+    in.at = (uint32_t)subrs;
+    if (subrs)
+        out->subrs = take_index(&in);
     return !in.bad;
 }
 
-static bool read_fonts(bx_arena *arena, bx_str table, uint32_t fd_array, bx_cff *out) {
-    bx_bytes in = bytes_of(table, fd_array);
-    out->n_fonts = index_of(&in, 0, NULL);
-    out->fonts = bx_new_n(arena, bx_cff_private, out->n_fonts);
-    for (uint32_t i = 0; i < out->n_fonts && !in.bad; i++) {
-        bx_str dict = {0};
-        bx_entry e;
-        in.at = fd_array;
-        index_of(&in, i, &dict);
-        for (bx_bytes d = bytes_of(dict, 0); next_entry(&d, &e);) {
-            if (e.op == OP_PRIVATE && !read_private(table, &e, &out->fonts[i]))
+static bool read_fonts(bx_arena *arena, uint32_t fd_array, bx_cff *out) {
+    bx_bytes in = bytes_of(out->table, fd_array);
+    bx_cff_index dicts = take_index(&in);
+    out->n_fonts = dicts.n;
+    out->fonts = bx_new_n(arena, bx_cff_font, dicts.n);
+    for (uint32_t i = 0; i < dicts.n; i++) {
+        bx_bytes dict = bytes_of(bx_cff_entry(&dicts, i), 0);
+        for (bx_entry e; next_entry(&dict, &e);) {
+            if (e.op == OP_PRIVATE && !read_private(out->table, &e, &out->fonts[i]))
                 return false;
             if (e.op == OP_MATRIX)
                 out->fonts[i].matrix = e.operands;
         }
     }
-    return !in.bad && out->n_fonts > 0 && out->n_fonts <= 256;
+    return !in.bad && dicts.n > 0 && dicts.n <= 256;
 }
 
 /* FDSelect formats 0 and 3 (5176, 19). */
-static bool read_fd_select(bx_str table, uint32_t at, bx_cff *out) {
-    bx_bytes in = bytes_of(table, at);
-    uint32_t format = take(&in, 1), size = 1 + out->n_glyphs;
+enum { FD_HEAD = 3, FD_RANGE = 3 };
+
+static bool read_fd_select(uint32_t at, bx_cff *out) {
+    bx_bytes in = bytes_of(out->table, at);
+    uint32_t format = take(&in, 1), size = 1 + out->charstrings.n;
     if (format == 3)
-        size = 1 + 2 + 3 * take(&in, 2) + 2;
+        size = FD_HEAD + FD_RANGE * take(&in, 2) + 2;
     out->fd_select = slice(&in, at, (uint64_t)at + size);
-    return !in.bad && (format == 0 || format == 3);
+    return !in.bad && (format == 0 || (format == 3 && size > FD_HEAD + 2));
+}
+
+/* The range, of those that begin with a glyph, a font, that has the glyph: the last one that does
+ * not begin after it. */
+static uint32_t font_of_range(bx_str select, uint32_t glyph) {
+    uint32_t low = 0, high = (select.n - FD_HEAD - 2) / FD_RANGE;
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        bx_bytes in = bytes_of(select, FD_HEAD + FD_RANGE * middle);
+        if (take(&in, 2) <= glyph)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint8_t)select.p[FD_HEAD + FD_RANGE * low + 2];
+}
+
+uint32_t bx_cff_font_of(const bx_cff *cff, uint32_t glyph) {
+    if (cff->fd_select.n == 0)
+        return 0;
+    uint32_t font = cff->fd_select.p[0] == 3 ? font_of_range(cff->fd_select, glyph)
+                                             : (uint8_t)cff->fd_select.p[1 + glyph];
+    return font < cff->n_fonts ? font : 0;
 }
 
 typedef struct bx_top {
-    uint32_t charset, charstrings, fd_array, fd_select;
+    uint32_t charstrings, fd_array, fd_select;
 } bx_top;
 
-static bool read_top(bx_arena *arena, bx_str table, bx_str dict, bx_top *top, bx_cff *out) {
+static bool read_top(bx_arena *arena, bx_str dict, bx_top *top, bx_cff *out) {
     bx_bytes in = bytes_of(dict, 0);
     for (bx_entry e; next_entry(&in, &e);) {
         uint32_t offset = e.last[1] < 0 ? UINT32_MAX : (uint32_t)e.last[1];
         if (e.op == OP_CHARSET)
-            top->charset = offset;
+            out->charset = offset;
         else if (e.op == OP_CHARSTRINGS)
             top->charstrings = offset;
         else if (e.op == OP_FD_ARRAY)
@@ -190,8 +216,8 @@ static bool read_top(bx_arena *arena, bx_str table, bx_str dict, bx_top *top, bx
             out->matrix = e.operands;
         else if (e.op == OP_PRIVATE) {
             out->n_fonts = 1;
-            out->fonts = bx_new(arena, bx_cff_private);
-            if (!read_private(table, &e, out->fonts))
+            out->fonts = bx_new(arena, bx_cff_font);
+            if (!read_private(out->table, &e, out->fonts))
                 return false;
         }
     }
@@ -199,181 +225,45 @@ static bool read_top(bx_arena *arena, bx_str table, bx_str dict, bx_top *top, bx
 }
 
 bool bx_cff_read(bx_arena *arena, bx_str table, bx_cff *out) {
+    *out = (bx_cff){.table = table};
     bx_bytes in = bytes_of(table, 2);
-    *out = (bx_cff){0};
     in.at = take(&in, 1); /* the header says how long it is */
-    bx_str dict = {0};
-    if (index_of(&in, 0, &out->name) == 0 || index_of(&in, 0, &dict) == 0)
+    bx_cff_index names = take_index(&in), tops = take_index(&in);
+    take_index(&in); /* strings */
+    out->subrs = take_index(&in);
+    if (in.bad || names.n == 0 || tops.n == 0)
         return false;
-    index_of(&in, 0, NULL); /* strings */
-    out->has_subrs = index_of(&in, 0, NULL) > 0;
+    out->name = bx_cff_entry(&names, 0);
     bx_top top = {0};
-    if (in.bad || !read_top(arena, table, dict, &top, out))
+    if (!read_top(arena, bx_cff_entry(&tops, 0), &top, out))
         return false;
     in.at = top.charstrings;
-    out->n_glyphs = index_of(&in, 0, NULL);
-    if (out->n_glyphs == 0 || in.bad)
+    out->charstrings = take_index(&in);
+    if (out->charstrings.n == 0)
         return false;
-    out->charstrings = slice(&in, top.charstrings, in.at);
-    out->cids = bx_new_n(arena, uint16_t, out->n_glyphs);
-    for (uint32_t i = 0; i < out->n_glyphs; i++)
-        out->cids[i] = (uint16_t)i;
     if (!out->cid_keyed)
         return out->n_fonts == 1;
+    return read_fonts(arena, top.fd_array, out) && read_fd_select(top.fd_select, out);
+}
+
+/* Charset formats 0, 1 and 2 (5176, 13): glyph 0 is not listed. */
+static bool read_charset(bx_bytes in, uint16_t *cids, uint32_t n) {
+    uint32_t format = take(&in, 1);
+    for (uint32_t glyph = 1; glyph < n && !in.bad;) {
+        uint32_t first = take(&in, 2);
+        uint32_t left = format == 0 ? 0 : take(&in, format == 1 ? 1 : 2);
+        for (uint32_t i = 0; i <= left && glyph < n; i++)
+            cids[glyph++] = (uint16_t)(first + i);
+    }
+    return format <= 2 && !in.bad;
+}
+
+const uint16_t *bx_cff_cids(bx_arena *arena, const bx_cff *cff) {
+    uint32_t n = cff->charstrings.n;
+    uint16_t *cids = bx_new_n(arena, uint16_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        cids[i] = (uint16_t)i;
     /* 0, 1 and 2 are charsets of glyph names, which a CID-keyed font cannot have. */
-    if (top.charset > 2 && !read_charset(bytes_of(table, top.charset), out))
-        return false;
-    return read_fonts(arena, table, top.fd_array, out) && read_fd_select(table, top.fd_select, out);
-}
-
-/* Does a glyph end with four operands: an accented letter made of two others, named by their codes?
- * Hints are gone from subsets, so a mask, whose length only they tell, is taken as a yes. */
-static bool composes(bx_str charstring) {
-    bx_bytes in = bytes_of(charstring, 0);
-    uint32_t operands = 0;
-    while (in.at < in.n) {
-        uint32_t b = take(&in, 1);
-        if (b == 28 || b >= 32) {
-            take(&in, b == 28 ? 2 : b <= 246 ? 0 : b < 255 ? 1 : 4);
-            operands++;
-        } else if (b == 14) {
-            return operands >= 4;
-        } else if (b == 19 || b == 20 || b == 10 || b == 29) {
-            return true;
-        } else {
-            if (b == 12)
-                take(&in, 1);
-            operands = 0;
-        }
-    }
-    return false;
-}
-
-static bool fit_to_compact(const bx_cff *cff) {
-    bool fit = !cff->has_subrs && cff->n_glyphs > 1;
-    for (uint32_t i = 0; i < cff->n_fonts; i++)
-        fit &= !cff->fonts[i].has_subrs;
-    for (uint32_t i = 0; fit && !cff->cid_keyed && i < cff->n_glyphs; i++) {
-        bx_str charstring = {0};
-        bx_bytes in = bytes_of(cff->charstrings, 0);
-        index_of(&in, i, &charstring);
-        fit = !composes(charstring);
-    }
-    return fit;
-}
-
-static void put(bx_buf *out, uint64_t value, uint32_t width) {
-    while (width-- > 0)
-        bx_buf_char(out, (char)(value >> (8 * width)));
-}
-
-/* An integer in the form of five bytes: its length does not depend on its value. */
-static void put_int(bx_buf *out, size_t value) {
-    bx_buf_char(out, 29);
-    put(out, value, 4);
-}
-
-static void put_op(bx_buf *out, uint32_t op) { put(out, op, op > 255 ? 2 : 1); }
-
-static void put_entry(bx_buf *out, bx_str operands, uint32_t op) {
-    if (operands.n == 0)
-        return;
-    bx_buf_str(out, operands);
-    put_op(out, op);
-}
-
-static void put_index(bx_buf *out, const bx_str *items, uint32_t n) {
-    size_t end = 1;
-    put(out, n, 2);
-    put(out, 2, 1);
-    put(out, end, 2);
-    for (uint32_t i = 0; i < n; i++)
-        put(out, end += items[i].n, 2);
-    for (uint32_t i = 0; i < n; i++)
-        bx_buf_str(out, items[i]);
-}
-
-/* Where the parts stand; the Top DICT is written twice, first to learn its length. */
-typedef struct bx_places {
-    size_t charset, fd_select, charstrings, fd_array;
-} bx_places;
-
-static bx_str top_dict(bx_arena *arena, const bx_cff *cff, const bx_places *at) {
-    enum { FIRST_STRING = 391 }; /* 391 standard strings come before a font's own */
-    bx_buf out = bx_buf_new(arena);
-    put_int(&out, FIRST_STRING);
-    put_int(&out, FIRST_STRING + 1);
-    put_int(&out, 0);
-    put_op(&out, OP_ROS); /* must come first */
-    put_entry(&out, cff->bbox, OP_BBOX);
-    put_entry(&out, cff->matrix, OP_MATRIX);
-    put_int(&out, cff->n_glyphs);
-    put_op(&out, 12 << 8 | 34); /* CIDCount */
-    put_int(&out, at->charset);
-    put_op(&out, OP_CHARSET);
-    put_int(&out, at->fd_select);
-    put_op(&out, OP_FD_SELECT);
-    put_int(&out, at->charstrings);
-    put_op(&out, OP_CHARSTRINGS);
-    put_int(&out, at->fd_array);
-    put_op(&out, OP_FD_ARRAY);
-    return bx_buf_view(&out);
-}
-
-static void put_fonts(bx_buf *out, const bx_cff *cff) {
-    /* The Private DICTs first, so that the Font DICTs can say where they are. */
-    bx_str *dicts = bx_new_n(out->arena, bx_str, cff->n_fonts);
-    for (uint32_t i = 0; i < cff->n_fonts; i++) {
-        bx_buf dict = bx_buf_new(out->arena);
-        put_entry(&dict, cff->fonts[i].matrix, OP_MATRIX);
-        put_int(&dict, cff->fonts[i].dict.n);
-        put_int(&dict, out->n);
-        put_op(&dict, OP_PRIVATE);
-        dicts[i] = bx_buf_view(&dict);
-        bx_buf_str(out, cff->fonts[i].dict);
-    }
-    put_index(out, dicts, cff->n_fonts);
-}
-
-static size_t private_bytes(const bx_cff *cff) {
-    size_t n = 0;
-    for (uint32_t i = 0; i < cff->n_fonts; i++)
-        n += cff->fonts[i].dict.n;
-    return n;
-}
-
-bool bx_cff_compact(bx_arena *arena, const bx_cff *cff, bx_str *out) {
-    if (!fit_to_compact(cff))
-        return false;
-    bx_buf body = bx_buf_new(arena);
-    bx_places at = {0};
-    for (int round = 0; round < 2; round++) {
-        bx_str top = top_dict(arena, cff, &at);
-        const bx_str strings[] = {BX_STR("Adobe"), BX_STR("Identity")};
-        body.n = 0;
-        bx_buf_add(&body, "\1\0\4\4", 4);
-        put_index(&body, &cff->name, 1);
-        put_index(&body, &top, 1);
-        put_index(&body, strings, 2);
-        put(&body, 0, 2); /* no global subroutines */
-        at.charset = body.n;
-        put(&body, 2, 1); /* one range: glyph 1 is CID 1, and so on */
-        put(&body, 1, 2);
-        put(&body, cff->n_glyphs - 2, 2);
-        at.fd_select = body.n;
-        if (cff->fd_select.n)
-            bx_buf_str(&body, cff->fd_select);
-        else { /* one range of one font: glyphs 0 … n */
-            put(&body, 3, 1);
-            put(&body, 1, 2);
-            put(&body, 0, 3);
-            put(&body, cff->n_glyphs, 2);
-        }
-        at.charstrings = body.n;
-        bx_buf_str(&body, cff->charstrings);
-        at.fd_array = body.n + private_bytes(cff);
-        put_fonts(&body, cff);
-    }
-    *out = bx_buf_view(&body);
-    return true;
+    bool listed = cff->cid_keyed && cff->charset > 2;
+    return !listed || read_charset(bytes_of(cff->table, cff->charset), cids, n) ? cids : NULL;
 }

@@ -1,41 +1,55 @@
-/* As much of CFF fonts (Adobe Technical Note 5176) as embedding needs.
+/* As much of CFF fonts (Adobe Technical Note 5176) as embedding needs: a font is read where it
+ * stands, and one of fewer glyphs is put together.
  *
- * A CID-keyed font maps codes to glyphs by its charset, and hb-subset keeps the original CIDs
- * there: two bytes a glyph in the font, sparse codes in every string and every map. What is
- * embedded here is put together anew instead: CID-keyed, with each glyph's place as its CID,
- * without glyph names and without the font's own notices. That is 5 % of a report of a few pages.
- */
+ * What is embedded is CID-keyed with each glyph's place as its CID, which saves the two bytes a
+ * glyph that the original CIDs take in charset, strings and maps; it has no glyph names, no
+ * notices, no hints and no subroutines, which deflate makes up for. */
 #ifndef BX_OUTPUT_PDF_CFF_H
 #define BX_OUTPUT_PDF_CFF_H
 
 #include "base/str.h"
 
-typedef struct bx_cff_private {
-    bx_str dict;
-    bx_str matrix;  /* the Font DICT's FontMatrix operands, or empty */
-    bool has_subrs; /* it needs local subroutines */
-} bx_cff_private;
+/* An INDEX (5176, 5): a list of byte strings. */
+typedef struct bx_cff_index {
+    bx_str offsets,
+        data; /* `data` begins with the byte before the first entry: offsets count from 1 */
+    uint32_t n, width; /* of an offset */
+} bx_cff_index;
+
+/* A Font DICT with its Private DICT; a name-keyed font has one of them. Operands as they stand. */
+typedef struct bx_cff_font {
+    bx_str matrix, default_width, nominal_width; /* empty: not given */
+    bx_cff_index subrs;
+} bx_cff_font;
 
 /* A font in pieces, which borrow the table. */
 typedef struct bx_cff {
+    bx_str table;
     bool cid_keyed;
-    bool has_subrs; /* global subroutines */
-    uint32_t n_glyphs;
-    uint16_t *cids; /* by glyph; in a name-keyed font the glyph's own number */
     bx_str name;
-    bx_str bbox, matrix;   /* operands of the Top DICT's FontBBox and FontMatrix as they stand */
-    bx_str charstrings;    /* the whole INDEX */
-    bx_str fd_select;      /* empty in a name-keyed font */
-    bx_cff_private *fonts; /* one for each Font DICT; a name-keyed font has one */
+    bx_str bbox, matrix; /* operands of the Top DICT's FontBBox and FontMatrix as they stand */
+    bx_cff_index charstrings, subrs; /* one a glyph; the global subroutines */
+    bx_str fd_select;                /* empty in a name-keyed font */
+    uint32_t charset;                /* its offset */
+    bx_cff_font *fonts;
     uint32_t n_fonts;
 } bx_cff;
 
-/* false when the table cannot be read; every offset is checked. */
+/* false when the table cannot be read; every offset is checked, so what is found is safe to use. */
 bool bx_cff_read(bx_arena *arena, bx_str table, bx_cff *out);
 
-/* The font put together with CID = place. false for a font that needs subroutines or builds
- * accented letters from others by name (the four operands of endchar): it can be embedded only as
- * it is. */
-bool bx_cff_compact(bx_arena *arena, const bx_cff *cff, bx_str *out);
+/* Entry i < n of the INDEX; empty when its offsets make no sense. */
+bx_str bx_cff_entry(const bx_cff_index *index, uint32_t i);
+
+/* Which of the fonts draws the glyph; < n_fonts, whatever the table says. */
+uint32_t bx_cff_font_of(const bx_cff *cff, uint32_t glyph);
+
+/* The CID of every glyph; in a name-keyed font its own number. NULL: the charset cannot be read. */
+const uint16_t *bx_cff_cids(bx_arena *arena, const bx_cff *cff);
+
+/* The font of .notdef and the n glyphs, in that order, with CID = place. false for a font that this
+ * cannot take apart: see bx_charstring_flatten. */
+bool bx_cff_subset(bx_arena *arena, const bx_cff *cff, const uint32_t *glyphs, uint32_t n,
+                   bx_str *out);
 
 #endif

@@ -36,6 +36,12 @@ static void drop_input(void *p) { hb_subset_input_destroy(p); }
 static void drop_plan(void *p) { hb_subset_plan_destroy(p); }
 static void drop_blob(void *p) { hb_blob_destroy(p); }
 
+static bx_str bytes_of(hb_blob_t *blob) {
+    unsigned n = 0;
+    const char *bytes = hb_blob_get_data(blob, &n);
+    return (bx_str){bytes, n};
+}
+
 static hb_subset_plan_t *plan_for(bx_arena *arena, const bx_font_use *font, hb_face_t *shown) {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
@@ -51,27 +57,26 @@ static hb_subset_plan_t *plan_for(bx_arena *arena, const bx_font_use *font, hb_f
     return plan;
 }
 
-/* Gives every used glyph its code. false when one is not in the subset. */
-static bool give_codes(bx_font_use *font, const hb_map_t *mapping, const bx_cff *cff) {
+/* Gives every used glyph its place in the subset as its code, or that place's CID. false when one
+ * is not in it. */
+static bool give_codes(bx_font_use *font, const hb_map_t *mapping, const uint16_t *cids,
+                       uint32_t n_cids) {
     for (uint32_t i = 0; i < font->uses.n; i++) {
         bx_glyph_use *use = &font->uses.at[i];
         hb_codepoint_t place = hb_map_get(mapping, use->glyph);
         if (place == HB_MAP_VALUE_INVALID || place == 0 || place > UINT16_MAX)
             return false;
-        if (cff && place >= cff->n_glyphs)
+        if (cids && place >= n_cids)
             return false;
-        use->code = cff ? cff->cids[place] : (uint16_t)place;
+        use->code = cids ? cids[place] : (uint16_t)place;
         if (use->code == 0)
             return false;
     }
     return true;
 }
 
-bool bx_subset_make(bx_arena *arena, bx_font_use *font, bx_subset *out) {
-    bx_shown shown = {bx_face_hb_face(font->face), truetype_tables};
-    out->cff = font->info->format != BX_FACE_TRUETYPE;
-    if (out->cff)
-        shown.tables = cff_tables;
+static bool subset_by_harfbuzz(bx_arena *arena, bx_font_use *font, bx_subset *out) {
+    bx_shown shown = {bx_face_hb_face(font->face), out->cff ? cff_tables : truetype_tables};
     hb_face_t *face = hb_face_create_for_tables(shown_table, &shown, NULL);
     bx_defer(arena, drop_face, face);
     hb_subset_plan_t *plan = plan_for(arena, font, face);
@@ -82,15 +87,32 @@ bool bx_subset_make(bx_arena *arena, bx_font_use *font, bx_subset *out) {
     hb_blob_t *blob =
         out->cff ? hb_face_reference_table(made, cff_tables[0]) : hb_face_reference_blob(made);
     bx_defer(arena, drop_blob, blob);
-    unsigned n = 0;
-    const char *bytes = hb_blob_get_data(blob, &n);
-    out->program = (bx_str){bytes, n};
+    out->program = bytes_of(blob);
     const hb_map_t *mapping = hb_subset_plan_old_to_new_glyph_mapping(plan);
     if (!out->cff)
-        return give_codes(font, mapping, NULL);
+        return give_codes(font, mapping, NULL, 0);
     bx_cff cff;
-    if (!bx_cff_read(arena, out->program, &cff))
+    const uint16_t *cids = bx_cff_read(arena, out->program, &cff) ? bx_cff_cids(arena, &cff) : NULL;
+    return cids && give_codes(font, mapping, cids, cff.charstrings.n);
+}
+
+/* The font taken apart where it is mapped. false: it is not of the kind for that. */
+static bool subset_in_place(bx_arena *arena, bx_font_use *font, bx_subset *out) {
+    hb_blob_t *table = hb_face_reference_table(bx_face_hb_face(font->face), cff_tables[0]);
+    bx_defer(arena, drop_blob, table);
+    bx_cff cff;
+    uint32_t *glyphs = bx_new_n(arena, uint32_t, font->uses.n);
+    for (uint32_t i = 0; i < font->uses.n; i++)
+        glyphs[i] = font->uses.at[i].glyph;
+    if (!bx_cff_read(arena, bytes_of(table), &cff) ||
+        !bx_cff_subset(arena, &cff, glyphs, font->uses.n, &out->program))
         return false;
-    bool dense = bx_cff_compact(arena, &cff, &out->program);
-    return give_codes(font, mapping, dense ? NULL : &cff);
+    for (uint32_t i = 0; i < font->uses.n; i++)
+        font->uses.at[i].code = (uint16_t)(i + 1);
+    return true;
+}
+
+bool bx_subset_make(bx_arena *arena, bx_font_use *font, bx_subset *out) {
+    out->cff = font->info->format != BX_FACE_TRUETYPE;
+    return (out->cff && subset_in_place(arena, font, out)) || subset_by_harfbuzz(arena, font, out);
 }

@@ -1,4 +1,4 @@
-/* A face cut down to the glyphs a document uses, by hb-subset. */
+/* A face cut down to the glyphs a document uses: CFF where it is mapped, the rest by hb-subset. */
 #ifndef BX_OUTPUT_PDF_SUBSET_H
 #define BX_OUTPUT_PDF_SUBSET_H
 
