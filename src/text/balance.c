@@ -10,7 +10,11 @@
 
 enum {
     LONGEST = 400,            /* clusters; a longer "title" is set as a paragraph */
-    COST_IN_WORD = 4 * 1024,  /* em/1024: as bad as lines four em apart from the ideal */
+    /* em/1024: as bad as a line that is so far from the ideal. A title falls apart at its marks first,
+     * and what stands in quotes or brackets stays whole where it can. */
+    COST_IN_WORD = 8 * 1024,
+    COST_WORD = 4 * 1024,     /* between two words */
+    COST_ENCLOSED = 4 * 1024, /* a pair of marks more round the place */
     COST_PARTICLE = 2 * 1024, /* before 的, after 和 */
     COST_LONGER_LAST = 256,   /* a last line longer than the one above */
 };
@@ -136,19 +140,55 @@ static void find_words(bx_paragraph *p) {
     bx_let_go(text);
 }
 
-/* How bad a break before cluster i is, in em/1024. */
+/* What ends a clause, or what was enclosed: nothing is better to break after. */
+static bool ends_part(const bx_cluster *c) {
+    static const char ascii[] = ":;,.!?|)]}";
+    switch (c->mark) {
+    case BX_P_CLOSE: case BX_P_PAUSE: case BX_P_STOP: case BX_P_RIGID: case BX_P_LONG:
+        return true;
+    default:
+        return c->code && c->code < 0x80 && strchr(ascii, (int)c->code);
+    }
+}
+
+/* Break opportunities inside a word of the dictionary's: DeepSeek-R1, 人/机. */
+static bool joins(const bx_cluster *c) {
+    return c->mark == BX_P_CONNECTOR || c->mark == BX_P_SLASH || c->mark == BX_P_DOT || c->code == '-' ||
+           c->code == '/';
+}
+
+/* How bad a break before cluster i is, but for what encloses it. */
 static int64_t word_cost(const bx_paragraph *p, uint32_t i) {
     const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
-    if (b->flags & (BX_CL_SPACE | BX_CL_HIDDEN))
-        return 0;
-    if (b->mark != BX_P_NONE || c->mark != BX_P_NONE)
+    for (; b > p->clusters.at && (b->flags & (BX_CL_SPACE | BX_CL_HIDDEN)); b--)
+        if (b->code == 0x200B)
+            return 0;
+    if (ends_part(b))
         return 0;
     if ((numeral(b->code) || b->code == 0x7B2C) && (numeral(c->code) || counter(c->code)))
         return COST_IN_WORD;
-    int64_t cost = p->words[i] ? 0 : COST_IN_WORD;
-    if (enclitic(c->code) || proclitic(b->code))
-        cost += COST_PARTICLE;
-    return cost;
+    int64_t cost = p->words[i] && !joins(b) ? COST_WORD : COST_IN_WORD;
+    return cost + (enclitic(c->code) || proclitic(b->code) ? COST_PARTICLE : 0);
+}
+
+static bool opens(const bx_cluster *c) {
+    return c->mark == BX_P_OPEN || c->code == '(' || c->code == '[' || c->code == '{';
+}
+
+static bool closes(const bx_cluster *c) {
+    return c->mark == BX_P_CLOSE || c->code == ')' || c->code == ']' || c->code == '}';
+}
+
+/* The costs of a break before each cluster, in em/1024. */
+static int64_t *break_costs(const bx_paragraph *p, bx_arena *arena) {
+    int64_t *costs = bx_new_n(arena, int64_t, p->clusters.n + 1), depth = 0;
+    for (uint32_t i = 1; i < p->clusters.n; i++) {
+        const bx_cluster *b = &p->clusters.at[i - 1];
+        depth += opens(b);
+        depth -= closes(b) && depth > 0;
+        costs[i] = word_cost(p, i) + depth * COST_ENCLOSED;
+    }
+    return costs;
 }
 
 typedef struct slot {
@@ -158,6 +198,7 @@ typedef struct slot {
 
 typedef struct balance {
     bx_paragraph *p;
+    const int64_t *costs; /* of breaks */
     bx_len measure;
     uint32_t first, end; /* the segment */
     int64_t ideal;
@@ -204,10 +245,8 @@ static int64_t line_cost(const balance *b, uint32_t first, uint32_t end) {
     int64_t cost = off * off;
     if (final && m.solid < 2 && first != b->first)
         cost += INT64_C(1) << 40;
-    if (!final) {
-        int64_t word = word_cost(b->p, end);
-        cost += word * word;
-    }
+    if (!final)
+        cost += b->costs[end] * b->costs[end];
     return cost;
 }
 
@@ -252,7 +291,7 @@ bx_choice bx_balance_lines(bx_paragraph *p, bx_len measure, bx_arena *arena) {
     if (!p->words && p->clusters.n)
         find_words(p);
     BX_VEC(bx_chosen) list = {0};
-    balance b = {.p = p, .measure = measure};
+    balance b = {.p = p, .costs = break_costs(p, arena), .measure = measure};
     for (uint32_t i = 1; i <= p->clusters.n; i++) {
         if (i < p->clusters.n && p->clusters.at[i].before != BX_BREAK_FORCED)
             continue;
