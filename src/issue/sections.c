@@ -286,6 +286,16 @@ static void find_counted(bx_section *first) {
         s->own_number = leading_number(s->title.plain) > 0;
 }
 
+/* Heads that their author has numbered, one or all, are numbered by nobody else; and a part of what has
+ * no number has none. */
+static void settle_numbered(bx_section *first) {
+    bool settled = first && first->parent && !first->parent->numbered;
+    for (const bx_section *s = first; s; s = s->next)
+        settled = settled || s->own_number;
+    for (bx_section *s = first; settled && s; s = s->next)
+        s->numbered = false;
+}
+
 void bx_finish_sections(bx_reader *r) {
     bx_map ids = bx_map_new(r->arena);
     find_counted(r->issue->sections);
@@ -294,7 +304,6 @@ void bx_finish_sections(bx_reader *r) {
         s->level = (uint8_t)(level > 255 ? 255 : level);
         s->own_number = s->own_number || bx_has_own_number(s->title.plain);
         find_counted(s->first);
-        s->numbered = s->numbered && !s->own_number;
         if (!s->id.n)
             continue;
         if (bx_map_get(&ids, s->id) && r->front_matter) {
@@ -308,6 +317,9 @@ void bx_finish_sections(bx_reader *r) {
         }
     }
     make_ids(r, &ids);
+    settle_numbered(r->issue->sections);
+    for (bx_section *s = r->issue->sections; s; s = bx_section_after(s))
+        settle_numbered(s->first);
     uint32_t top = 0;
     for (bx_section *s = r->issue->sections; s; s = bx_section_after(s)) {
         if (!s->parent && s->numbered)

@@ -144,6 +144,27 @@ static void own_numbers(void **state) {
             fail_msg("%s has no number", without[i]);
 }
 
+/* The numbers of an issue's heads in reading order: "1 0 0 2". */
+static void counts(const char *text, const char *expected) {
+    bench b = bench_open();
+    bx_buf out = bx_buf_new(b.arena);
+    const bx_issue *issue = bench_read(&b, "a.md", text);
+    for (bx_section *s = issue->sections; s; s = bx_section_after(s))
+        bx_buf_fmt(&out, "%s%u", out.n ? " " : "", s->number);
+    bx_buf_char(&out, 0);
+    assert_string_equal(bx_buf_view(&out).p, expected);
+    bench_close(&b);
+}
+
+static void numbers_are_whole_rows(void **state) {
+    (void)state;
+    counts("# T\n\n## 甲\n\n### 乙\n\n### 丙\n\n## 丁\n", "1 1 2 2");
+    /* 引言, 一、…, 结语: the author's row has no second one beside it, nor under it. */
+    counts("# T\n\n## 引言\n\n### 小\n\n## 一、甲\n\n### 细\n\n## 结语\n", "0 0 0 0 0");
+    /* Another level is another row. */
+    counts("# T\n\n## 甲\n\n### 1. 乙\n\n### 丙\n\n## 丁\n\n### 戊\n", "1 0 0 2 1");
+}
+
 static void dates(void **state) {
     (void)state;
     bench b = bench_open();
@@ -227,12 +248,12 @@ static void out_of_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(accepts),       cmocka_unit_test(keys),
-        cmocka_unit_test(values),        cmocka_unit_test(syntax),
-        cmocka_unit_test(encodings),     cmocka_unit_test(places_inside_yaml),
-        cmocka_unit_test(links),         cmocka_unit_test(overrides),
-        cmocka_unit_test(own_numbers),   cmocka_unit_test(dates),
-        cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(accepts),     cmocka_unit_test(keys),
+        cmocka_unit_test(values),      cmocka_unit_test(syntax),
+        cmocka_unit_test(encodings),   cmocka_unit_test(places_inside_yaml),
+        cmocka_unit_test(links),       cmocka_unit_test(overrides),
+        cmocka_unit_test(own_numbers), cmocka_unit_test(numbers_are_whole_rows),
+        cmocka_unit_test(dates),       cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
