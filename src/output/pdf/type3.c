@@ -5,8 +5,12 @@
 #include <hb-ot.h>
 
 /* A Type 3 font has one-byte codes: 1 … 255 are used, and a face with more glyphs becomes several
- * fonts. A glyph's code carries the number of its font in the high byte. */
-enum { BX_TYPE3_CODES = 255 };
+ * fonts. A glyph's code carries the number of its font in the high byte.
+ *
+ * Code 0 is never shown. It is an empty "m" of 0.6 em, by which readers that take the page's text
+ * apart tell the size of a Type 3 font (poppler does; without it they think the wide glyphs of
+ * emoji larger than the text and put them, and their lines, out of order). */
+enum { BX_TYPE3_CODES = 255, BX_TYPE3_M = 600 };
 
 typedef struct bx_bitmap_font {
     bx_buf procs, differences, widths, map, pictures;
@@ -47,6 +51,12 @@ static bx_obj *procedure(bx_writer *w, const bx_font_use *font, uint32_t glyph, 
     return obj;
 }
 
+static bx_obj *em_procedure(bx_writer *w) {
+    bx_obj *obj = bx_store_add(w->store);
+    bx_obj_stream(obj, bx_str_fmt(w->arena, "%d 0 d0", BX_TYPE3_M), BX_PACK_FAST);
+    return obj;
+}
+
 static void map_code(bx_buf *out, uint32_t code, bx_str text) {
     bx_buf_fmt(out, "1 beginbfchar\n<%02X><", code);
     for (uint32_t at = 0; at < text.n;)
@@ -66,14 +76,14 @@ static void finish(bx_writer *w, const bx_font_use *font, bx_bitmap_font *f, uin
     bx_obj_stream(map, cmap, BX_PACK_FAST);
     bx_obj_name(obj, "Type", "Font");
     bx_obj_name(obj, "Subtype", "Type3");
-    bx_obj_int(obj, "FirstChar", 1);
+    bx_obj_int(obj, "FirstChar", 0);
     bx_obj_int(obj, "LastChar", (int32_t)f->n);
     bx_obj_ref(obj, "ToUnicode", map);
     bx_buf *raw = bx_obj_raw(obj);
-    bx_buf_fmt(raw, "/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 0 0]/CharProcs<<%.*s>>",
-               (int)f->procs.n, f->procs.p);
-    bx_buf_fmt(raw, "/Encoding<</Type/Encoding/Differences[1%.*s]>>/Widths[%.*s]",
-               (int)f->differences.n, f->differences.p, (int)f->widths.n, f->widths.p);
+    bx_buf_fmt(raw, "/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 0 0]/CharProcs<</m %u 0 R%.*s>>",
+               bx_obj_number(em_procedure(w)), (int)f->procs.n, f->procs.p);
+    bx_buf_fmt(raw, "/Encoding<</Type/Encoding/Differences[0/m%.*s]>>/Widths[%d%.*s]",
+               (int)f->differences.n, f->differences.p, BX_TYPE3_M, (int)f->widths.n, f->widths.p);
     bx_buf_fmt(raw, "/Resources<</XObject<<%.*s>>>>", (int)f->pictures.n, f->pictures.p);
     bx_buf_fmt(resources, "/F%u.%u %u 0 R", font->number, part, bx_obj_number(obj));
 }
@@ -94,7 +104,7 @@ void bx_pdf_type3(bx_writer *w, bx_font_use *font, bx_buf *resources) {
         bx_buf_fmt(&f.procs, "/g%u %u 0 R", glyph,
                    bx_obj_number(procedure(w, font, glyph, use->width, picture)));
         bx_buf_fmt(&f.differences, "/g%u", glyph);
-        bx_buf_fmt(&f.widths, "%s%d", f.n > 1 ? " " : "", use->width);
+        bx_buf_fmt(&f.widths, " %d", use->width);
         if (picture)
             bx_buf_fmt(&f.pictures, "/I%u %u 0 R", picture,
                        bx_obj_number(bx_pdf_picture_obj(w, picture)));
