@@ -23,12 +23,20 @@ bx_report *bx_report_new(bx_arena *arena, bx_sources *sources) {
     return r;
 }
 
+static bx_severity severity_of(const bx_report *r, bx_code code, bx_span span) {
+    if (r->strict)
+        return BX_ERROR;
+    if (r->lenient && span.source == r->lenient)
+        return BX_WARNING;
+    return bx_code_severity(code);
+}
+
 void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
     va_list args;
     va_start(args, format);
     bx_str message = bx_str_vfmt(r->arena, format, args);
     va_end(args);
-    bx_severity severity = r->strict ? BX_ERROR : bx_code_severity(code);
+    bx_severity severity = severity_of(r, code, span);
     bx_push(r->arena, &r->list, (bx_diag){code, severity, span, message, {0}});
     if (severity == BX_ERROR)
         r->errors++;

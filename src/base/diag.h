@@ -30,12 +30,15 @@ typedef struct bx_report {
     bx_sources *sources;
     BX_VEC(bx_diag) list; /* in the order found */
     uint32_t errors, warnings;
-    bool strict; /* warnings are kept as errors */
+    bool strict;      /* warnings are kept as errors */
+    uint32_t lenient; /* a source whose faults are warnings, unless strict: the issue is written in
+                         Markdown, and what is wrong in it never keeps the rest from printing; 0:
+                         none */
 } bx_report;
 
 bx_report *bx_report_new(bx_arena *arena, bx_sources *sources);
 
-/* Adds a diagnostic with the code's severity. */
+/* Adds a diagnostic with the code's severity, as strict and lenient have it. */
 void bx_say(bx_report *report, bx_code code, bx_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Gives the latest diagnostic a hint. */
@@ -50,7 +53,8 @@ bx_severity bx_code_severity(bx_code code);
  * string. For "did you mean". */
 bx_str bx_nearest(bx_str word, const bx_str *candidates, size_t n);
 
-/* Stable order for printing: by source, place, then order found. Places of "no place" come first. */
+/* Stable order for printing: by source, place, then order found. Places of "no place" come first.
+ */
 void bx_report_sort(bx_report *report);
 
 #endif

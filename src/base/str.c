@@ -119,6 +119,23 @@ void bx_buf_str(bx_buf *buf, bx_str s) { bx_buf_add(buf, s.p, s.n); }
 
 void bx_buf_char(bx_buf *buf, char c) { bx_buf_add(buf, &c, 1); }
 
+static int hex(char c) {
+    return c >= '0' && c <= '9'                 ? c - '0'
+           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                : -1;
+}
+
+bx_str bx_percent_decode(bx_arena *arena, bx_str s) {
+    bx_buf buf = bx_buf_new(arena);
+    for (uint32_t i = 0; i < s.n; i++) {
+        int high = s.p[i] == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1;
+        int low = high >= 0 ? hex(s.p[i + 2]) : -1;
+        bx_buf_char(&buf, low >= 0 ? (char)(high << 4 | low) : s.p[i]);
+        i += low >= 0 ? 2 : 0;
+    }
+    return bx_buf_view(&buf);
+}
+
 void bx_buf_rune(bx_buf *buf, uint32_t code_point) {
     char bytes[4];
     bx_buf_add(buf, bytes, bx_utf8_encode(code_point, bytes));
@@ -138,6 +155,4 @@ void bx_buf_fmt(bx_buf *buf, const char *format, ...) {
     va_end(again);
 }
 
-bx_str bx_buf_view(const bx_buf *buf) {
-    return (bx_str){buf->p ? buf->p : "", (uint32_t)buf->n};
-}
+bx_str bx_buf_view(const bx_buf *buf) { return (bx_str){buf->p ? buf->p : "", (uint32_t)buf->n}; }

@@ -31,16 +31,20 @@ static inline bx_str bx_str_sub(bx_str s, uint32_t start, uint32_t end) {
 }
 bool bx_str_starts(bx_str s, bx_str prefix);
 bool bx_str_ends(bx_str s, bx_str suffix);
-int bx_str_cmp(bx_str a, bx_str b);                  /* by bytes, like memcmp */
-int64_t bx_str_find(bx_str s, bx_str what);          /* offset, or -1 */
-bx_str bx_str_trim(bx_str s);                        /* ASCII white space off both ends */
-bx_str bx_str_dup(bx_arena *arena, bx_str s);        /* copy, with a NUL after it */
-const char *bx_cstr(bx_arena *arena, bx_str s);      /* terminated copy */
+int bx_str_cmp(bx_str a, bx_str b);             /* by bytes, like memcmp */
+int64_t bx_str_find(bx_str s, bx_str what);     /* offset, or -1 */
+bx_str bx_str_trim(bx_str s);                   /* ASCII white space off both ends */
+bx_str bx_str_dup(bx_arena *arena, bx_str s);   /* copy, with a NUL after it */
+const char *bx_cstr(bx_arena *arena, bx_str s); /* terminated copy */
 bx_str bx_str_fmt(bx_arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));           /* printf into the arena, C locale */
+    __attribute__((format(printf, 2, 3))); /* printf into the arena, C locale */
 bx_str bx_str_vfmt(bx_arena *arena, const char *format, va_list args);
 
-/* How many single-character edits turn a into b; stops counting at `limit` + 1. For "did you mean". */
+/* The bytes that %20 and the like stand for; what is no such escape stays. In the arena. */
+bx_str bx_percent_decode(bx_arena *arena, bx_str s);
+
+/* How many single-character edits turn a into b; stops counting at `limit` + 1. For "did you mean".
+ */
 uint32_t bx_str_distance(bx_str a, bx_str b, uint32_t limit);
 
 typedef struct bx_buf {

@@ -5,21 +5,28 @@
 #include "compose/picture.h"
 #include "compose/stream.h"
 
-/* A picture that is not there: a quiet box with its alternative text, a link where it is an
- * address. */
+/* The link that a picture is in, or NULL. */
+static const bx_node *link_round(const bx_node *image) {
+    const bx_node *link = image->parent;
+    return link && link->kind == BX_NODE_LINK && link->url.n ? link : NULL;
+}
+
+/* A picture that is not there: a quiet box with its words, which lead to where the picture does or
+ * to the picture itself when that is an address. */
 static void add_missing(bx_composer *c, bx_stack *figure, const bx_node *image, uint32_t tag) {
     const bx_figure_style *style = &c->style->figure;
     const bx_role *role = style->caption_role ? style->caption_role : c->style->body;
-    bx_str alt = image->text.n ? image->text : image->title.n ? image->title : image->url;
     bx_stream s = bx_stream_new(c, role, tag);
     s.attr.source = image->span;
-    static const bx_str http = {"http", 4};
-    if (bx_str_starts(image->url, http)) {
+    const bx_node *link = link_round(image);
+    if (!link && bx_picture_is_remote(image))
+        link = image;
+    if (link) {
         bx_stream_mark(&s, BX_MARK_LINK);
         s.attr.tag = bx_tags_add(c->tags, tag, BX_TAG_LINK);
-        s.attr.link = bx_link_add(c, image->url, (bx_str){0}, alt);
+        s.attr.link = bx_link_of_node(c, link);
     }
-    bx_stream_add(&s, alt);
+    bx_stream_add(&s, bx_picture_words(image));
     bx_para *para = bx_stream_para(&s);
     para->input.set.indent = 0;
     bx_stack *body = bx_stack_new(c);
@@ -57,12 +64,16 @@ void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
     const bx_figure_style *style = &c->style->figure;
     const bx_image *picture = bx_picture_load(c, image->url, image->span);
     bx_stack *figure = bx_stack_new(c);
-    uint32_t tag = bx_tags_add(c->tags, env->tag, picture ? BX_TAG_FIGURE : BX_TAG_P);
+    const bx_node *link = picture ? link_round(image) : NULL;
+    uint32_t link_tag = link ? bx_tags_add(c->tags, env->tag, BX_TAG_LINK) : env->tag;
+    uint32_t tag = bx_tags_add(c->tags, link_tag, picture ? BX_TAG_FIGURE : BX_TAG_P);
     if (picture) {
-        bx_tags_at(c->tags, tag)->alt = image->text.n ? image->text : image->title;
+        bx_tags_at(c->tags, tag)->alt = bx_picture_words(image);
         bx_stack *body = bx_stack_new(c);
         bx_len greatest = env->greatest ? env->greatest : style->greatest;
-        bx_stack_add(c, body, bx_fitted_new(c, picture, greatest, tag));
+        bx_stack_add(c, body,
+                     bx_fitted_new(c, picture, greatest, tag, link ? bx_link_of_node(c, link) : 0,
+                                   link_tag));
         bx_block *box = bx_framed_new(c, &style->box, &body->base);
         box->keep_next = true;
         bx_stack_add(c, figure, box);

@@ -34,18 +34,19 @@ static bool shows_address(const bx_node *link) {
     return text->text.n > 3 && bx_str_ends(link->url, text->text);
 }
 
+uint32_t bx_link_of_node(bx_composer *c, const bx_node *node) {
+    if (node->url.p[0] == '#')
+        return bx_link_add(c, (bx_str){0}, bx_str_sub(node->url, 1, node->url.n),
+                           bx_node_plain(c->arena, node));
+    return bx_link_add(c, node->url, (bx_str){0}, node->title.n ? node->title : node->url);
+}
+
 static void enter_link(bx_stream *s, const bx_node *node) {
     if (!node->url.n || s->attr.link)
         return;
     bx_stream_mark(s, BX_MARK_LINK);
-    bool inside = node->url.p[0] == '#';
-    bx_str title = node->title.n ? node->title : node->url;
-    if (inside)
-        title = bx_node_plain(s->c->arena, node);
     s->attr.tag = tag_under(s, BX_TAG_LINK);
-    s->attr.link =
-        inside ? bx_link_add(s->c, (bx_str){0}, bx_str_sub(node->url, 1, node->url.n), title)
-               : bx_link_add(s->c, node->url, (bx_str){0}, title);
+    s->attr.link = bx_link_of_node(s->c, node);
     if (shows_address(node))
         s->attr.flags |= BX_SPAN_URL;
 }
@@ -164,12 +165,12 @@ static void add_note_ref(bx_stream *s, const bx_node *node) {
 static void add_picture(bx_stream *s, const bx_node *node) {
     bx_composer *c = s->c;
     bx_text_span attr = s->attr;
-    bx_str alt = node->text.n ? node->text : node->title;
+    bx_str alt = bx_picture_words(node);
     const bx_image *image = bx_picture_load(c, node->url, node->span);
     if (image) {
         bx_len most = s->attr.size * 6 / 5, own = bx_picture_height(image);
         s->attr.tag = tag_under(s, BX_TAG_FIGURE);
-        bx_tags_at(c->tags, s->attr.tag)->alt = alt.n ? alt : node->url;
+        bx_tags_at(c->tags, s->attr.tag)->alt = alt;
         bx_arena *out = c->out;
         c->out = c->arena;
         const bx_frame *frame = bx_picture_frame(c, image, 0, bx_len_min(own, most), s->attr.tag);
@@ -177,7 +178,7 @@ static void add_picture(bx_stream *s, const bx_node *node) {
         bx_len up = frame->h / 2 + s->attr.size * 38 / 100;
         bx_stream_object(s, frame->w, up, frame->h - up, frame);
     } else {
-        if (bx_str_starts(node->url, BX_STR("http")))
+        if (bx_picture_is_remote(node))
             enter_link(s, node);
         bx_stream_add(s, alt);
     }

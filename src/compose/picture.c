@@ -1,6 +1,7 @@
 #include "compose/picture.h"
 
 #include "draw/qr.h"
+#include "input/data_url.h"
 
 const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked) {
     if (!c->assets || !c->assets->image)
@@ -12,6 +13,29 @@ const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked) {
         *known = (void *)(image ? image : &missing);
     }
     return *known == &missing ? NULL : *known;
+}
+
+static bx_str file_name(bx_str address) {
+    if (bx_is_data_url(address))
+        return bx_data_url_name(address);
+    uint32_t end = 0;
+    while (end < address.n && !strchr("?#", address.p[end]))
+        end++;
+    uint32_t start = end;
+    while (start && address.p[start - 1] != '/')
+        start--;
+    return start < end ? bx_str_sub(address, start, end) : address;
+}
+
+bx_str bx_picture_words(const bx_node *image) {
+    if (bx_str_trim(image->text).n)
+        return image->text;
+    return image->title.n ? image->title : file_name(image->url);
+}
+
+bool bx_picture_is_remote(const bx_node *image) {
+    return bx_str_starts(image->url, BX_STR("http:")) ||
+           bx_str_starts(image->url, BX_STR("https:"));
 }
 
 /* Its own size: what its resolution says, else 96 pixels an inch. */
@@ -44,7 +68,7 @@ typedef struct fitted {
     bx_block base;
     const bx_image *image;
     bx_len greatest;
-    uint32_t tag;
+    uint32_t tag, link, link_tag;
 } fitted;
 
 static bx_fragment set_fitted(bx_composer *c, bx_block *block, bx_space space,
@@ -62,17 +86,29 @@ static bx_fragment set_fitted(bx_composer *c, bx_block *block, bx_space space,
         picture = bx_picture_frame(c, self->image, w, bx_len_max(space.height, BX_PT), self->tag);
     }
     bx_frame *frame = bx_frame_new(c->out, space.width, picture->h);
-    bx_frame_place(c->out, frame, picture, (space.width - picture->w) / 2, 0);
+    bx_len x = (space.width - picture->w) / 2;
+    bx_frame_place(c->out, frame, picture, x, 0);
+    if (self->link) {
+        bx_link_item *link = bx_new(c->out, bx_link_item);
+        *link = c->links.at[self->link];
+        link->w = picture->w;
+        link->h = picture->h;
+        bx_frame_add(c->out, frame,
+                     (bx_item){.kind = BX_ITEM_LINK, .tag = self->link_tag, .dx = x, .link = link});
+    }
     return (bx_fragment){.frame = frame};
 }
 
-bx_block *bx_fitted_new(bx_composer *c, const bx_image *image, bx_len greatest, uint32_t tag) {
+bx_block *bx_fitted_new(bx_composer *c, const bx_image *image, bx_len greatest, uint32_t tag,
+                        uint32_t link, uint32_t link_tag) {
     static const bx_block_class fitted_class = {"picture", set_fitted, NULL};
     fitted *self = bx_new(c->arena, fitted);
     self->base.class = &fitted_class;
     self->image = image;
     self->greatest = greatest;
     self->tag = tag;
+    self->link = link;
+    self->link_tag = link_tag;
     return &self->base;
 }
 

@@ -49,4 +49,7 @@ bx_para *bx_para_of_nodes(bx_composer *c, const bx_role *role, uint32_t tag, con
                           const bx_node *stop);
 bx_para *bx_para_of_text(bx_composer *c, const bx_role *role, uint32_t tag, bx_str text);
 
+/* Registers where a link or a remote picture of the issue leads (its url is not empty). */
+uint32_t bx_link_of_node(bx_composer *c, const bx_node *node);
+
 #endif

@@ -296,7 +296,8 @@ static void count(bx_table *t, const bx_node *node) {
             n++;
         t->n_columns = n > t->n_columns ? n : t->n_columns;
     }
-    t->has_head = node->first && (node->first->flags & BX_HEAD);
+    /* A head with nothing under it heads nothing: it is a row. */
+    t->has_head = node->first && node->first->next && (node->first->flags & BX_HEAD);
 }
 
 static bx_para *continued_of(bx_composer *c, const bx_table_style *style) {

@@ -1,6 +1,7 @@
 /* The fence round the issue's folder: walks a name component by component with openat and
  * O_NOFOLLOW, resolving symbolic links itself, so that nothing can lead outside between check and
  * use. */
+#include "input/data_url.h"
 #include "input/file.h"
 #include "input/source_file.h"
 
@@ -123,28 +124,11 @@ static bx_asset_status open_below(bx_arena *arena, bx_str folder, bx_str name, i
     return status;
 }
 
-static int hex(char c) {
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                : -1;
-}
-
-static bx_str percent_decode(bx_arena *arena, bx_str s) {
-    bx_buf buf = bx_buf_new(arena);
-    for (uint32_t i = 0; i < s.n; i++) {
-        int high = s.p[i] == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1;
-        int low = high >= 0 ? hex(s.p[i + 2]) : -1;
-        if (low >= 0) {
-            bx_buf_char(&buf, (char)(high << 4 | low));
-            i += 2;
-        } else {
-            bx_buf_char(&buf, s.p[i]);
-        }
-    }
-    return bx_buf_view(&buf);
-}
-
 static void close_fd(void *object) { close((int)(intptr_t)object); }
+
+static uint32_t limit_of(const bx_fence *fence) {
+    return fence->limit ? fence->limit : BX_SOURCE_LIMIT;
+}
 
 static bx_asset try_name(bx_arena *arena, const bx_fence *fence, bx_str folder, bx_str name) {
     bx_asset a = {0};
@@ -153,8 +137,7 @@ static bx_asset try_name(bx_arena *arena, const bx_fence *fence, bx_str folder, 
     if (a.status != BX_ASSET_FOUND)
         return a;
     bx_defer(arena, close_fd, (void *)(intptr_t)fd);
-    bx_read_status r =
-        bx_read_fd(arena, fd, fence->limit ? fence->limit : BX_SOURCE_LIMIT, &a.bytes);
+    bx_read_status r = bx_read_fd(arena, fd, limit_of(fence), &a.bytes);
     a.status = r == BX_READ_OK      ? BX_ASSET_FOUND
                : r == BX_READ_LIMIT ? BX_ASSET_LIMIT
                                     : BX_ASSET_MISSING;
@@ -186,7 +169,7 @@ static bx_str before_any(bx_str s, const char *marks) {
 
 static bx_asset find_remote(bx_arena *arena, const bx_fence *fence, bx_str address) {
     bx_asset none = {.status = BX_ASSET_REMOTE};
-    address = percent_decode(arena, before_any(address, "?#"));
+    address = bx_percent_decode(arena, before_any(address, "?#"));
     uint32_t last = address.n;
     while (last && address.p[last - 1] != '/')
         last--;
@@ -207,13 +190,25 @@ static uint32_t remote_prefix(bx_str name) {
     return 0;
 }
 
+static bx_asset decode(bx_arena *arena, const bx_fence *fence, bx_str address) {
+    bx_asset a = {.status = BX_ASSET_GARBLED, .path = bx_data_url_name(address), .carried = true};
+    bx_str bytes;
+    if (!bx_data_url_decode(arena, address, &bytes))
+        return a;
+    a.status = bytes.n > limit_of(fence) ? BX_ASSET_LIMIT : BX_ASSET_FOUND;
+    a.bytes = a.status == BX_ASSET_FOUND ? bytes : (bx_str){0};
+    return a;
+}
+
 bx_asset bx_fence_read(bx_arena *arena, const bx_fence *fence, bx_str name) {
+    if (bx_is_data_url(name))
+        return decode(arena, fence, name);
     uint32_t prefix = remote_prefix(name);
     if (prefix)
         return find_remote(arena, fence, bx_str_sub(name, prefix, name.n));
     bool root = name.n && name.p[0] == '/';
     bx_asset a = try_folders(arena, fence, true, name);
-    bx_str decoded = percent_decode(arena, name);
+    bx_str decoded = bx_percent_decode(arena, name);
     if (a.status != BX_ASSET_FOUND && !bx_str_eq(decoded, name)) {
         bx_asset b = try_folders(arena, fence, true, decoded);
         a = b.status == BX_ASSET_FOUND || b.status > a.status ? b : a;
@@ -247,7 +242,12 @@ bx_asset bx_fence_read_image(bx_arena *arena, const bx_fence *fence, bx_str name
         bx_hint(report, "Move it into the issue's folder or name its folder with --assets");
         break;
     case BX_ASSET_LIMIT:
-        bx_say(report, BX_D_INPUT_LIMIT, span, "the picture “%.*s” is too large", BX_STR_ARG(name));
+        bx_say(report, BX_D_INPUT_LIMIT, span, "the picture “%.*s” is too large",
+               BX_STR_ARG(a.carried ? a.path : name));
+        break;
+    case BX_ASSET_GARBLED:
+        bx_say(report, BX_D_IMAGE_BROKEN, span, "the picture in this data: address is garbled");
+        bx_hint(report, "Save the picture as a file beside the issue and name that");
         break;
     }
     return a;

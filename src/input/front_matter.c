@@ -71,18 +71,6 @@ static void warn(bx_report *report, uint32_t source, uint32_t start, uint32_t en
     bx_hint(report, "Write it as YAML between two lines of ---");
 }
 
-void bx_front_matter_soften(bx_report *report, uint32_t first) {
-    for (uint32_t i = first; i < report->list.n; i++) {
-        bx_diag *d = &report->list.at[i];
-        d->code = BX_D_FRONT_MATTER;
-        if (d->severity == BX_ERROR && !report->strict) {
-            d->severity = BX_WARNING;
-            report->errors--;
-            report->warnings++;
-        }
-    }
-}
-
 /* Pairs of `base` that `extra` does not have, after extra's own. */
 static bx_yaml *merged(bx_arena *arena, bx_yaml *base, bx_yaml *extra) {
     bx_yaml *out = bx_new(arena, bx_yaml);
@@ -107,15 +95,16 @@ static bx_yaml *merged(bx_arena *arena, bx_yaml *base, bx_yaml *extra) {
 
 static bx_yaml *read_yaml(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end,
                           const bx_yaml_limits *limits, bx_report *report) {
-    uint32_t before = report->list.n, errors = report->errors;
+    uint32_t before = report->list.n;
     bx_yaml_limits partial = limits ? *limits : (bx_yaml_limits){0};
     partial.partial = true;
     bx_yaml *map = bx_yaml_read(arena, source, start, end, &partial, report);
-    bool broken = report->errors > errors || report->list.n > before;
-    bx_front_matter_soften(report, before);
-    if (!broken)
+    bx_diag *last = NULL; /* what stopped the reader */
+    for (uint32_t i = before; i < report->list.n; i++)
+        if (report->list.at[i].code != BX_D_DUPLICATE_KEY)
+            last = &report->list.at[i];
+    if (!last)
         return map;
-    bx_diag *last = &report->list.at[report->list.n - 1];
     last->message = bx_str_fmt(arena, "%.*s; what could be read of the front matter is used",
                                BX_STR_ARG(last->message));
     /* What stood before the fault is kept as YAML has it; lines read one by one give the rest. */
@@ -164,18 +153,18 @@ static bool braces(bx_arena *arena, uint32_t source, uint32_t at, const bx_yaml_
     return true;
 }
 
-/* Keys at the top without an opening line: up to a closing line of ---, or a blank one when there
- * are enough of them. */
-static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fewest,
-                      bx_report *report, bx_front_matter *out) {
+/* Keys from `at` on without both their lines: up to a closing line of ---, or a blank one when
+ * there are enough of them. `what` is said at `place` when that is what they are. */
+static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fewest, bx_span place,
+                      const char *what, bx_report *report, bx_front_matter *out) {
     bx_str s = bx_sources_get(report->sources, source)->bytes;
     lines l = {.s = s};
-    uint32_t keys = 0, end = at;
+    uint32_t keys = 0, end = at, body = at;
     bool closed = false, known = false;
     for (uint32_t from = at; read_line(&l, from); from = l.next) {
         bx_str t = line_text(&l);
         end = l.start;
-        out->body = l.next;
+        body = l.next;
         if (is_fence(&l, "---")) {
             closed = true;
             break;
@@ -194,7 +183,8 @@ static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fe
     }
     if (!known || (keys < fewest && !closed))
         return false;
-    warn(report, source, at, at + 1, "the front matter has no line of --- above it");
+    warn(report, source, place.start, place.end, what);
+    out->body = body;
     out->map = bx_front_matter_salvage(arena, report, source, at, end);
     return true;
 }
@@ -221,15 +211,8 @@ bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_
             out.body = after;
             out.map = read_yaml(arena, source, inside, close, limits, report);
         } else if (!close && has_key_line(s, inside, s.n, ':')) {
-            bx_front_matter bare = out;
-            uint32_t before = report->list.n;
-            if (bare_keys(arena, source, inside, 1, report, &bare)) {
-                report->list.n = before;
-                report->strict ? report->errors-- : report->warnings--;
-                warn(report, source, at, at + 3,
-                     "the front matter is not closed by a second line of ---");
-                out = bare;
-            }
+            bare_keys(arena, source, inside, 1, (bx_span){source, at, at + 3},
+                      "the front matter is not closed by a second line of ---", report, &out);
         }
     } else if (is_fence(&l, "+++")) {
         uint32_t close = closing(&l, inside, "+++", NULL, &after);
@@ -248,9 +231,8 @@ bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_
     } else if (s.p[at] == '{') {
         braces(arena, source, at, limits, report, &out);
     } else if (!late) {
-        bx_front_matter bare = out;
-        if (bare_keys(arena, source, at, 2, report, &bare))
-            out = bare;
+        bare_keys(arena, source, at, 2, (bx_span){source, at, at + 1},
+                  "the front matter has no line of --- above it", report, &out);
     }
     if (out.map && out.map->kind != BX_YAML_MAP)
         out.map = NULL;

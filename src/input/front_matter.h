@@ -1,9 +1,10 @@
 /* What stands above the text of a Markdown file: keys and values between two lines of ---, and the
  * other forms that site generators write.
  *
- * YAML is read in full. TOML (+++), JSON ({ or ;;;), EDN ({:key …), keys without their lines of ---
- * and YAML that does not parse are read as far as simple lines go, with a warning (front-matter) at
- * the place that is not YAML. The text below is always found. */
+ * YAML is read in full; where it does not parse, what stood before the fault is kept and the rest
+ * read as far as simple lines go, like TOML (+++), JSON ({ or ;;;), EDN ({:key …) and keys without
+ * their lines of ---, which have a warning (front-matter). The text below is always found. Faults
+ * of the YAML are warnings when the report is lenient to the source (diag.h). */
 #ifndef BX_INPUT_FRONT_MATTER_H
 #define BX_INPUT_FRONT_MATTER_H
 
@@ -16,10 +17,6 @@ typedef struct bx_front_matter {
 
 bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_yaml_limits *limits,
                                      bx_report *report);
-
-/* Turns the report's entries from `first` on into warnings (front-matter), errors under --strict:
- * nothing in front matter keeps the text from printing. */
-void bx_front_matter_soften(bx_report *report, uint32_t first);
 
 /* Reads lines "key: value" or "key = value" with simple lists, or EDN, into a map. What it cannot
  * read it leaves out. */

@@ -33,19 +33,21 @@ typedef enum bx_asset_status {
     BX_ASSET_REMOTE,  /* a URL without a copy in an assets folder */
     BX_ASSET_FENCED,  /* it would lead outside, or is no regular file */
     BX_ASSET_LIMIT,   /* too large */
+    BX_ASSET_GARBLED, /* a data: address that cannot be decoded */
 } bx_asset_status;
 
 typedef struct bx_asset {
     bx_asset_status status;
     bx_str path;  /* found: folder and name joined, for --deps and messages */
     bx_str bytes; /* found: in the arena */
+    bool carried; /* by the name itself, a data: address: there is no file of this path */
 } bx_asset;
 
 /* Looks `name` up as Markdown and HTML write it: relative to the issue's folder, then to each
  * assets folder; %20 and the like are decoded once; a name that begins with / is looked up below
  * the same folders, as a site's root; ?query and #fragment are left off when there is no such file.
  * A remote address (http:, https:, //host) is looked up in the assets folders as host/path and by
- * its last component. Reports nothing. */
+ * its last component. A data: address is decoded. Reports nothing. */
 bx_asset bx_fence_read(bx_arena *arena, const bx_fence *fence, bx_str name);
 
 /* The same with a message at `span` for whatever keeps the file from being read. */

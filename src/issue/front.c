@@ -78,7 +78,6 @@ static void read_key(bx_reader *r, const bx_key *key, const bx_yaml *value) {
 }
 
 void bx_read_front_matter(bx_reader *r, const bx_yaml *map) {
-    uint32_t before = r->report->list.n;
     uint64_t seen = 0;
     for (int pass = 0; pass < 2; pass++) { /* a key of ours wins over what means the same */
         for (uint32_t i = 0; i < map->n; i++) {
@@ -98,5 +97,4 @@ void bx_read_front_matter(bx_reader *r, const bx_yaml *map) {
             read_key(r, key, map->items[i]);
         }
     }
-    bx_front_matter_soften(r->report, before);
 }

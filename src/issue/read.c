@@ -130,6 +130,7 @@ const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, 
     if (format_of(options, bytes) == BX_FORMAT_YAML) {
         read_yaml(&r, source, bom);
     } else {
+        report->lenient = source;
         bx_read_markdown(&r, source);
         issue->layout_optional = true;
     }

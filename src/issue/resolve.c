@@ -229,29 +229,12 @@ static void unlink_node(bx_node *n) {
     n->url = n->title = n->id = (bx_str){0};
 }
 
-static int hex(char c) {
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                : -1;
-}
-
-static bx_str percent_decode(bx_arena *arena, bx_str s) {
-    bx_buf buf = bx_buf_new(arena);
-    for (uint32_t i = 0; i < s.n; i++) {
-        int high = s.p[i] == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1;
-        int low = high >= 0 ? hex(s.p[i + 2]) : -1;
-        bx_buf_char(&buf, low >= 0 ? (char)(high << 4 | low) : s.p[i]);
-        i += low >= 0 ? 2 : 0;
-    }
-    return bx_buf_view(&buf);
-}
-
 static void internal_link(resolver *v, bx_node *n) {
     bx_reader *r = v->r;
     bx_str name = bx_str_sub(n->url, 1, n->url.n);
     bx_str *id = bx_map_get(&v->anchors, name);
     if (!id)
-        id = bx_map_get(&v->anchors, slug(r->arena, percent_decode(r->arena, name)));
+        id = bx_map_get(&v->anchors, slug(r->arena, bx_percent_decode(r->arena, name)));
     if (id) {
         n->url = bx_str_fmt(r->arena, "#%.*s", BX_STR_ARG(*id));
     } else if (name.n && bx_map_get(&v->references, name)) {

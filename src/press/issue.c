@@ -96,7 +96,8 @@ const bx_image *bx_job_image(void *user, bx_arena *arena, bx_str path, bx_span a
     bx_asset asset = bx_fence_read_image(arena, &fence, path, asked, report);
     if (asset.status != BX_ASSET_FOUND)
         return NULL;
-    bx_job_note_file(job, asset.path);
+    if (!asset.carried)
+        bx_job_note_file(job, asset.path);
     return bx_image_read(arena, asset.bytes, asset.path, asked, job->press->fonts, report);
 }
 

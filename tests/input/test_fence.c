@@ -132,11 +132,27 @@ static void sources(void **state) {
     assert_true(bx_str_is(bx_path_folder(BX_STR("/c.yaml")), "/"));
 }
 
+static void carried(void **state) {
+    (void)state;
+    gives("data:,a", BX_ASSET_FOUND, "a");
+    gives("DATA:text/plain;charset=utf-8,a%20b+c%", BX_ASSET_FOUND, "a b+c%");
+    gives("data:text/plain;base64,YQ==", BX_ASSET_FOUND, "a");
+    gives("data:;base64,YWI", BX_ASSET_FOUND, "ab");
+    gives("data:;base64,Y W\nJj%3D", BX_ASSET_FOUND, "abc");
+    gives("data:;base64,fn-_", BX_ASSET_FOUND, "~\x7F\xBF");
+    gives("data:;base64,", BX_ASSET_FOUND, "");
+    gives("data:;base64,Y!", BX_ASSET_GARBLED, "");
+    gives("data:image/png;base64", BX_ASSET_GARBLED, "");
+    gives("data:,0123456789012345678901234567890123456789012345678901234567890123456789",
+          BX_ASSET_LIMIT, "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inside),
         cmocka_unit_test(outside),
         cmocka_unit_test(absent),
+        cmocka_unit_test(carried),
         cmocka_unit_test(sources),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# A Markdown issue prints whatever is wrong in it: each fault is a warning at its place, an error
+# under --strict. In a YAML issue and on the command line the same faults stay errors.
+source "$(dirname "$0")/lib.sh"
+
+# prints PATTERN…: issue.md builds, its last word is in the PDF, and each pattern is on stderr;
+# under --strict nothing is made of it.
+prints() {
+    rm -f out.pdf
+    run build issue.md -o out.pdf
+    expect_code 0
+    expect_no_err ' error'
+    for pattern in "$@"; do
+        expect_err "$pattern"
+    done
+    pdftotext -raw out.pdf - | grep -q '末字' || fault "the text is not in the PDF"
+    rm -f out.pdf
+    run build --strict issue.md -o out.pdf
+    expect_code 65
+    [[ ! -e out.pdf ]] || fault "--strict made a PDF"
+}
+
+# front LINE…: an issue with these lines of front matter.
+front() { printf '%s\n' '---' 'title: 甲' "$@" '---' '' '末字。' >issue.md; }
+# body LINE…: an issue of this text.
+body() { printf '%s\n' "$@" '' '末字。' >issue.md; }
+
+it "prints what stands below YAML that does not parse"
+front 'series: 乙: 丙'
+prints '^issue\.md:3:10: warning\[yaml-syntax\]'
+
+it "prints below front matter of other forms"
+printf '+++\ntitle = "甲"\n+++\n\n末字。\n' >issue.md
+prints '^issue\.md:1:1: warning\[front-matter\].*TOML'
+printf '{"title": "甲"}\n\n末字。\n' >issue.md
+prints '^issue\.md:1:1: warning\[front-matter\].*JSON'
+
+it "takes values that its keys cannot have for warnings"
+front 'title: 乙'
+prints '^issue\.md:3:1: warning\[duplicate-key\]'
+front 'date: 2026-02-30'
+prints '^issue\.md:3:7: warning\[bad-date\]'
+front 'sections: 甲'
+prints '^issue\.md:3:11: warning\[wrong-type\]'
+front 'lang: "?"'
+prints '^issue\.md:3:7: warning\[bad-value\]'
+front 'references:' '- {id: a, title: 一}' '- {id: a, title: 二}'
+prints '^issue\.md:5:3: warning\[duplicate-id\]'
+
+it "passes over the layout of another program"
+front 'layout: some-theme'
+run build --strict issue.md -o out.pdf
+expect_code 0
+expect_no_err .
+
+it "prints a citation and a link that lead nowhere"
+front 'references:' '- {id: a, title: 一}'
+echo '见 [@b] 和 [那里](#nowhere)。' >>issue.md
+prints '^issue\.md:8:4: warning\[unknown-citation\]' '^issue\.md:8:10: warning\[broken-link\]'
+
+it "puts the words of a picture in the place of one that is not there"
+body '![一只猫](cat.png)'
+prints '^issue\.md:1:1: warning\[image-missing\]'
+run build issue.md -o out.pdf
+pdftotext out.pdf - | grep -q '一只猫' || fault "no alternative text"
+
+it "does not read a picture outside the folder"
+mkdir in
+mv "$(mktemp -p . XXXX.png)" secret.png
+body '![猫](../secret.png)'
+mv issue.md in
+(cd in && "$program" build issue.md -o out.pdf) 2>"$top/err" || fault "does not build"
+expect_err '^issue\.md:1:1: warning\[input-fence\]'
+
+it "prints beside a picture that is none"
+echo 'no picture' >cat.png
+body '![猫](cat.png)'
+prints '^issue\.md:1:1: warning\[image-broken\]'
+
+it "shows a picture that its address brings with it"
+dot=iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==
+body "![点](data:image/png;base64,$dot)" '' \
+    "![圆](<data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E%3Ccircle r='4'/%3E%3C/svg%3E>)"
+run build --strict --deps=out.d issue.md -o out.pdf
+expect_code 0
+expect_no_err .
+grep -q 'data:' out.d && fault "an address is no file"
+pdfimages -list out.pdf | grep -q ' image ' || fault "the picture is not in the PDF"
+
+it "prints beside an address that brings no picture"
+body '![猫](data:image/png;base64,@@)'
+prints '^issue\.md:1:1: warning\[image-broken\].*garbled'
+body "![](data:image/png;base64,${dot%????????????????????????????????????????})"
+prints '^issue\.md:1:1: warning\[image-broken\].*“data:image/png”'
+
+it "prints a table that is all head"
+body '| 甲 | 乙 |' '|---|---|'
+run build --strict issue.md -o out.pdf
+expect_code 0
+expect_no_err .
+
+it "keeps emoji in their lines when the text is taken out"
+body '一句话带着🚀表情，后面还有许多字，一直写到这一行的尽头，再往下一行去，然后🕵️‍♀️又是一个，还有👍🏽和🇨🇳，' \
+    '1️⃣再来一行文字，看看它们还在不在自己的位置上。'
+run build issue.md -o out.pdf
+pdftotext out.pdf - | tr -d '\n ' | grep -q '带着🚀表情.*然后🕵️‍♀️又是一个，还有👍🏽和🇨🇳，1️⃣再来一行文字，看看' ||
+    fault "emoji are not where they were typed"
+
+it "keeps what the command line says an error"
+body '一段。'
+run build --set date=2026-02-30 issue.md -o out.pdf
+expect_code 65
+expect_err '^--set:1:[0-9]+: error\[bad-date\]'
+
+it "keeps a picture that is missing from a YAML issue an error"
+given issue.yaml <<'END'
+title: 甲
+lead: |
+  ![猫](cat.png)
+END
+run build issue.yaml -o out.pdf
+expect_code 65
+expect_err '^issue\.yaml:3:3: error\[image-missing\]'
+
+finish
