@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Slurm on this machine alone: munge, slurmctld and two slurmd on the loopback, a job array over 400
-# issues in 8 shards, one node's task killed in the middle, the seal, and the bytes of a plain run.
+# issues in 8 shards, two tasks stopped in the middle, the seal, and the bytes of a plain run.
 # Stops what it started. Skipped (77) where the packages are missing or this is not root, whom slurmd
 # needs. COUNT may be given in the environment.
 source "$(dirname "$0")/../cli/lib.sh"
@@ -91,6 +91,9 @@ NodeName=one NodeHostname=$host NodeAddr=127.0.0.1 Port=$(free_port) CPUs=1 Stat
 NodeName=two NodeHostname=$host NodeAddr=127.0.0.1 Port=$(free_port) CPUs=1 State=UNKNOWN
 PartitionName=all Nodes=one,two Default=YES MaxTime=INFINITE State=UP
 END
+# Nothing here uses control groups, but slurmd looks for them where none may be mounted (containers)
+# or where only systemd may make them.
+printf '%s\n' CgroupPlugin=cgroup/v1 "CgroupMountpoint=$cluster/cgroup" >"$cluster/cgroup.conf"
 export SLURM_CONF=$cluster/slurm.conf
 start slurmctld -D -f "$SLURM_CONF"
 start slurmd -D -f "$SLURM_CONF" -N one
@@ -102,41 +105,72 @@ if ! until_true 30 both_idle; then
     exit 1
 fi
 
-it "does an archive though a task is killed in the middle"
-issues in "$count"
-run batch in -o plain
-expect_code 0
-ran="slurm.sh"
-BANXIN=$program bash "$source_dir/scripts/cluster/slurm.sh" 8 "$PWD/in" "$PWD/out" >jobs 2>"$top/err" ||
-    fault "sbatch failed"
-read -r array seal <jobs
-# The first task that has made something is killed with -9, program and all.
-task_at_work() {
-    ledger=$(find out -name 'ledger-*-of-8.jsonl' -size +0 | head -n 1)
-    [[ $ledger ]]
-}
-until_true 60 task_at_work || fault "no task begins"
-victim=$(pgrep -f "^$program batch $PWD/in -o $PWD/out " | head -n 1)
-if [[ $victim ]]; then
-    kill -9 "$victim"
-    echo "killed the program of $(tr '\0' ' ' </proc/"$victim"/environ 2>/dev/null | grep -o 'SLURM_ARRAY_TASK_ID=[0-9]*')"
-fi
-# And one task as a whole, as when its node fails: the scheduler runs it again.
-running() { squeue -h -j "$array" -t RUNNING -o %A | head -n 1 | grep .; }
-if until_true 30 running; then
-    task=$(running)
-    scontrol requeue "$task" && echo "requeued task $task"
-fi
-ended() { [[ -z $(squeue -h -j "$seal") || $(squeue -h -j "$seal" -o %T) == COMPLETED ]]; }
-until_true 300 ended || fault "the seal does not end: $(squeue -h)"
-if [[ -e out/missing.jsonl ]]; then # the killed program's shard ended with 137: what is left is run again
-    echo "$(grep -c . out/missing.jsonl) were missing after the first array"
-    BANXIN=$program bash "$source_dir/scripts/cluster/slurm.sh" 8 "$PWD/in" "$PWD/out" >jobs
+# submit COUNT SHARDS: an archive of so many issues, as a user hands it to Slurm.
+submit() {
+    issues in "$1"
+    run batch in -o plain
+    expect_code 0
+    ran="slurm.sh"
+    bash "$source_dir/scripts/cluster/slurm.sh" "$2" "$PWD/in" "$PWD/out" >jobs 2>"$top/err" ||
+        fault "sbatch failed"
     read -r array seal <jobs
-    until_true 300 ended || fault "the second seal does not end"
-fi
-expect_sealed out "$count"
-[[ $(hashes out) == "$(hashes plain)" ]] || fault "not the bytes of a plain run"
-[[ $(cat out/ledger-*.jsonl | cut -d'"' -f8 | sort -u | wc -l) == "$count" ]] || fault "rows are missing"
+}
+# Slurm lets two minutes pass before it runs a task again; a test need not.
+hurry() {
+    for job in $(squeue -h -t PENDING -o '%A %r' | sed -n 's/ BeginTime$//p'); do
+        scontrol update "JobId=$job" StartTime=now
+    done
+}
+ended() {
+    hurry
+    [[ -z $(squeue -h -j "$seal") || $(squeue -h -j "$seal" -o %T) == COMPLETED ]]
+}
+expect_archive() { # ISSUES TASKS: that many tasks were run again, and all is there
+    until_true 300 ended || fault "the seal does not end: $(squeue -h)"
+    local restarts
+    restarts=$(scontrol show job "$array" | grep -c 'Restarts=[1-9]')
+    ((restarts == $2)) || fault "$restarts tasks were run again, not $2"
+    [[ ! -e out/missing.jsonl ]] || fault "$(grep -c . out/missing.jsonl) are missing"
+    expect_sealed out "$1"
+    [[ $(hashes out) == "$(hashes plain)" ]] || fault "not the bytes of a plain run"
+    [[ $(cat out/ledger-*.jsonl | cut -d'"' -f8 | sort -u | wc -l) == "$1" ]] ||
+        fault "rows are missing"
+}
+
+it "does an archive though two tasks are stopped in the middle"
+export BANXIN=$program
+submit "$count" 8
+# The program of a task, once something has been made, is killed with -9 …
+kill_one() {
+    find out -name 'ledger-*-of-8.jsonl' -size +0 | grep -q . || return 1
+    local victim
+    victim=$(pgrep -f "^$program batch $PWD/in -o $PWD/out " | head -n 1)
+    killed=$(tr '\0' '\n' <"/proc/${victim:-none}/environ" | sed -n 's/^SLURM_ARRAY_TASK_ID=//p')
+    [[ $killed ]] && kill -9 "$victim"
+}
+until_true 60 kill_one || fault "no program could be killed"
+# … and another task as a whole, as when its node fails: the scheduler runs it again.
+requeue_one() {
+    local job
+    read -r requeued job < <(squeue -h -j "$array" -t RUNNING -o '%K %A' | grep -v "^$killed ")
+    [[ $job ]] && scontrol requeue "$job"
+}
+until_true 30 requeue_one || fault "no task could be requeued"
+expect_archive "$count" 2
+echo "$count issues in 8 shards; task $killed was killed, task $requeued requeued"
+
+it "starts a task again where slurm.conf does not say so"
+sed -i '/^RequeueExit/d' "$SLURM_CONF"
+scontrol reconfigure
+given busy <<END
+#!/usr/bin/env bash
+# The first batch is asked to stop before it has begun.
+[[ \$1 == batch ]] && mkdir '$PWD/stopped' 2>/dev/null && exit 75
+exec '$program' "\$@"
+END
+chmod +x busy
+export BANXIN=$PWD/busy
+submit 10 2
+expect_archive 10 1
 
 finish
