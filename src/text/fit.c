@@ -358,36 +358,34 @@ static bx_choice trace(const pass *x, bx_arena *arena) {
     return choice;
 }
 
-/* Steps of tolerance: each is tried only when the one before finds no way through the paragraph.
- * Dictionaries are not read before a step needs them. */
+/* Steps of tolerance, 1/1024 em a gap: each is tried only when the one before finds no way through
+ * the paragraph. Hyphens are used as soon as a line would be looser than the first, where they are
+ * asked for; the last two steps also use poor breaks. */
+static const int32_t tolerances[] = {BX_EM / 50, BX_EM / 25, BX_EM / 14,
+                                     BX_EM / 10, BX_EM / 6,  BX_EM / 4};
+enum { N_TOLERANCES = sizeof tolerances / sizeof *tolerances };
+
+static bool try_pass(pass *x, int32_t tolerance, bool hyphenate, bool late, bool last) {
+    x->tolerance = tolerance;
+    x->hyphenate = hyphenate;
+    x->late = late;
+    x->last = last;
+    if (hyphenate || last) /* dictionaries are not read before a step needs them */
+        bx_hyphenate(x->p);
+    return run_pass(x);
+}
+
 bx_choice bx_fit_lines(bx_paragraph *p, bx_len measure, bx_arena *arena) {
     if (!p->fit)
         p->fit = bx_new(p->arena, struct bx_fit_scratch);
     bool narrow = measure < (int64_t)NARROW * p->in.size;
-    bool on = p->in.set.hyphenation == BX_HYPHENATE_ON;
-    bool hyphenate = on || (narrow && p->in.set.hyphenation == BX_HYPHENATE_AUTO);
-    const struct {
-        int32_t tolerance; /* 1/1024 em a gap */
-        bool hyphenate, late, last;
-    } steps[] = {
-        {on ? BX_EM / 50 : BX_EM / 10, false, false, false},
-        {BX_EM / 10, hyphenate, false, false},
-        {BX_EM / 4, hyphenate, false, false},
-        {INT32_MAX, hyphenate, true, false},
-        {INT32_MAX, hyphenate, true, true},
-    };
+    bool hyphenate = p->in.set.hyphenation == BX_HYPHENATE_ON ||
+                     (narrow && p->in.set.hyphenation == BX_HYPHENATE_AUTO);
     pass x = {.p = p, .s = p->fit, .measure = measure};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (i == 1 && !hyphenate)
-            continue; /* the same as the first */
-        x.tolerance = steps[i].tolerance;
-        x.hyphenate = steps[i].hyphenate;
-        x.late = steps[i].late;
-        x.last = steps[i].last;
-        if (x.hyphenate || x.last)
-            bx_hyphenate(p);
-        if (run_pass(&x))
-            break;
-    }
+    bool done = try_pass(&x, tolerances[0], false, false, false);
+    for (int i = hyphenate ? 0 : 1; i < N_TOLERANCES && !done; i++)
+        done = try_pass(&x, tolerances[i], hyphenate, false, false);
+    if (!done && !try_pass(&x, INT32_MAX, hyphenate, true, false))
+        try_pass(&x, INT32_MAX, hyphenate, true, true);
     return trace(&x, arena);
 }

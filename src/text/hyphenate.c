@@ -122,7 +122,7 @@ static HyphenDict *dictionary_for(const bx_hyphens *const_hyphens, bx_str lang) 
     return dict;
 }
 
-/* Lower case, when that leaves every byte where it is; names and acronyms are not hyphenated. */
+/* Lower case, when that leaves every byte where it is. False for names with capitals inside. */
 static bool lower(bx_str word, char *out, bool *ascii) {
     *ascii = true;
     for (uint32_t at = 0; at < word.n;) {
@@ -137,6 +137,25 @@ static bool lower(bx_str word, char *out, bool *ascii) {
     return true;
 }
 
+/* A name made of words is divided between them (Tiny-Fish), three letters on each side, and nowhere
+ * else: no dictionary knows it. */
+static bool divide_name(bx_str word, bool *at) {
+    enum { LEAST_PART = 3 };
+    uint32_t letters = bx_utf8_count(word), seen = 0, last = 0;
+    bool any = false, was_small = false;
+    for (uint32_t i = 0; i < word.n;) {
+        uint32_t from = i, c = bx_utf8_next(word, &i);
+        if (was_small && u_isupper((UChar32)c) && seen - last >= LEAST_PART &&
+            letters - seen >= LEAST_PART) {
+            at[from] = any = true;
+            last = seen;
+        }
+        was_small = u_islower((UChar32)c);
+        seen++;
+    }
+    return any;
+}
+
 bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
                      bx_arena *arena) {
     if (!hyphens || word.n < LEAST_WORD || word.n > LONGEST_WORD)
@@ -144,7 +163,7 @@ bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *
     char *low = bx_alloc(arena, word.n + 5), *marks = bx_alloc(arena, word.n + 5);
     bool ascii, any = false;
     if (!lower(word, low, &ascii))
-        return false;
+        return divide_name(word, at);
     HyphenDict *dict = dictionary_for(hyphens, lang);
     if (!dict || (!ascii && !dict->utf8))
         return false;

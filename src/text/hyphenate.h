@@ -14,7 +14,8 @@ bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_f
 bx_digest bx_hyphens_identity(const bx_hyphens *hyphens, bx_arena *arena);
 
 /* Where a word (UTF-8, letters only) may be hyphenated: at[i] true before byte i. At least 2
- * letters stand before, 3 after. False: no dictionary for the language, or nowhere. */
+ * letters stand before, 3 after; names with capitals inside are divided between their words
+ * (Tiny-Fish) and nowhere else. False: no dictionary for the language, or nowhere. */
 bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
                      bx_arena *arena);
 
