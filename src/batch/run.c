@@ -153,7 +153,7 @@ static void count(worker *w, const bx_plan_item *item, bx_status status, bool sk
         result->status = BX_EDATA;
     }
     if (o->report)
-        o->report(o->user, w->arena, item, w->job, status, &result->state);
+        o->report(o->user, w->arena, item, skipped ? NULL : w->job, status, &result->state);
     unlock(w);
 }
 

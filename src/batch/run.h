@@ -23,8 +23,8 @@ typedef struct bx_batch_options {
     uint32_t n_threads;
     /* Asked before each issue, by any thread: whether to stop. */
     bool (*stop)(void *user);
-    /* Called for each issue, from its thread, one at a time. The job is open still, NULL when it
-     * could not be opened; `arena` is for the call. */
+    /* Called for each issue, from its thread, one at a time. The job is open still; NULL when it
+     * could not be opened, or the issue was passed over. `arena` is for the call. */
     void (*report)(void *user, bx_arena *arena, const bx_plan_item *item, bx_job *job,
                    bx_status status, const bx_batch_state *state);
     void *user;

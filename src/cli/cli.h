@@ -29,6 +29,7 @@ typedef BX_VEC(const char *) bx_texts; /* ends with NULL, which n does not count
 /* The values of all options of all commands; a command's table says which it takes. */
 typedef struct bx_args {
     bx_arena *arena;
+    double started; /* when the program was, as bx_cli_seconds tells it */
     bx_texts operands;
     bool help, version, quiet, verbose, strict, timings, json;
     const char *diagnostics; /* "text" or "json" */
@@ -71,6 +72,7 @@ typedef struct bx_option {
 #define BX_OPTIONS_FONTS                                                                           \
     BX_OPTION("font-path", 0, LIST, font_path, "FOLDER", NULL,                                     \
               "look here for fonts first (may be repeated)")
+#define BX_OPTION_VERBOSE BX_OPTION("verbose", 'v', FLAG, verbose, NULL, NULL, "say what was done")
 #define BX_OPTIONS_LAYOUTS                                                                         \
     BX_OPTION("layout-path", 0, LIST, layout_path, "FOLDER", NULL,                                 \
               "look here for layouts first (may be repeated)")
@@ -125,8 +127,12 @@ bool bx_cli_stdin(bx_arena *arena, bx_str *bytes);
 
 /* Shows the job's diagnostics on stderr, and the status when they do not explain it. */
 void bx_cli_report(const bx_args *args, bx_job *job, bx_status status);
-/* Stages in milliseconds and peak memory, on stderr. */
-void bx_cli_timings(const bx_job *job);
+/* Stages in milliseconds, wall time since the program's start and peak memory, on stderr. */
+void bx_cli_timings(const bx_args *args, const bx_job *job);
+/* "NAME: 5 pages, 219219 bytes" on stderr: what --verbose tells. */
+void bx_cli_say_done(const char *name, const bx_job *job);
+/* A clock that only moves forward. */
+double bx_cli_seconds(void);
 
 /* A bx_write on a FILE. */
 bool bx_cli_write(void *file, const void *bytes, size_t n);

@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { JOBS_MAX = 1024 };
@@ -40,19 +39,13 @@ typedef struct progress {
     double start, last; /* seconds */
 } progress;
 
-static double seconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static void clear_line(const progress *p) {
     if (p->shown)
         fputs("\r\033[K", stderr);
 }
 
 static void show_line(progress *p, const bx_batch_state *s) {
-    double now = seconds();
+    double now = bx_cli_seconds();
     uint32_t done = s->made + s->skipped + s->failed;
     if (!p->shown || (now - p->last < 0.1 && done < s->total))
         return;
@@ -69,11 +62,14 @@ static void report(void *user, bx_arena *arena, const bx_plan_item *item, bx_job
     bx_args args = *p->args;
     args.arena = arena;
     bool has_findings = job && bx_job_errors(job) + bx_job_warnings(job) > 0;
-    if (status != BX_OK || has_findings)
+    bool tells = args.verbose && job && status == BX_OK;
+    if (status != BX_OK || has_findings || tells)
         clear_line(p);
     if (status != BX_OK && !has_findings)
         fprintf(stderr, "%.*s: ", BX_STR_ARG(item->issue));
     bx_cli_report(&args, job, status);
+    if (tells)
+        bx_cli_say_done(item->output.p, job);
     show_line(p, state);
 }
 
@@ -125,7 +121,7 @@ static int run(bx_args *args) {
     int code = bx_cli_plan(args, &plan);
     if (code != BX_EXIT_DONE)
         return code;
-    progress p = {args, !args->quiet && isatty(STDERR_FILENO), seconds(), 0};
+    progress p = {args, !args->quiet && isatty(STDERR_FILENO), bx_cli_seconds(), 0};
     bx_job_options job = bx_cli_job_options(args);
     options.job = &job;
     options.report = report;
@@ -154,6 +150,7 @@ static const bx_option options[] = {
     BX_OPTIONS_ISSUE,
     BX_OPTIONS_LAYOUTS,
     BX_OPTIONS_FONTS,
+    BX_OPTION_VERBOSE,
     BX_OPTIONS_ALL,
     {0},
 };

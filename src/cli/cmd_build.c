@@ -15,15 +15,6 @@ static const char *default_output(bx_arena *arena, const char *issue) {
     return bx_str_fmt(arena, "%.*s.pdf", (int)n, issue).p;
 }
 
-static void say_done(const char *output, bx_job *job) {
-    bx_timings t;
-    bx_issue_facts facts;
-    bx_job_timings(job, &t);
-    bx_job_facts(job, &facts);
-    fprintf(stderr, "%s: %s, %u pages, %llu bytes\n", output, facts.layout, t.pages,
-            (unsigned long long)t.output_bytes);
-}
-
 static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
     const char *output = args->output ? args->output : default_output(args->arena, operand);
     bx_status status = bx_job_read_file(job, operand);
@@ -32,7 +23,7 @@ static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
     if (status != BX_OK)
         return status;
     if (args->verbose)
-        say_done(output, job);
+        bx_cli_say_done(output, job);
     if (args->deps && !bx_deps_write(args->arena, args->deps, output, job))
         return BX_EOUTPUT;
     return BX_OK;
@@ -55,7 +46,7 @@ static const bx_option options[] = {
     BX_OPTIONS_FONTS,
     BX_OPTION("deps", 0, TEXT, deps, "FILE", NULL, "write what the PDF was made from, for make"),
     BX_OPTION("timings", 0, FLAG, timings, NULL, NULL, "show how long each stage took"),
-    BX_OPTION("verbose", 'v', FLAG, verbose, NULL, NULL, "say what was written"),
+    BX_OPTION_VERBOSE,
     BX_OPTIONS_ALL,
     {0},
 };

@@ -1,9 +1,12 @@
 #include "cli/cli.h"
 
 static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
-    (void)args;
     bx_status status = bx_job_read_file(job, operand);
-    return status == BX_OK ? bx_job_check(job) : status;
+    if (status == BX_OK)
+        status = bx_job_check(job);
+    if (status == BX_OK && args->verbose)
+        bx_cli_say_done(operand, job);
+    return status;
 }
 
 /* Faults of the issues themselves are findings; what kept them from being checked is worse. */
@@ -35,6 +38,7 @@ static const bx_option options[] = {
     BX_OPTIONS_LAYOUTS,
     BX_OPTIONS_FONTS,
     BX_OPTION("timings", 0, FLAG, timings, NULL, NULL, "show how long each stage took"),
+    BX_OPTION_VERBOSE,
     BX_OPTIONS_ALL,
     {0},
 };

@@ -45,7 +45,7 @@ bx_status bx_cli_run_job(const bx_args *args, bx_press *press, const char *opera
     if (job) {
         *findings += bx_job_errors(job) + bx_job_warnings(job);
         if (args->timings)
-            bx_cli_timings(job);
+            bx_cli_timings(args, job);
     }
     bx_job_close(job);
     return status;

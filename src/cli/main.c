@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 const bx_command *const bx_commands[] = {
-    &bx_cmd_build, &bx_cmd_batch,   &bx_cmd_seal,    &bx_cmd_check,     &bx_cmd_new,    &bx_cmd_fonts,
+    &bx_cmd_build,   &bx_cmd_batch,   &bx_cmd_seal,      &bx_cmd_check,  &bx_cmd_new, &bx_cmd_fonts,
     &bx_cmd_layouts, &bx_cmd_inspect, &bx_cmd_paragraph, &bx_cmd_schema, NULL,
 };
 
@@ -82,7 +82,7 @@ static bool read_created(bx_args *args) {
 }
 
 static int run_command(const bx_command *command, int n, char **words, bx_arena *arena) {
-    bx_args args = {.arena = arena};
+    bx_args args = {.arena = arena, .started = bx_cli_seconds()};
     if (!bx_args_parse(command, n, words, &args) || !read_created(&args))
         return BX_EXIT_USAGE;
     if (args.help)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct colors {
@@ -155,11 +156,24 @@ static void stage(const char *name, uint64_t ns) {
     fprintf(stderr, "  %-10s %8.1f ms\n", name, (double)ns / 1e6);
 }
 
-void bx_cli_timings(const bx_job *job) {
+double bx_cli_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void bx_cli_say_done(const char *name, const bx_job *job) {
     bx_timings t;
     bx_job_timings(job, &t);
-    uint64_t total =
-        t.read + t.style + t.fonts + t.compose + t.subset + t.deflate + t.emit + t.publish;
+    fprintf(stderr, "%s: %u page%s", name, t.pages, t.pages == 1 ? "" : "s");
+    if (t.output_bytes)
+        fprintf(stderr, ", %llu bytes", (unsigned long long)t.output_bytes);
+    fputc('\n', stderr);
+}
+
+void bx_cli_timings(const bx_args *args, const bx_job *job) {
+    bx_timings t;
+    bx_job_timings(job, &t);
     stage("read", t.read);
     stage("style", t.style);
     stage("fonts", t.fonts);
@@ -168,7 +182,7 @@ void bx_cli_timings(const bx_job *job) {
     stage("deflate", t.deflate);
     stage("emit", t.emit);
     stage("publish", t.publish);
-    stage("all", total);
+    fprintf(stderr, "  %-10s %8.1f ms\n", "wall", (bx_cli_seconds() - args->started) * 1e3);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     fprintf(stderr, "  %-10s %8.1f MB\n", "peak RSS", (double)usage.ru_maxrss / 1024);

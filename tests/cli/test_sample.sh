@@ -79,6 +79,12 @@ it "dates the file by SOURCE_DATE_EPOCH"
 SOURCE_DATE_EPOCH=1000000000 run build "$sample" -o a.pdf
 pdfinfo -isodates a.pdf | grep -q '^CreationDate: *2001-09-09T01:46:40' || fault "another date"
 
+it "tells how long it took and how much memory"
+run build "$sample" -o a.pdf --timings
+expect_code 0
+expect_err '^  wall +[0-9.]+ ms$'
+expect_err '^  peak RSS +[0-9.]+ MB$'
+
 it "says what it was made from"
 run build "$sample" -o a.pdf --deps=a.d
 expect_code 0
