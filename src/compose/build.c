@@ -206,16 +206,16 @@ void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_bu
     build_until(c, stack, first, NULL, env);
 }
 
-void bx_build_between(bx_composer *c, bx_stack *stack, const bx_node *body,
+void bx_build_between(bx_composer *c, bx_stack *stack, const bx_node *first,
                       const bx_build_env *env) {
     const bx_node *stop = NULL;
-    for (const bx_node *node = body->first; node; node = node->next) {
+    for (const bx_node *node = first; node; node = node->next) {
         if (node->kind != BX_NODE_BREAK)
             stop = NULL;
         else if (!stop)
             stop = node;
     }
-    build_until(c, stack, body->first, stop, env);
+    build_until(c, stack, first, stop, env);
 }
 
 void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {

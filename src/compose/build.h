@@ -24,8 +24,9 @@ typedef struct bx_build_env {
 /* Adds the blocks of `first` and its siblings to the stack. */
 void bx_build(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env);
 
-/* The body of a section: a thematic break at its end divides nothing, what follows has a head. */
-void bx_build_between(bx_composer *c, bx_stack *stack, const bx_node *body,
+/* The body of a section, from a block on: a thematic break at its end divides nothing, what follows
+ * has a head. */
+void bx_build_between(bx_composer *c, bx_stack *stack, const bx_node *first,
                       const bx_build_env *env);
 
 /* The same for a holder's content; a single paragraph's text belongs to the holder's own tag. */
@@ -46,6 +47,12 @@ void bx_build_references(bx_composer *c, bx_stack *stack, uint32_t tag);
 void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag);
 void bx_build_parts(bx_composer *c, bx_stack *stack, const bx_parts *parts, uint32_t tag,
                     const bx_values *values);
+
+/* The row of labels and values that opens a section, line by line as typed, its [words] as chips. */
+void bx_build_meta(bx_composer *c, bx_stack *stack, const bx_section *section, const bx_role *role,
+                   const bx_box *frame, uint32_t tag);
+/* That paragraph; NULL: the section does not open with one, or there is no section. */
+const bx_node *bx_section_meta(const bx_section *section);
 
 /* How a section's level, or the variant that its title asks for, is set. */
 const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section);

@@ -62,7 +62,7 @@ static void build_flow(bx_composer *c, bx_stack *flow) {
     if (!(c->slots & BX_SLOT_LEAD) && c->issue->lead) {
         const bx_role *role = c->style->lead ? c->style->lead : c->style->body;
         bx_build_env env = {.role = role, .width = bx_column_width(c), .tag = 1, .top = true};
-        bx_build_between(c, body, c->issue->lead, &env);
+        bx_build_between(c, body, c->issue->lead->first, &env);
     }
     if (!(c->slots & BX_SLOT_SECTIONS))
         bx_build_sections(c, body, 1);

@@ -44,6 +44,7 @@ struct bx_composer {
     uint32_t n_figures, n_tables;
     uint32_t cover_tag; /* the title page */
     bool titled;        /* the title has its tag */
+    const bx_section *meta_of; /* the section whose opening row a part has taken */
     unsigned slots;     /* that parts of the layout have taken: BX_SLOT_… */
 };
 

@@ -1,5 +1,6 @@
 /* Parts: what a layout makes title pages, heads and cards of. */
 #include "compose/build.h"
+#include "compose/chip.h"
 #include "compose/composer.h"
 #include "compose/picture.h"
 #include "compose/stream.h"
@@ -211,6 +212,10 @@ static void add_slot(bx_composer *c, bx_stack *stack, const bx_part *part, const
         bx_build_references(c, stack, env->tag);
     } else if (bx_str_is(name, "contact")) {
         bx_build_contact(c, stack, env->tag);
+    } else if (bx_str_is(name, "meta")) {
+        if (bx_section_meta(env->values->head))
+            c->meta_of = env->values->head;
+        bx_build_meta(c, stack, env->values->head, role_of(c, part), &part->box, env->tag);
     }
 }
 
@@ -241,26 +246,6 @@ static void add_qr(bx_composer *c, bx_stack *stack, const bx_part *part, const p
         bx_stack_add(c, stack, bx_drawing_new(c, frame, part->align));
 }
 
-/* A chip: text in a rounded outline, standing in the line like a character. */
-static void add_chip(bx_composer *c, bx_stream *s, const bx_role *role, bx_str text) {
-    bx_para *para = bx_para_of_text(c, role, s->attr.tag, text);
-    para->input.set = (bx_setting){.align = BX_ALIGN_START, .autospace = role->set.autospace};
-    bx_len pad = role->size / 2, w = para->base.class->extent(c, &para->base).natural;
-    bx_arena *out = c->out;
-    c->out = c->arena; /* the chip belongs to the text, not to one setting of it */
-    bx_frame *frame = bx_frame_new(c->arena, w + 2 * pad, role->size * 3 / 2);
-    bx_item outline = bx_rect(0, 0, frame->w, frame->h, (bx_color){0});
-    outline.rect.radius = frame->h / 2;
-    outline.rect.stroke = role->color;
-    outline.rect.weight = BX_PT / 2;
-    bx_frame_add(c->arena, frame, outline);
-    const bx_frame *line = bx_para_frame(c, para, w + BX_PT, 0, 1);
-    bx_len base = bx_baseline(role->size, frame->h);
-    bx_frame_place(c->arena, frame, line, pad, base - line->baseline);
-    c->out = out;
-    bx_stream_object(s, frame->w, base, frame->h - base, frame);
-}
-
 static void add_tags(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {
     const bx_fields *fields = bx_str_is(part->field, "authors")    ? &c->issue->authors
                               : bx_str_is(part->field, "partners") ? &c->issue->partners
@@ -272,7 +257,7 @@ static void add_tags(bx_composer *c, bx_stack *stack, const bx_part *part, const
     for (uint32_t i = 0; i < fields->n; i++) {
         if (i)
             bx_stream_add(&s, BX_STR(" "));
-        add_chip(c, &s, role, fields->at[i].plain);
+        bx_stream_chip(&s, role, &part->box, fields->at[i].plain, (bx_str){0}, (bx_str){0});
     }
     bx_para *para = bx_stream_para(&s);
     para->input.set.align = part->align == BX_ALIGN_JUSTIFY ? BX_ALIGN_START : part->align;

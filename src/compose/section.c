@@ -1,5 +1,6 @@
 /* Sections: a head with its number, what the layout puts round it, then the content. */
 #include "compose/build.h"
+#include "compose/chip.h"
 #include "compose/columns.h"
 #include "compose/composer.h"
 #include "compose/stream.h"
@@ -57,10 +58,15 @@ static void add_words(bx_composer *c, bx_stream *s, const bx_section *section) {
 static bx_block *beside_number(bx_composer *c, const bx_section *section,
                                const bx_section_style *style, const bx_role *role, uint32_t tag,
                                bx_str number) {
-    bx_stream label = bx_stream_new(c, style->number_role ? style->number_role : role, tag);
+    const bx_role *number_role = style->number_role ? style->number_role : role;
+    bx_stream label = bx_stream_new(c, number_role, tag);
     bx_stream_anchor(&label, section->id);
-    bx_stream_mark(&label, BX_MARK_NUMBER);
-    bx_stream_add(&label, number);
+    if (style->number_box.fill.set || style->number_box.top.weight) {
+        bx_stream_chip(&label, number_role, &style->number_box, number, (bx_str){0}, (bx_str){0});
+    } else {
+        bx_stream_mark(&label, BX_MARK_NUMBER);
+        bx_stream_add(&label, number);
+    }
     bx_para *mark = bx_stream_para(&label);
     bx_stream s = bx_stream_new(c, role, tag);
     add_words(c, &s, section);
@@ -171,13 +177,14 @@ static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section
     bx_stack *inner = open_columns(c, stack, section, &columns, &width);
     if (section->body) {
         const bx_section_style *style = bx_section_style_of(c, section);
+        bool shown = c->meta_of == section; /* the layout has put it elsewhere */
         bx_build_env env = {.role = style->body ? style->body : c->style->body,
                             .item = style->item,
-                            .opening = style->opening,
+                            .opening = shown ? NULL : style->opening,
                             .width = width,
                             .tag = sect,
                             .top = true};
-        bx_build_between(c, inner, section->body, &env);
+        bx_build_between(c, inner, shown ? section->body->first->next : section->body->first, &env);
     }
     for (const bx_section *s = section->first; s; s = s->next)
         build_one(c, inner, s, sect, columns, width);

@@ -1,5 +1,8 @@
 #include "compose/template.h"
 
+#include "compose/build.h"
+#include "issue/shapes.h"
+
 typedef struct lookup {
     bx_composer *c;
     const bx_values *values;
@@ -54,6 +57,18 @@ static bx_str address_of(const bx_section *section) {
     return url;
 }
 
+static bx_value of_meta(bx_composer *c, const bx_section *section, bx_str labels) {
+    const bx_node *row = bx_section_meta(section);
+    return of_text(row ? bx_meta_value(c->arena, row, labels) : (bx_str){0});
+}
+
+static bx_value of_count(const bx_composer *c, bx_str level) {
+    uint32_t n = 0;
+    for (const bx_section *s = c->issue->sections; s; s = bx_section_after(s))
+        n += s->level == level_of(level);
+    return of_number(n);
+}
+
 static bx_value value_of(void *user, bx_str field) {
     lookup *l = user;
     bx_composer *c = l->c;
@@ -88,8 +103,12 @@ static bx_value value_of(void *user, bx_str field) {
         return of_fields(c, &c->issue->partners);
     if (bx_str_is(field, "keywords"))
         return of_fields(c, &c->issue->keywords);
+    static const bx_str extra = {"extra.", 6}, meta = {"meta.", 5}, count = {"count.", 6};
+    if (bx_str_starts(field, meta))
+        return of_meta(c, v->head, bx_str_sub(field, meta.n, field.n));
+    if (bx_str_starts(field, count))
+        return of_count(c, bx_str_sub(field, count.n, field.n));
     bx_str text = {0};
-    static const bx_str extra = {"extra.", 6};
     if (bx_str_starts(field, extra)) {
         const bx_str *value = bx_map_get(&c->issue->extra, bx_str_sub(field, extra.n, field.n));
         return of_text(value ? *value : text);
@@ -136,6 +155,8 @@ bool bx_has_field(bx_composer *c, bx_str field, const bx_values *values) {
         return issue->sections != NULL;
     if (bx_str_is(field, "title"))
         return issue->title.plain.n && !bx_str_eq(issue->title.plain, issue->series.plain);
+    if (bx_str_is(field, "meta"))
+        return bx_section_meta(values->head) != NULL;
     lookup l = {c, values};
     return value_of(&l, field).kind != BX_VALUE_NONE;
 }

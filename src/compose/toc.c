@@ -1,11 +1,14 @@
 /* The table of contents: every line a link, page numbers from the round before. */
 #include "compose/build.h"
 #include "compose/composer.h"
+#include "compose/holders.h"
 #include "compose/stream.h"
 
 typedef struct toc_entry {
     bx_block base;
     bx_para *number, *title; /* number: NULL when there is none */
+    bx_para **columns;       /* of the style; NULL where empty */
+    uint32_t filled;         /* bit i: some entry fills column i */
     bx_len indent, column;   /* column: of the number */
     bx_str anchor;
     uint32_t link, tag;
@@ -79,6 +82,50 @@ static bx_frame *number_frame(bx_composer *c, bx_para *para, bx_len width, uint3
     return frame;
 }
 
+/* Room for the columns, and white before each; those that no entry fills have none. */
+static bx_len columns_width(const bx_composer *c, const toc_entry *e) {
+    bx_len width = 0;
+    for (uint32_t i = 0; i < c->style->toc.n_columns; i++)
+        if (e->filled >> i & 1)
+            width += c->style->toc.columns[i].width + c->style->toc.gap;
+    return width;
+}
+
+/* On the baseline of the first line, from x on. */
+static void add_columns(bx_composer *c, bx_frame *frame, const toc_entry *e, bx_len x) {
+    for (uint32_t i = 0; i < c->style->toc.n_columns; i++) {
+        bx_len width = c->style->toc.columns[i].width;
+        if (!(e->filled >> i & 1))
+            continue;
+        x += c->style->toc.gap;
+        if (e->columns[i]) {
+            const bx_lines *lines = bx_para_lines(c, e->columns[i], width);
+            const bx_frame *cell = bx_para_frame(c, e->columns[i], width, 0, lines->n);
+            bx_frame_place(c->out, frame, cell, x, frame->baseline - cell->baseline);
+            frame->h = bx_len_max(frame->h, frame->baseline - cell->baseline + cell->h);
+        }
+        x += width;
+    }
+}
+
+static void add_page(bx_composer *c, bx_frame *frame, const toc_entry *e, const bx_line *line,
+                     bx_len x, bx_len y) {
+    const bx_toc_style *style = &c->style->toc;
+    const bx_role *role = style->number_role ? style->number_role : e->title->role;
+    const bx_anchor *at = bx_map_get(&c->facts.page_of, e->anchor);
+    if (!at)
+        return;
+    bx_mark mark = bx_arena_mark(c->draft);
+    bx_para *page = page_number(c, role, bx_str_fmt(c->draft, "%u", at->page + 1), BX_ARTIFACT);
+    bx_arena_rewind(c->draft, mark);
+    bx_len w = natural(c, page), gap = style->gap ? style->gap : role->size;
+    bx_frame *number = number_frame(c, page, w + BX_PT, e->tag);
+    bx_len end = x + e->title->start + e->title->role->start + line->x + line->width;
+    if (!e->filled)
+        add_leader(c, frame, end + gap / 2, frame->w - w - gap / 2, y - BX_PT, role->color);
+    bx_frame_place(c->out, frame, number, frame->w - w, y - number->baseline);
+}
+
 static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
                              const bx_token *token) {
     (void)token;
@@ -87,9 +134,10 @@ static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
     const bx_role *role = style->number_role ? style->number_role : e->title->role;
     bx_len gap = style->gap ? style->gap : role->size;
     bx_len x = e->indent + e->column;
-    bx_len room = room_for_number(c, role), measure = space.width - x - room - gap;
+    bx_len room = room_for_number(c, role), more = columns_width(c, e);
+    bx_len measure = space.width - x - room - gap - more;
     const bx_lines *lines = bx_para_lines(c, e->title, measure);
-    bx_len h = e->title->role->pitch * (bx_len)lines->n;
+    bx_len pitch = e->title->role->pitch, h = pitch * (bx_len)lines->n;
     if (h > space.height && !space.fresh)
         return (bx_fragment){0};
     bx_frame *frame = bx_frame_new(c->out, space.width, h);
@@ -99,19 +147,17 @@ static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
     const bx_frame *title = bx_para_frame(c, e->title, measure, 0, lines->n);
     bx_frame_place(c->out, frame, title, x, 0);
     frame->baseline = title->baseline;
+    add_columns(c, frame, e, x + measure);
     c->facts_used = true;
-    const bx_anchor *at = bx_map_get(&c->facts.page_of, e->anchor);
-    if (at && lines->n) {
-        const bx_line *last = &lines->at[lines->n - 1];
-        bx_mark mark = bx_arena_mark(c->draft);
-        bx_para *page = page_number(c, role, bx_str_fmt(c->draft, "%u", at->page + 1), BX_ARTIFACT);
-        bx_arena_rewind(c->draft, mark);
-        bx_len w = natural(c, page), pitch = e->title->role->pitch;
-        bx_len y = pitch * (bx_len)(lines->n - 1) + title->baseline;
-        bx_frame *number = number_frame(c, page, w + BX_PT, e->tag);
-        bx_len end = x + e->title->start + e->title->role->start + last->x + last->width;
-        add_leader(c, frame, end + gap / 2, space.width - w - gap / 2, y - BX_PT, role->color);
-        bx_frame_place(c->out, frame, number, space.width - w, y - number->baseline);
+    if (lines->n) {
+        bx_len down = e->filled ? 0 : pitch * (bx_len)(lines->n - 1);
+        add_page(c, frame, e, &lines->at[lines->n - 1], x, down + title->baseline);
+    }
+    if (style->row.weight) {
+        frame->h += e->title->role->after;
+        bx_item rule = bx_rect(0, frame->h - style->row.weight, space.width, style->row.weight,
+                               style->row.color);
+        bx_frame_add(c->out, frame, rule);
     }
     add_link(c, frame, e);
     return (bx_fragment){.frame = frame};
@@ -148,7 +194,8 @@ typedef struct toc_build {
     bx_composer *c;
     bx_stack *stack;
     uint32_t tag;
-    bx_len columns[BX_LEVELS];
+    bx_len columns[BX_LEVELS]; /* of numbers, by level */
+    uint32_t filled;           /* bit i: some section fills the style's column i */
     uint32_t heads;
 } toc_build;
 
@@ -159,7 +206,29 @@ static const bx_role *entry_role(const bx_composer *c, uint32_t level) {
     return role ? role : c->style->body;
 }
 
-static void add_entry(toc_build *b, uint32_t level, bx_str number, bx_str title, bx_str anchor) {
+/* What a column says of a section. */
+static bx_str in_column(toc_build *b, const bx_section *section, uint32_t i) {
+    bx_values values = bx_section_values(b->c, section);
+    return bx_filled(b->c, &b->c->style->toc.columns[i].text, &values);
+}
+
+static void fill_columns(toc_build *b, toc_entry *e, const bx_section *section) {
+    bx_composer *c = b->c;
+    uint32_t n = c->style->toc.n_columns;
+    for (uint32_t i = 0; i < n; i++) {
+        const bx_toc_column *column = &c->style->toc.columns[i];
+        bx_str text = in_column(b, section, i);
+        if (!text.n)
+            continue;
+        e->columns[i] =
+            bx_para_of_text(c, column->role ? column->role : e->title->role, e->tag, text);
+        e->columns[i]->input.set.align = column->align;
+        e->columns[i]->input.set.indent = 0;
+    }
+}
+
+static toc_entry *add_entry(toc_build *b, uint32_t level, bx_str number, bx_str title,
+                            bx_str anchor) {
     bx_composer *c = b->c;
     const bx_role *role = entry_role(c, level);
     toc_entry *e = bx_new(c->arena, toc_entry);
@@ -176,10 +245,13 @@ static void add_entry(toc_build *b, uint32_t level, bx_str number, bx_str title,
     e->title->input.set.align = BX_ALIGN_START;
     e->title->input.set.indent = 0;
     e->base.before = role->before;
-    e->base.after = role->after;
+    e->base.after = c->style->toc.row.weight ? 0 : role->after;
     e->indent = c->style->toc.indent[level - 1];
     e->column = number.n ? b->columns[level - 1] : 0;
+    e->columns = bx_new_n(c->arena, bx_para *, c->style->toc.n_columns);
+    e->filled = b->filled;
     bx_stack_add(c, b->stack, &e->base);
+    return e;
 }
 
 /* Walks the sections down to the table's levels; first to measure numbers, then to add lines. */
@@ -192,6 +264,8 @@ static void walk(toc_build *b, const bx_section *section, bool measure) {
         bx_str number = bx_section_number(c, s);
         if (measure) {
             b->heads++;
+            for (uint32_t i = 0; i < c->style->toc.n_columns; i++)
+                b->filled |= (uint32_t)(in_column(b, s, i).n > 0) << i;
             if (number.n) {
                 const bx_role *role = entry_role(c, s->level);
                 bx_len w = natural(c, bx_para_of_text(c, role, BX_ARTIFACT, number));
@@ -202,7 +276,7 @@ static void walk(toc_build *b, const bx_section *section, bool measure) {
         } else {
             bx_str title = s->title.plain;
             title = bx_str_sub(title, bx_section_own_number(c, s), title.n);
-            add_entry(b, s->level, number, title, s->id);
+            fill_columns(b, add_entry(b, s->level, number, title, s->id), s);
         }
         walk(b, s->first, measure);
     }

@@ -41,6 +41,9 @@ typedef struct bx_section {
     bx_span span;
 } bx_section;
 
+/* The next section in reading order: subsections come before neighbours. */
+bx_section *bx_section_after(const bx_section *section);
+
 /* One entry of the reference list; elements as in GB/T 7714—2015. */
 typedef struct bx_reference {
     bx_str id;

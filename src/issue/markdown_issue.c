@@ -170,9 +170,8 @@ static void title_from_file(bx_reader *r) {
     issue->title = bx_field_of(r, name, &nowhere, (bx_span){0});
 }
 
-/* Posts are often named 2026-02-28-title.md. */
-static void date_from_file(bx_reader *r) {
-    bx_str s = stem(r->issue->path);
+/* Posts are often named 2026-02-28-title.md, and dailies titled “Daily | 2026-02-28”. */
+static void date_from(bx_reader *r, bx_str s) {
     for (uint32_t at = 0; !r->issue->date.year && at + 10 <= s.n; at++) {
         bool begins = at == 0 || s.p[at - 1] < '0' || s.p[at - 1] > '9';
         bx_str day = bx_str_sub(s, at, at + 10);
@@ -243,6 +242,8 @@ void bx_read_markdown(bx_reader *r, uint32_t source) {
         r->issue->lead = lead;
     bx_take_references(r);
     bx_nest_counted(r->issue->sections);
-    date_from_file(r);
+    date_from(r, r->issue->title.plain);
+    date_from(r, r->issue->series.plain);
+    date_from(r, stem(r->issue->path));
     title_from_file(r);
 }

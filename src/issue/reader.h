@@ -58,9 +58,6 @@ void bx_finish_references(bx_reader *r);
 /* Citations, notes and links, when all else has been read. */
 void bx_issue_resolve(bx_reader *r);
 
-/* The next section in reading order: subsections come before neighbours. */
-bx_section *bx_section_after(const bx_section *section);
-
 /* Calls visit(root, user) for each tree of nodes of the issue in reading order, notes last;
  * references have their own. */
 void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *root, void *user),

@@ -50,6 +50,49 @@ bool bx_is_meta_row(const bx_node *paragraph) {
     return false;
 }
 
+static bool is_one_of(bx_str labels, bx_str label) {
+    for (uint32_t start = 0; start <= labels.n;) {
+        bx_str rest = bx_str_sub(labels, start, labels.n);
+        int64_t bar = bx_str_find(rest, BX_STR("|"));
+        bx_str one = bar < 0 ? rest : bx_str_sub(rest, 0, (uint32_t)bar);
+        if (bx_str_eq(one, label))
+            return true;
+        start += one.n + 1;
+    }
+    return false;
+}
+
+/* White, colons before a value, and what divides it from its neighbours. */
+static bx_str bare(bx_str s) {
+    static const char *const marks[] = {":", "：", "|", "｜", "·", "/", " ", "\n", "\xE3\x80\x80"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        bx_str mark = bx_str_of(marks[i]);
+        bool starts = bx_str_starts(s, mark), ends = !starts && bx_str_ends(s, mark);
+        if (starts)
+            s = bx_str_sub(s, mark.n, s.n);
+        else if (ends)
+            s = bx_str_sub(s, 0, s.n - mark.n);
+        if (starts || ends)
+            i = SIZE_MAX; /* from the first mark again */
+    }
+    return s;
+}
+
+bx_str bx_meta_value(bx_arena *arena, const bx_node *paragraph, bx_str labels) {
+    for (const bx_node *in = paragraph->first; in; in = in->next) {
+        if (!is_label(in) || !is_one_of(labels, bare(bx_node_plain(arena, in))))
+            continue;
+        bx_buf value = bx_buf_new(arena);
+        for (in = in->next; in && !is_label(in); in = in->next) {
+            if (in->kind == BX_NODE_SOFT_BREAK || in->kind == BX_NODE_LINE_BREAK)
+                break;
+            bx_buf_str(&value, bx_node_plain(arena, in));
+        }
+        return bare(bx_buf_view(&value));
+    }
+    return (bx_str){0};
+}
+
 static bool has_cjk(bx_str text) {
     for (uint32_t at = 0; at < text.n;) {
         uint32_t c = bx_utf8_next(text, &at);

@@ -1,7 +1,6 @@
 #include "issue/traits.h"
 
 #include "base/utf8.h"
-#include "issue/reader.h"
 #include "issue/shapes.h"
 
 static uint32_t inks(bx_str text) {

@@ -3,8 +3,8 @@
 #include "style/keys_rows.h"
 
 static const char *const vertical[] = {"top", "middle", "bottom", "baseline", NULL};
-static const char *const slots[] = {"abstract",   "lead",    "toc", "sections",
-                                    "references", "contact", NULL};
+static const char *const slots[] = {"abstract",   "lead",    "toc",  "sections",
+                                    "references", "contact", "meta", NULL};
 static const char *const breaks[] = {"page", NULL};
 static const char *const formats[] = {"gbt7714", "plain", NULL};
 static const char *const images[] = {"logo", "cover", NULL};
@@ -29,8 +29,9 @@ static const bx_key part_rows[] = {
         PART_KIND(BOX)),
     KEY(bx_part, children, "group", PARTS, NULL, "parts one below the other", COUNT(bx_part, n),
         PART_KIND(GROUP)),
-    KEY(bx_part, field, "slot", TEXT, NULL, "content of the issue", .choices = slots,
-        PART_KIND(SLOT)),
+    KEY(bx_part, field, "slot", TEXT, NULL,
+        "content of the issue; `meta`: the row of labels and values that opens the section",
+        .choices = slots, PART_KIND(SLOT)),
     KEY(bx_part, field, "image", ASSET, NULL,
         "a picture: a field of the issue, or a file of the layout's folder", .choices = images,
         PART_KIND(IMAGE)),
@@ -46,7 +47,8 @@ static const bx_key part_rows[] = {
     KEY(bx_part, field, "tags", TEXT, NULL, "the items of a list, each in a `frame`",
         .choices = lists, PART_KIND(TAGS)),
     KEY(bx_part, children, "parts", PARTS, NULL, "what stands in a box", COUNT(bx_part, n)),
-    KEY(bx_part, box, "frame", OBJECT, NULL, "the frame of each tag", .keys = &bx_box_keys),
+    KEY(bx_part, box, "frame", OBJECT, NULL, "the frame of each tag, of each [word] of a row",
+        .keys = &bx_box_keys),
     KEY(bx_part, role, "role", ROLE, "body", "how its text is set"),
     KEY(bx_part, when, "when", WHEN, NULL,
         "a field of the issue; the part prints only when that has content, with `!` before it only "
@@ -104,6 +106,8 @@ static const bx_key section_rows[] = {
         "the number stands in a column of this width; else it runs into the title"),
     KEY(bx_section_style, number_outside, "number-outside", LENGTH, NULL,
         "the column stands so far out in the left margin"),
+    KEY(bx_section_style, number_box, "number-box", OBJECT, NULL,
+        "a box that the number stands in the middle of", .keys = &bx_box_keys),
     KEY(bx_section_style, number_gap, "number-gap", LENGTH, "0.5em", "between number and title"),
     KEY(bx_section_style, number_hangs, "number-hangs", BOOL, "yes",
         "the title's later lines align under its first character"),
@@ -147,6 +151,18 @@ static OBJECT(variant_keys, bx_section_variant, "section variant", variant_rows,
               "Sections that are set apart by their title; the first that matches counts.",
               .begin = bx_variant_begin);
 
+static const bx_key column_rows[] = {
+    KEY(bx_toc_column, text, "text", TEMPLATE, NULL, "what it says of the section",
+        .fields = BX_FIELDS_SECTION),
+    KEY(bx_toc_column, role, "role", ROLE, NULL, "of it, when it is not the line's own"),
+    KEY(bx_toc_column, width, "width", LENGTH, "6em", "of the column", .flags = BX_KEY_POSITIVE),
+    KEY(bx_toc_column, align, "align", CHOICE, "start", "in the column",
+        .choices = bx_align_choices),
+};
+static OBJECT(column_keys, bx_toc_column, "toc column", column_rows,
+              "A column of the table of contents, between title and page number.",
+              .shorthand = "text");
+
 static const bx_key toc_rows[] = {
     KEY(bx_toc_style, levels, "levels", INT, "2",
         "how many levels of sections it lists; 0: no table of contents", .min = 0,
@@ -158,6 +174,10 @@ static const bx_key toc_rows[] = {
     KEY(bx_toc_style, role, "roles", ROLES, NULL, "of the lines, by level"),
     KEY(bx_toc_style, indent, "indents", LENGTHS, NULL, "of the lines, by level"),
     KEY(bx_toc_style, number_role, "page-role", ROLE, "toc-page", "of the page numbers"),
+    KEY(bx_toc_style, columns, "columns", OBJECTS, NULL,
+        "more about each section; one that no section fills takes no room", .keys = &column_keys,
+        COUNT(bx_toc_style, n_columns)),
+    KEY(bx_toc_style, row, "row", BORDER, NULL, "a rule under each line"),
     KEY(bx_toc_style, leader, "leader", TEXT, ".", "the leader’s sign, repeated; empty: white"),
     KEY(bx_toc_style, leader_pitch, "leader-pitch", LENGTH, "0.5em", "from sign to sign",
         .flags = BX_KEY_POSITIVE),

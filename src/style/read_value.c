@@ -260,7 +260,7 @@ static void read_asset(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
 /* `when`: a field, or the field's absence; the flag `unless` follows the text in the struct. */
 static void read_when(bx_style_reader *r, const bx_yaml *node, bx_part *part) {
     static const char *const more[] = {"abstract", "logo",       "cover",   "lead",
-                                       "toc",      "references", "contact", "sections"};
+                                       "toc",      "references", "contact", "sections", "meta"};
     bool unless = node->text.n && node->text.p[0] == '!';
     bx_str name = bx_str_sub(node->text, unless ? 1 : 0, node->text.n);
     uint32_t n;

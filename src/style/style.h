@@ -151,7 +151,7 @@ typedef struct bx_part {
     uint32_t n;
 } bx_part;
 
-/* Slots are abstract, lead, toc, sections, references, contact. Content whose slot no part names does
+/* Slots are abstract, lead, toc, sections, references, contact, and of a section's parts meta. Content whose slot no part names does
  * not print, but for the lead and the sections, which then follow the cover. `when: title` holds when
  * the title is not the series again. */
 typedef struct bx_parts {
@@ -193,6 +193,7 @@ typedef struct bx_section_style {
     const bx_role *number_role; /* NULL: the head's own; colour and weight come from BX_MARK_NUMBER */
     bx_len number_column; /* the number stands in a column of this width; 0: it runs into the title */
     bx_len number_outside;/* the column is moved so far to the left, into the margin */
+    bx_box number_box;    /* round the number; not drawn: none */
     bx_len number_gap;    /* between number and title */
     bool number_hangs;    /* the title's later lines align under its first character */
     bool new_page;
@@ -233,6 +234,14 @@ typedef struct bx_list_style {
     bx_len before, after, between; /* between: items that are not tight */
 } bx_list_style;
 
+/* A column between title and page number: what a section has under a label. */
+typedef struct bx_toc_column {
+    bx_template text;
+    const bx_role *role; /* NULL: the line's own */
+    bx_len width;
+    bx_align align;
+} bx_toc_column;
+
 typedef struct bx_toc_style {
     uint8_t levels;              /* 0: no table of contents */
     uint8_t least;               /* heads below which there is none */
@@ -240,7 +249,10 @@ typedef struct bx_toc_style {
     bx_template title;
     const bx_role *role[BX_LEVELS];
     const bx_role *number_role;  /* page numbers */
-    bx_str leader;               /* "." repeated, or empty */
+    bx_toc_column *columns;      /* those that no section fills take no room */
+    uint32_t n_columns;
+    bx_border row;               /* under each line */
+    bx_str leader;               /* "." repeated, or empty; not before columns */
     bx_len leader_pitch;         /* from dot to dot */
     bx_len gap;                  /* least white beside the page number */
     bx_len indent[BX_LEVELS];

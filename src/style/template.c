@@ -16,6 +16,8 @@ static const bx_field_name fields[] = {
     {"keywords", BX_FIELD_LIST, BX_FIELDS_ISSUE, "the keywords"},
     {"description", BX_FIELD_TEXT, BX_FIELDS_ISSUE, "the description"},
     {"website", BX_FIELD_TEXT, BX_FIELDS_ISSUE, "the web site of the contact block"},
+    {"count.", BX_FIELD_NUMBER, BX_FIELDS_ISSUE,
+     "how many sections there are at a level: `{count.2}`"},
     {"extra.", BX_FIELD_TEXT, BX_FIELDS_ISSUE,
      "any other key of the front matter: `{extra.weather}`"},
     {"words.", BX_FIELD_TEXT,
@@ -35,6 +37,9 @@ static const bx_field_name fields[] = {
     {"own", BX_FIELD_TEXT, BX_FIELDS_LEVELS,
      "the number that the title brings; it is then taken out of the title"},
     {"section.title", BX_FIELD_TEXT, BX_FIELDS_SECTION, "the section's title"},
+    {"meta.", BX_FIELD_TEXT, BX_FIELDS_SECTION,
+     "a value of the row of labels that opens the section; labels that mean the same between bars: "
+     "`{meta.来源|Source}`"},
     {"section.url", BX_FIELD_TEXT, BX_FIELDS_SECTION,
      "the first address in the section's title or opening paragraph"},
 };

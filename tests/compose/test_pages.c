@@ -175,6 +175,37 @@ static void sets_notes_at_the_foot(void **state) {
 }
 
 /* Every tag's parent comes before it, and what a tag may hold is kept. */
+static uint32_t times(bx_str text, const char *word) {
+    uint32_t n = 0;
+    bx_str w = bx_str_of(word);
+    for (int64_t at; (at = bx_str_find(text, w)) >= 0; n++)
+        text = bx_str_sub(text, (uint32_t)at + w.n, text.n);
+    return n;
+}
+
+/* A row of labels and values: in the contents by column, under the head line by line, its tags as
+ * chips that are read with their brackets, and not once more in the text. */
+static void sets_the_row_that_opens_an_article(void **state) {
+    (void)state;
+    bench b;
+    bench_open(&b, "daily-intelligence");
+    bx_str text =
+        BX_STR("# 情报 2026-02-20\n\n## 今日\n\n### 1. 甲文\n**来源**: 潮报 | **时间**: 早\n"
+               "**价值**: 四星 **标签**: [港口] [Tide 表]\n\n正文甲。\n\n"
+               "### 2. 乙文\n**来源**: 汐报 | **时间**: 晚\n\n正文乙。\n\n"
+               "### 3. 丙文\n\n没有一行。\n");
+    assert_non_null(bench_compose(&b, text));
+    bx_str page = bench_text(&b, 0);
+    assert_int_equal(times(page, "潮报"), 2);
+    assert_int_equal(times(page, "四星"), 2);
+    assert_int_equal(times(page, "时间: 早"), 1);
+    assert_int_equal(times(page, "[港口]"), 1);
+    assert_int_equal(times(page, "[Tide 表]"), 1);
+    assert_int_equal(times(page, "2026 年 2 月 20 日"), 1);
+    assert_int_equal(times(page, "共 3 篇"), 1);
+    bench_close(&b);
+}
+
 static void keeps_the_tree_in_order(void **state) {
     (void)state;
     bench b;
@@ -307,6 +338,7 @@ int main(void) {
         cmocka_unit_test(leaves_two_lines),
         cmocka_unit_test(links_both_ways),
         cmocka_unit_test(sets_notes_at_the_foot),
+        cmocka_unit_test(sets_the_row_that_opens_an_article),
         cmocka_unit_test(keeps_the_tree_in_order),
         cmocka_unit_test(survives_depth),
         cmocka_unit_test(warns_of_what_is_too_tall),

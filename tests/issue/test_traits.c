@@ -76,6 +76,28 @@ static void titles_have_halves_in_two_languages_only(void **state) {
     assert_int_equal(bx_title_halves(BX_STR("Focus | ")), 0);
 }
 
+static void values_stand_under_their_labels(void **state) {
+    (void)state;
+    static const char text[] = "# 题\n\n**来源**：报 | **Time:** 9:30 · **标签**: [甲] "
+                               "`乙`\n**链接**: <https://example.org>\n";
+    static const char *const values[][2] = {
+        {"来源|Source", "报"},
+        {"Date|Time", "9:30"},
+        {"标签", "[甲] 乙"},
+        {"链接", "https://example.org"},
+        {"来", ""},
+        {"", ""},
+    };
+    bench b = bench_open();
+    const bx_node *row = bench_read(&b, "a.md", text)->lead->first;
+    assert_true(bx_is_meta_row(row));
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        bx_str value = bx_meta_value(b.arena, row, bx_str_of(values[i][0]));
+        assert_string_equal(bx_cstr(b.arena, value), values[i][1]);
+    }
+    bench_close(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_counted_by_kind),
@@ -83,6 +105,7 @@ int main(void) {
         cmocka_unit_test(rows_of_labels_open_sections),
         cmocka_unit_test(callouts_are_quotations_with_a_label),
         cmocka_unit_test(fields_are_counted),
+        cmocka_unit_test(values_stand_under_their_labels),
         cmocka_unit_test(titles_have_halves_in_two_languages_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
