@@ -32,20 +32,20 @@ static bx_severity severity_of(const bx_report *r, bx_code code, bx_span span) {
 }
 
 void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
+    bx_severity severity = severity_of(r, code, span);
+    uint32_t *said = severity == BX_ERROR ? &r->errors : &r->warnings;
+    r->passed_over = (*said)++ >= BX_KEPT;
+    if (r->passed_over)
+        return;
     va_list args;
     va_start(args, format);
     bx_str message = bx_str_vfmt(r->arena, format, args);
     va_end(args);
-    bx_severity severity = severity_of(r, code, span);
     bx_push(r->arena, &r->list, (bx_diag){code, severity, span, message, {0}});
-    if (severity == BX_ERROR)
-        r->errors++;
-    else
-        r->warnings++;
 }
 
 void bx_hint(bx_report *r, const char *format, ...) {
-    if (r->list.n == 0)
+    if (r->list.n == 0 || r->passed_over)
         return;
     va_list args;
     va_start(args, format);
@@ -75,21 +75,33 @@ bx_str bx_nearest(bx_str word, const bx_str *candidates, size_t n) {
     return found;
 }
 
-static int by_place(const bx_diag *x, const bx_diag *y) {
+static bool stands_before(const bx_diag *x, const bx_diag *y) {
     if (x->span.source != y->span.source)
-        return x->span.source < y->span.source ? -1 : 1;
-    if (x->span.start != y->span.start)
-        return x->span.start < y->span.start ? -1 : 1;
-    return 0;
+        return x->span.source < y->span.source;
+    return x->span.start < y->span.start;
+}
+
+/* Merges two sorted halves; of equal places the one of the first half comes first. */
+static void merge(bx_diag *to, const bx_diag *from, uint32_t start, uint32_t middle, uint32_t end) {
+    for (uint32_t at = start, a = start, b = middle; at < end; at++)
+        to[at] =
+            a == middle || (b < end && stands_before(&from[b], &from[a])) ? from[b++] : from[a++];
 }
 
 void bx_report_sort(bx_report *r) {
-    /* Insertion keeps equal places in the order found; lists are short and nearly sorted. */
-    for (uint32_t i = 1; i < r->list.n; i++) {
-        bx_diag d = r->list.at[i];
-        uint32_t at = i;
-        for (; at && by_place(&d, &r->list.at[at - 1]) < 0; at--)
-            r->list.at[at] = r->list.at[at - 1];
-        r->list.at[at] = d;
+    uint32_t n = r->list.n;
+    bx_diag *from = r->list.at, *to = bx_new_n(r->arena, bx_diag, n);
+    for (uint64_t width = 1; width < n; width *= 2) {
+        for (uint64_t start = 0; start < n; start += 2 * width) {
+            uint64_t middle = start + width < n ? start + width : n;
+            uint64_t end = middle + width < n ? middle + width : n;
+            merge(to, from, (uint32_t)start, (uint32_t)middle, (uint32_t)end);
+        }
+        bx_diag *sorted = to;
+        to = from;
+        from = sorted;
     }
+    if (r->list.at != from)
+        r->list.cap = n; /* the new array has no room to grow */
+    r->list.at = from;
 }

@@ -28,13 +28,18 @@ typedef struct bx_diag {
 typedef struct bx_report {
     bx_arena *arena;
     bx_sources *sources;
-    BX_VEC(bx_diag) list; /* in the order found */
-    uint32_t errors, warnings;
-    bool strict;      /* warnings are kept as errors */
+    BX_VEC(bx_diag) list;      /* in the order found: the first BX_KEPT of each severity */
+    uint32_t errors, warnings; /* all that were said, kept or not */
+    bool strict;               /* warnings are kept as errors */
     uint32_t lenient; /* a source whose faults are warnings, unless strict: the issue is written in
                          Markdown, and what is wrong in it never keeps the rest from printing; 0:
                          none */
+    bool passed_over; /* the latest one was not kept: it takes no hint */
 } bx_report;
+
+/* A file of ten thousand faults is told of no more than this of each severity: memory stays
+ * bounded whatever the input, and nobody reads the rest. */
+enum { BX_KEPT = 10000 };
 
 bx_report *bx_report_new(bx_arena *arena, bx_sources *sources);
 

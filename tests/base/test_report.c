@@ -85,6 +85,34 @@ static void severities(void **state) {
     assert_int_equal(strict->errors, 1);
 }
 
+/* A flood of warnings neither fills the memory nor drowns an error, and sorts in no time. */
+static void keeps_a_bounded_number(void **state) {
+    (void)state;
+    bx_sources *sources = bx_sources_new(arena);
+    bx_report *r = bx_report_new(arena, sources);
+    uint32_t source = bx_sources_add(sources, BX_STR("a"), BX_STR("甲"));
+    enum { FLOOD = 3 * BX_KEPT };
+    for (uint32_t i = 0; i < FLOOD; i++) {
+        bx_say(r, BX_D_UNSAFE_LINK, (bx_span){source, FLOOD - i, FLOOD - i}, "%u", i);
+        bx_hint(r, "%u", i);
+    }
+    bx_say(r, BX_D_BAD_DATE, (bx_span){source, FLOOD, FLOOD}, "乙");
+    bx_hint(r, "丙");
+    assert_int_equal(r->warnings, FLOOD);
+    assert_int_equal(r->errors, 1);
+    assert_int_equal(r->list.n, BX_KEPT + 1);
+    bx_report_sort(r);
+    for (uint32_t i = 0; i < BX_KEPT; i++) {
+        uint32_t said;
+        assert_int_equal(sscanf(bx_cstr(arena, r->list.at[i].message), "%u", &said), 1);
+        assert_int_equal(said, BX_KEPT - 1 - i); /* the latest kept one stands first */
+        assert_true(bx_str_eq(r->list.at[i].message, r->list.at[i].hint));
+    }
+    assert_true(bx_str_is(r->list.at[BX_KEPT].hint, "丙"));
+    bx_say(r, BX_D_BAD_DATE, (bx_span){0}, "丁"); /* a sorted report still grows */
+    assert_int_equal(r->list.n, BX_KEPT + 2);
+}
+
 static void did_you_mean(void **state) {
     (void)state;
     static const char *const names[] = {"title", "subtitle", "date", "sections", "id"};
@@ -116,11 +144,9 @@ static void the_table_of_codes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places),
-        cmocka_unit_test(characters_in_their_source),
-        cmocka_unit_test(severities),
-        cmocka_unit_test(did_you_mean),
-        cmocka_unit_test(the_table_of_codes),
+        cmocka_unit_test(places),       cmocka_unit_test(characters_in_their_source),
+        cmocka_unit_test(severities),   cmocka_unit_test(keeps_a_bounded_number),
+        cmocka_unit_test(did_you_mean), cmocka_unit_test(the_table_of_codes),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }
