@@ -138,6 +138,11 @@ BX_API bx_status bx_job_facts(bx_job *job, bx_issue_facts *facts);
 /* Composes the issue and throws the pages away: for the diagnostics. */
 BX_API bx_status bx_job_check(bx_job *job);
 
+/* Adds what an editor would want to know before printing, as warnings: marks, quotation marks and
+ * dates of the text, references never cited, a number or date that does not follow those of the
+ * other issues in the folder. After reading. */
+BX_API bx_status bx_job_lint(bx_job *job);
+
 /* Builds the PDF. `write` gets the first byte only when the pages are composed. */
 BX_API bx_status bx_job_build(bx_job *job, bx_write write, void *user);
 
@@ -168,6 +173,10 @@ typedef struct bx_diagnostic {
     uint32_t end_line, end_column; /* just past the last character */
     const char *text;              /* the line itself, without its end; not terminated */
     size_t text_length;
+    const char *fix;       /* NULL, or: what in place of the bytes from `start` to `end` of the
+                              file mends it and leaves the meaning as it is */
+    size_t fix_length;     /* may be 0: they are taken out */
+    uint32_t start, end;
 } bx_diagnostic;
 
 /* Diagnostic `i`, ordered by file and place. False when there are no more. Those of all calls on

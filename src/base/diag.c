@@ -41,7 +41,7 @@ void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
     va_start(args, format);
     bx_str message = bx_str_vfmt(r->arena, format, args);
     va_end(args);
-    bx_push(r->arena, &r->list, (bx_diag){code, severity, span, message, {0}});
+    bx_push(r->arena, &r->list, (bx_diag){.code = code, .severity = severity, .span = span, .message = message});
 }
 
 void bx_hint(bx_report *r, const char *format, ...) {
@@ -51,6 +51,14 @@ void bx_hint(bx_report *r, const char *format, ...) {
     va_start(args, format);
     r->list.at[r->list.n - 1].hint = bx_str_vfmt(r->arena, format, args);
     va_end(args);
+}
+
+void bx_fix(bx_report *r, bx_str replacement) {
+    if (r->list.n == 0 || r->passed_over)
+        return;
+    bx_diag *d = &r->list.at[r->list.n - 1];
+    d->has_fix = true;
+    d->fix = bx_str_dup(r->arena, replacement);
 }
 
 static bx_str fold_case(bx_str s, char out[64]) {

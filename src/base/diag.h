@@ -23,6 +23,8 @@ typedef struct bx_diag {
     bx_span span;
     bx_str message; /* one sentence, no full stop, begins in lower case */
     bx_str hint;    /* what to do, begins in upper case; may be empty */
+    bool has_fix;   /* putting `fix` in place of the span's bytes mends it */
+    bx_str fix;
 } bx_diag;
 
 typedef struct bx_report {
@@ -48,6 +50,10 @@ void bx_say(bx_report *report, bx_code code, bx_span span, const char *format, .
     __attribute__((format(printf, 4, 5)));
 /* Gives the latest diagnostic a hint. */
 void bx_hint(bx_report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Says that the latest diagnostic is mended, without changing what the text means, by putting these
+ * bytes in place of its span. Copied. */
+void bx_fix(bx_report *report, bx_str replacement);
 
 const char *bx_code_name(bx_code code);
 const char *bx_code_cause(bx_code code);

@@ -24,6 +24,16 @@ BX_CODE(BROKEN_LINK, "broken-link", BX_WARNING, "A link into the document whose 
 BX_CODE(UNSAFE_LINK, "unsafe-link", BX_WARNING, "A link that is not made live", "Use http, https, mailto or tel")
 BX_CODE(HTML_DROPPED, "html-dropped", BX_WARNING, "HTML that cannot be printed was left out", "Use Markdown")
 BX_CODE(FORMULA, "formula", BX_WARNING, "A formula is printed as it was typed", "Use plain text or a picture")
+/* Lint: what editors want to know, said by `check` only */
+BX_CODE(HALF_WIDTH, "half-width-mark", BX_WARNING, "A half-width mark stands between Chinese characters", "Write the full-width mark")
+BX_CODE(QUOTE_PAIR, "quote-pair", BX_WARNING, "A quotation mark or bracket without its partner, or wrongly nested", "Add the partner; inside “ ” write ‘ ’")
+BX_CODE(REPEATED_MARK, "repeated-mark", BX_WARNING, "Two marks stand where one belongs", "Leave one")
+BX_CODE(ELLIPSIS, "ellipsis", BX_WARNING, "Dots stand for an ellipsis", "Write ……")
+BX_CODE(DASH, "dash", BX_WARNING, "Hyphens stand for a dash", "Write ——")
+BX_CODE(SHORT_YEAR, "short-year", BX_WARNING, "A year of two digits", "Write all four")
+BX_CODE(WEEKDAY, "weekday", BX_WARNING, "A date and its day of the week do not agree", "Correct one of them")
+BX_CODE(UNCITED, "uncited", BX_WARNING, "A reference that the text does not cite, though it cites others", "Cite it or take it out")
+BX_CODE(SERIES, "series", BX_WARNING, "The number or date does not fit the other issues in the folder", "Correct it, or add the issue that is missing")
 /* Layout */
 BX_CODE(LAYOUT_MISSING, "layout-missing", BX_ERROR, "No layout of that name", "`banxin layouts` lists them")
 BX_CODE(LAYOUT_CYCLE, "layout-cycle", BX_ERROR, "Layouts extend each other in a circle", "Break the circle")

@@ -82,7 +82,9 @@ bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes) {
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return false;
-    bool good = bx_write_all(fd, bytes.p, bytes.n) && fsync(fd) == 0;
+    struct stat old;
+    bool good = stat(path, &old) != 0 || fchmod(fd, old.st_mode & 07777) == 0;
+    good = good && bx_write_all(fd, bytes.p, bytes.n) && fsync(fd) == 0;
     good = close(fd) == 0 && good;
     good = good && rename(temporary, path) == 0;
     if (!good) {

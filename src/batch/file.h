@@ -10,8 +10,8 @@ bool bx_file_read(bx_arena *arena, const char *path, bx_str *bytes);
 /* Makes the folder and those above it. False: errno says why. */
 bool bx_folders_make(bx_arena *arena, bx_str folder);
 
-/* Writes a file beside its place, syncs and renames it. False: errno says why, and what stood there
- * stands there still. */
+/* Writes a file beside its place, syncs and renames it; it gets the permissions of the one that
+ * stood there. False: errno says why, and what stood there stands there still. */
 bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes);
 
 /* All bytes, whatever interrupts. */

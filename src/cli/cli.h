@@ -32,7 +32,10 @@ typedef struct bx_args {
     double started; /* when the program was, as bx_cli_seconds tells it */
     bx_texts operands;
     bool help, version, quiet, verbose, strict, timings, json;
-    const char *diagnostics; /* "text" or "json" */
+    const char *diagnostics; /* "text", "json" or "sarif" */
+    struct bx_sarif *sarif;  /* the document that findings go into; NULL: none */
+    const char *max_findings;
+    bool fix;
     const char *output, *deps, *layout, *assets;
     const char *jobs, *shard, *name_template;
     bx_texts layout_path, font_path, set;
@@ -64,8 +67,10 @@ typedef struct bx_option {
 
 /* Rows that several commands share. */
 #define BX_OPTIONS_ALL                                                                             \
-    BX_OPTION("diagnostics", 0, TEXT, diagnostics, "FORM", "text|json",                            \
-              "how findings are written: text, or one JSON object a line"),                        \
+    BX_OPTION("diagnostics", 0, TEXT, diagnostics, "FORM", "text|json|sarif",                      \
+              "how findings are written: text, one JSON object a line, or SARIF"),                 \
+        BX_OPTION("max-findings", 0, TEXT, max_findings, "N", NULL,                                \
+                  "of an issue, show this many as text; 0: all (default 100)"),                    \
         BX_OPTION("quiet", 'q', FLAG, quiet, NULL, NULL, "write errors only"),                     \
         BX_OPTION("help", 'h', FLAG, help, NULL, NULL, "show this help"),                          \
         BX_OPTION("version", 0, FLAG, version, NULL, NULL, "show the version")

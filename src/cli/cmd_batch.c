@@ -65,7 +65,7 @@ static void report(void *user, bx_arena *arena, const bx_plan_item *item, bx_job
     bool tells = args.verbose && job && status == BX_OK;
     if (status != BX_OK || has_findings || tells)
         clear_line(p);
-    if (status != BX_OK && !has_findings)
+    if (status != BX_OK && !has_findings && !args.sarif)
         fprintf(stderr, "%.*s: ", BX_STR_ARG(item->issue));
     bx_cli_report(&args, job, status);
     if (tells)
@@ -105,7 +105,7 @@ static void say_end(const bx_args *args, const bx_batch_result *result) {
     const bx_batch_state *s = &result->state;
     if (result->fault.n)
         fprintf(stderr, "banxin: %.*s\n", BX_STR_ARG(result->fault));
-    if (!args->quiet)
+    if (!args->quiet && !args->sarif)
         fprintf(stderr, "%u issues: %u made, %u there already, %u failed%s\n", s->total, s->made,
                 s->skipped, s->failed, result->stopped ? "; stopped: run it again to go on" : "");
 }

@@ -1,5 +1,6 @@
 /* banxin: the program. Finds the command, parses its options, runs it. */
 #include "cli/cli.h"
+#include "cli/sarif.h"
 
 #include "base/diag.h"
 
@@ -81,16 +82,42 @@ static bool read_created(bx_args *args) {
     return true;
 }
 
+static bool findings_options(bx_args *args) {
+    const char *n = args->max_findings;
+    if (n && (!*n || strlen(n) > 9 || strspn(n, "0123456789") != strlen(n))) {
+        bx_usage_error(NULL, "--max-findings takes a number, not \"%s\"", n);
+        return false;
+    }
+    return true;
+}
+
+/* A SARIF document is begun before the first finding and ended after the last one. */
+static int run_with_findings(const bx_command *command, bx_args *args) {
+    if (!args->diagnostics || strcmp(args->diagnostics, "sarif") != 0)
+        return command->run(args);
+    bx_sarif sarif;
+    bx_buf out = bx_buf_new(args->arena);
+    bx_sarif_begin(&sarif, &out);
+    fwrite(out.p, 1, out.n, stderr);
+    args->sarif = &sarif;
+    int code = command->run(args);
+    out.n = 0;
+    bx_sarif_end(&sarif, &out);
+    fwrite(out.p, 1, out.n, stderr);
+    return code;
+}
+
 static int run_command(const bx_command *command, int n, char **words, bx_arena *arena) {
     bx_args args = {.arena = arena, .started = bx_cli_seconds()};
-    if (!bx_args_parse(command, n, words, &args) || !read_created(&args))
+    if (!bx_args_parse(command, n, words, &args) || !read_created(&args) ||
+        !findings_options(&args))
         return BX_EXIT_USAGE;
     if (args.help)
         bx_help(command);
     else if (args.version)
         printf("banxin %s\n", bx_version());
     else
-        return command->run(&args);
+        return run_with_findings(command, &args);
     return bx_cli_flush() ? BX_EXIT_DONE : BX_EXIT_IO;
 }
 

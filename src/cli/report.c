@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "cli/sarif.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,21 +133,55 @@ static void show_json(bx_buf *out, const bx_diagnostic *d) {
     bx_buf_char(out, '\n');
 }
 
+static bool for_programs(const bx_args *args) {
+    return args->diagnostics && strcmp(args->diagnostics, "text") != 0;
+}
+
+/* How many findings of a job are shown as text. */
+static size_t most_shown(const bx_args *args) {
+    size_t most = args->max_findings ? strtoul(args->max_findings, NULL, 10) : 100;
+    return most && !for_programs(args) ? most : SIZE_MAX;
+}
+
+/* What was not shown, so that nobody takes the list for the whole. */
+static void show_rest(bx_buf *out, bx_job *job, size_t errors, size_t warnings) {
+    errors = bx_job_errors(job) - errors;
+    warnings = bx_job_warnings(job) - warnings;
+    if (errors)
+        bx_buf_fmt(out, "banxin: %zu more error%s\n", errors, errors == 1 ? "" : "s");
+    if (warnings)
+        bx_buf_fmt(out, "banxin: %zu more warning%s\n", warnings, warnings == 1 ? "" : "s");
+    if (errors || warnings)
+        bx_buf_str(out, BX_STR("  hint: --max-findings=N shows more\n"));
+}
+
 void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
     bool json = args->diagnostics && strcmp(args->diagnostics, "json") == 0;
+    size_t left = most_shown(args), errors = 0, warnings = 0;
     const colors *c = choose_colors();
     bx_buf out = bx_buf_new(args->arena);
     bx_diagnostic d;
     for (size_t i = 0; job && bx_job_diagnostic(job, i, &d); i++) {
-        if (args->quiet && d.level != BX_LEVEL_ERROR)
+        bool is_error = d.level == BX_LEVEL_ERROR;
+        bool hidden = args->quiet && !is_error;
+        if (!hidden && !left)
             continue;
-        if (json)
+        left -= !hidden;
+        errors += is_error;
+        warnings += !is_error;
+        if (hidden)
+            continue;
+        if (args->sarif)
+            bx_sarif_result(args->sarif, &out, &d);
+        else if (json)
             show_json(&out, &d);
         else
             show_text(&out, &d, c);
     }
+    if (job && !for_programs(args))
+        show_rest(&out, job, errors, args->quiet ? bx_job_warnings(job) : warnings);
     bool told = (job && bx_job_errors(job)) || ferror(stdout); /* bx_cli_flush tells of that */
-    if (status != BX_OK && !told)
+    if (status != BX_OK && !told && !args->sarif)
         bx_buf_fmt(&out, "banxin: %s\n", bx_status_text(status));
     if (out.n)
         fwrite(out.p, 1, out.n, stderr);

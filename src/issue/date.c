@@ -1,5 +1,7 @@
 #include "issue/reader.h"
 
+#include "base/calendar.h"
+
 typedef struct scan {
     bx_str s;
     uint32_t at;
@@ -27,12 +29,6 @@ static void spaces(scan *k) {
         ;
 }
 
-static int days_in(int year, int month) {
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && leap ? 29 : days[month - 1];
-}
-
 /* What stands between year and month: '-', '/', '.' or 年. */
 static const char *separator(scan *k) {
     static const char *const marks[] = {"-", "/", ".", "年"};
@@ -52,7 +48,7 @@ static bool compact(bx_str s, bx_date *d) {
     scan k = {.s = s};
     int year = number(&k, 4), month = number(&k, 2), day = number(&k, 2);
     if (k.at != 8 || year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 ||
-        day > days_in(year, month))
+        day > bx_days_in(year, month))
         return false;
     d->year = (int16_t)year;
     d->month = (uint8_t)month;
@@ -86,7 +82,7 @@ static bool english(bx_str s, bx_date *d, bx_str *rest) {
             return false;
         }
     }
-    if (!month || day < 1 || year < 1900 || year > 2999 || day > days_in(year, month))
+    if (!month || day < 1 || year < 1900 || year > 2999 || day > bx_days_in(year, month))
         return false;
     d->year = (int16_t)year;
     d->month = (uint8_t)month;
@@ -119,7 +115,7 @@ bool bx_parse_date(bx_arena *arena, bx_str text, bool partial, bx_date *out) {
         spaces(&k);
         if (take(&k, han ? "月" : mark) && (spaces(&k), k.at < k.s.n)) {
             int day = number(&k, 2);
-            if (day < 1 || day > days_in(year, month))
+            if (day < 1 || day > bx_days_in(year, month))
                 return false;
             d.day = (uint8_t)day;
             spaces(&k);

@@ -92,6 +92,7 @@ typedef struct bx_issue {
     bx_str lang;          /* as given, else guessed from the text; never empty */
     bx_field series, title, subtitle, publisher, description;
     bx_str number, volume, total_number;
+    bx_span number_span;
     bx_date date;
     bx_fields partners, authors, keywords;
     const bx_node *abstract;

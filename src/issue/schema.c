@@ -123,7 +123,7 @@ static const bx_key issue_keys[] = {
      "zh-Hans"},
     {"series", BX_KEY_LINE, AT(bx_issue, series), NO, NULL, false, "The periodical.",
      "AI 技术每日分析"},
-    {"number", BX_KEY_STRING, AT(bx_issue, number), NO, NULL, false, "The issue's number.", "107"},
+    {"number", BX_KEY_STRING, AT(bx_issue, number), AT(bx_issue, number_span), NULL, false, "The issue's number.", "107"},
     {"volume", BX_KEY_STRING, AT(bx_issue, volume), NO, NULL, false, "The volume.", "3"},
     {"total-number", BX_KEY_STRING, AT(bx_issue, total_number), NO, NULL, false,
      "The number counted from the first issue on.", "1207"},

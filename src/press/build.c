@@ -1,9 +1,12 @@
 /* From an issue that was read to pages, and from pages to a file. */
 #include "press/press.h"
 
+#include "base/calendar.h"
+#include "issue/lint.h"
 #include "output/inspect.h"
 #include "output/pdf/pdf.h"
 #include "press/publish.h"
+#include "press/series.h"
 
 /* Composes once; what was composed serves every later call. */
 static bx_status compose(bx_job *job) {
@@ -33,20 +36,26 @@ static bx_status check(bx_job *job, void *arguments) {
 
 bx_status bx_job_check(bx_job *job) { return bx_job_run(job, check, NULL); }
 
-/* Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March. */
-static int64_t days_since_1970(const bx_date *d) {
-    int64_t year = d->year - (d->month <= 2);
-    int64_t month = (d->month + 9) % 12;
-    int64_t leap_days = year / 4 - year / 100 + year / 400;
-    return year * 365 + leap_days + (month * 153 + 2) / 5 + d->day - 1 - 719468;
+static bx_status lint(bx_job *job, void *arguments) {
+    (void)arguments;
+    if (!job->was_read)
+        return BX_EMISUSE;
+    if (job->issue) {
+        bx_issue_lint(job->arena, job->issue, job->report);
+        bx_job_check_series(job);
+    }
+    return bx_job_status(job);
 }
+
+bx_status bx_job_lint(bx_job *job) { return bx_job_run(job, lint, NULL); }
 
 /* The file's date: as given, else noon UTC of the issue's day, which is that day nearly everywhere.
  */
 static int64_t date_of(const bx_job *job) {
     if (job->has_created)
         return job->created;
-    return job->issue->date.year ? days_since_1970(&job->issue->date) * 86400 + 12 * 3600 : 0;
+    const bx_date *d = &job->issue->date;
+    return d->year ? bx_days_since_1970(d->year, d->month, d->day) * 86400 + 12 * 3600 : 0;
 }
 
 static bx_str digest_bytes(const bx_digest *digest) {

@@ -50,6 +50,10 @@ static bx_status view_diagnostic(bx_job *job, void *arguments) {
         .column = from.column,
         .end_line = to.line,
         .end_column = to.column,
+        .fix = d->has_fix ? d->fix.p : NULL,
+        .fix_length = d->fix.n,
+        .start = d->span.start,
+        .end = d->span.end,
     };
     if (!d->span.source && job->subject.n) { /* about the issue as a whole */
         v->out->file = bx_cstr(job->arena, job->subject);

@@ -17,6 +17,18 @@
 
 #include <pthread.h>
 
+/* What is known of an issue that lies in a folder with another one. */
+typedef struct bx_sibling {
+    bx_str path, series;
+    int64_t number;       /* -1: none, or no whole number */
+    int year, month, day; /* year 0: none */
+} bx_sibling;
+
+typedef struct bx_folder {
+    bx_str path;
+    BX_VEC(bx_sibling) issues;
+} bx_folder;
+
 struct bx_press {
     bx_memory memory;
     bx_arena *arena;
@@ -27,6 +39,7 @@ struct bx_press {
     bx_hyphens *hyphens; /* likewise */
     bool has_identity;   /* of fonts and dictionaries: hashed when a key is first asked for */
     bx_digest identity;
+    BX_VEC(bx_folder) folders; /* of issues that were checked */
 };
 
 struct bx_job {

@@ -1,5 +1,7 @@
 #include "style/counter.h"
 
+#include "base/calendar.h"
+
 const char *const bx_number_formats[] = {"han",   "circled",     "roman", "upper-roman",
                                          "alpha", "upper-alpha", NULL};
 const char *const bx_date_formats[] = {"long", "full",  "weekday", "iso",  "dots",
@@ -93,12 +95,6 @@ bool bx_number_write(bx_buf *buf, int64_t n, bx_str format) {
     else
         bx_buf_fmt(buf, "%lld", (long long)n);
     return format.n == 0 || han || circled || roman || upper_roman || alpha || upper_alpha;
-}
-
-int bx_weekday(int year, int month, int day) {
-    static const int shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-    int y = month < 3 ? year - 1 : year;
-    return (y + y / 4 - y / 100 + y / 400 + shift[month - 1] + day) % 7;
 }
 
 typedef struct date_words {

@@ -16,7 +16,4 @@ bool bx_number_write(bx_buf *buf, int64_t n, bx_str format);
 /* Appends a date in a format (empty: long) in the language. False: no such format. */
 bool bx_date_write(bx_buf *buf, const bx_date *date, bx_str format, bx_str lang);
 
-/* 0 Sunday … 6 Saturday, Gregorian. */
-int bx_weekday(int year, int month, int day);
-
 #endif
