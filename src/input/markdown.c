@@ -143,13 +143,35 @@ static void note_rest(bx_md *md, bx_node *row, uint32_t columns) {
         bx_push(md->scratch, &md->rests, (bx_row_rest){row, at + 1, end});
 }
 
+/* |---|:-:| and whatever containers write before it. */
+static bool is_delimiter_row(bx_str s) {
+    bool dash = false;
+    for (uint32_t i = 0; i < s.n; i++) {
+        if (!strchr("|-: \t\r>", s.p[i]))
+            return false;
+        dash |= s.p[i] == '-';
+    }
+    return dash;
+}
+
+/* The line of a row. Where text stands right above a table cmark takes that for the head's. */
+static int row_line(const bx_md *md, cmark_node *row) {
+    int line = cmark_node_get_start_line(row);
+    if (!cmark_gfm_extensions_get_table_row_is_header(row))
+        return line;
+    for (int at = line; line_start(md, at + 1) < md->in.text.n; at++)
+        if (is_delimiter_row(bx_str_sub(md->in.text, line_start(md, at + 1), line_end(md, at + 1))))
+            return at;
+    return line;
+}
+
 /* Cells have no trustworthy places of their own: the row's line is searched from cell to cell. */
 static void seek_block(bx_md *md, bx_node *node, cmark_node *n) {
     if (node->kind == BX_NODE_CELL)
         return;
     if (node->kind == BX_NODE_ROW) {
-        uint32_t start = line_start(md, cmark_node_get_start_line(n));
-        bx_md_seek(md, start, line_end(md, cmark_node_get_start_line(n)));
+        int line = row_line(md, n);
+        bx_md_seek(md, line_start(md, line), line_end(md, line));
         note_rest(md, node, cmark_gfm_extensions_get_table_columns(cmark_node_parent(n)));
     } else if (node->kind == BX_NODE_PARAGRAPH || node->kind == BX_NODE_HEADING) {
         bx_md_seek(md, block_start(md, n), block_end(md, n));

@@ -149,11 +149,8 @@ static void carried(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(inside),
-        cmocka_unit_test(outside),
-        cmocka_unit_test(absent),
-        cmocka_unit_test(carried),
-        cmocka_unit_test(sources),
+        cmocka_unit_test(inside),  cmocka_unit_test(outside), cmocka_unit_test(absent),
+        cmocka_unit_test(carried), cmocka_unit_test(sources),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
