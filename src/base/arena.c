@@ -120,7 +120,8 @@ static chunk *add_chunk(bx_arena *arena, size_t need) {
     return arena->chunks = c;
 }
 
-void *bx_try_alloc(bx_arena *arena, size_t size) {
+/* `size` bytes as they are; NULL when memory is out. */
+static void *take(bx_arena *arena, size_t size) {
     const size_t align = sizeof(max_align_t);
     if (size > SIZE_MAX - align)
         return NULL;
@@ -133,20 +134,35 @@ void *bx_try_alloc(bx_arena *arena, size_t size) {
     }
     void *p = (char *)c->bytes + c->used;
     c->used += size;
-    return memset(p, 0, size);
+    return p;
 }
 
-void *bx_alloc(bx_arena *arena, size_t size) {
-    void *p = bx_try_alloc(arena, size);
+void *bx_try_alloc(bx_arena *arena, size_t size) {
+    void *p = take(arena, size);
+    return p ? memset(p, 0, size) : NULL;
+}
+
+void *bx_alloc_raw(bx_arena *arena, size_t size) {
+    void *p = take(arena, size);
     if (!p)
         fail(arena->memory);
     return p;
 }
 
-void *bx_alloc_n(bx_arena *arena, size_t n, size_t size) {
+void *bx_alloc(bx_arena *arena, size_t size) { return memset(bx_alloc_raw(arena, size), 0, size); }
+
+static size_t product(bx_arena *arena, size_t n, size_t size) {
     if (size && n > SIZE_MAX / size)
         fail(arena->memory);
-    return bx_alloc(arena, n * size);
+    return n * size;
+}
+
+void *bx_alloc_n(bx_arena *arena, size_t n, size_t size) {
+    return bx_alloc(arena, product(arena, n, size));
+}
+
+void *bx_alloc_raw_n(bx_arena *arena, size_t n, size_t size) {
+    return bx_alloc_raw(arena, product(arena, n, size));
 }
 
 void bx_defer(bx_arena *arena, void (*release)(void *), void *object) {

@@ -44,7 +44,11 @@ void bx_arena_rewind(bx_arena *arena, bx_mark mark);
 void *bx_alloc(bx_arena *arena, size_t size);
 /* n × size, with overflow treated as a failed allocation. */
 void *bx_alloc_n(bx_arena *arena, size_t n, size_t size);
-/* The same, but NULL on failure: for code that a foreign library calls. */
+/* The same two, but not zeroed: for what is written before it is read. Of a large buffer that is hardly
+ * filled, only the pages that are used cost anything. */
+void *bx_alloc_raw(bx_arena *arena, size_t size);
+void *bx_alloc_raw_n(bx_arena *arena, size_t n, size_t size);
+/* Zeroed; NULL on failure: for code that a foreign library calls. */
 void *bx_try_alloc(bx_arena *arena, size_t size);
 
 /* Calls release(object) when the arena is dropped or rewound past here. If the registration itself

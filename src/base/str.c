@@ -39,9 +39,10 @@ bx_str bx_str_trim(bx_str s) {
 }
 
 bx_str bx_str_dup(bx_arena *arena, bx_str s) {
-    char *p = bx_alloc(arena, (size_t)s.n + 1);
+    char *p = bx_alloc_raw(arena, (size_t)s.n + 1);
     if (s.n)
         memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
     return (bx_str){p, s.n};
 }
 
@@ -53,7 +54,7 @@ bx_str bx_str_vfmt(bx_arena *arena, const char *format, va_list args) {
     int n = vsnprintf(NULL, 0, format, args);
     if (n < 0)
         bx_out_of_memory(arena);
-    char *p = bx_alloc(arena, (size_t)n + 1);
+    char *p = bx_alloc_raw(arena, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return (bx_str){p, (uint32_t)n};
@@ -100,7 +101,7 @@ void bx_buf_room(bx_buf *buf, size_t more) {
     size_t cap = buf->cap ? buf->cap * 2 : 256;
     while (cap < buf->n + more)
         cap *= 2;
-    char *p = bx_alloc(buf->arena, cap);
+    char *p = bx_alloc_raw(buf->arena, cap);
     if (buf->n)
         memcpy(p, buf->p, buf->n);
     buf->p = p;

@@ -8,13 +8,7 @@ bx_frame *bx_frame_new(bx_arena *arena, bx_len w, bx_len h) {
 }
 
 void bx_frame_reserve(bx_arena *arena, bx_frame *frame, uint32_t n) {
-    if (frame->items.cap - frame->items.n >= n)
-        return;
-    bx_item *items = bx_new_n(arena, bx_item, (size_t)frame->items.n + n);
-    if (frame->items.n)
-        memcpy(items, frame->items.at, frame->items.n * sizeof *items);
-    frame->items.at = items;
-    frame->items.cap = frame->items.n + n;
+    bx_reserve(arena, &frame->items, frame->items.n + n);
 }
 
 bx_item *bx_frame_add(bx_arena *arena, bx_frame *frame, bx_item item) {

@@ -10,18 +10,27 @@ typedef struct tally {
     uint32_t han, kana, hangul, latin, simplified, traditional;
 } tally;
 
-/* Common characters that one of the two scripts never uses, and Japanese hardly. */
+/* Common characters that one of the two scripts never uses, and Japanese hardly; ascending. */
 static const char16_t simplified[] =
-    u"们这说为时国会对过发经还进动种样头开问长东现实关点业话义让认应该变类总书电车门网"
-    u"达运专报产万级术线单听转边环产团济观习资费请谁识词语议记许论设证评译试诗详误";
+    u"万专业东为义习书产们会关动单发变听团国头实对应开总报时术样济点环现电种类级线"
+    u"经网观认让议记许论设证评识词译试诗话该详语误说请谁费资车转边达过运还这进长门问";
 static const char16_t traditional[] =
-    u"們這說為時國會對過發經還進動種樣頭開問長東現實關點業話義讓認應該變類總書電車門網"
-    u"達運專報產萬級術線單聽轉邊環產團濟觀習資費請誰識詞語議記許論設證評譯試詩詳誤";
+    u"們動問單國團報實專對應時書會東業樣濟為現環產發種級經網線總義習聽萬術觀記設許"
+    u"評詞試詩話該詳認語誤說誰請論證識譯議變讓費資車轉這進運過達還邊長門開關電頭類點";
 
-static bool in(uint32_t c, const char16_t *set) {
-    while (*set && *set != c)
-        set++;
-    return *set != 0;
+/* Whether c is among the n characters, which ascend. */
+static bool in(uint32_t c, const char16_t *set, size_t n) {
+    size_t low = 0;
+    while (n > 0) {
+        size_t half = n / 2;
+        if (set[low + half] < c) {
+            low += half + 1;
+            n -= half + 1;
+        } else {
+            n = half;
+        }
+    }
+    return set[low] == c; /* the string's own end is behind the last one */
 }
 
 static void count(tally *t, bx_str s) {
@@ -35,8 +44,8 @@ static void count(tally *t, bx_str s) {
             t->hangul++;
         } else if (bx_char_is_han(c)) {
             t->han++;
-            t->simplified += in(c, simplified);
-            t->traditional += in(c, traditional);
+            t->simplified += in(c, simplified, sizeof simplified / 2 - 1);
+            t->traditional += in(c, traditional, sizeof traditional / 2 - 1);
         }
     }
 }

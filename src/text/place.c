@@ -40,7 +40,8 @@ typedef struct placer {
     bx_line *out;
     bx_arena *arena;
     BX_VEC(bx_glyph_run) runs;
-    BX_VEC(bx_glyph) glyphs; /* of the run being built */
+    BX_VEC(bx_glyph) glyphs; /* of all runs */
+    uint32_t first;          /* of the run being built */
     BX_VEC(bx_placed_object) objects;
     uint32_t item, span; /* of the run being built */
     bool open;
@@ -51,10 +52,10 @@ static void close_run(placer *q) {
     if (!q->open)
         return;
     bx_glyph_run *run = &q->runs.at[q->runs.n - 1];
-    run->glyphs = q->glyphs.at;
-    run->n = q->glyphs.n;
+    run->glyphs = q->glyphs.at + q->first;
+    run->n = q->glyphs.n - q->first;
     run->width = q->end - run->x;
-    memset(&q->glyphs, 0, sizeof q->glyphs);
+    q->first = q->glyphs.n;
     q->open = false;
 }
 
@@ -208,6 +209,7 @@ bx_str bx_run_text(const bx_glyph_run *run, bx_arena *arena) {
 void bx_line_place(bx_setting_line *s, bx_line *out, bx_arena *arena) {
     const bx_paragraph *p = s->p;
     placer q = {.s = s, .out = out, .arena = arena, .pen = out->x};
+    bx_reserve(arena, &q.glyphs, s->n + 1); /* most clusters have one; and a hyphen */
     uint32_t *order = visual_order(s, arena);
     for (uint32_t i = 0; i < s->n; i++)
         put_cluster(&q, order ? order[i] : i);

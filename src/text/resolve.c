@@ -48,6 +48,52 @@ static bx_str plain_text(bx_paragraph *p) {
     return (bx_str){copy, p->in.text.n};
 }
 
+/* Whether no character before or after it can belong to its cluster (UAX #29: GCB Other never joins
+ * another of its kind, a line feed and a tab join nothing). */
+static bool stands_alone(uint32_t c) {
+    if ((c >= ' ' && c < 0x7F) || (c >= 0x4E00 && c < 0xA000) || c == '\n' || c == '\t')
+        return true;
+    return u_getIntPropertyValue((UChar32)c, UCHAR_GRAPHEME_CLUSTER_BREAK) == U_GCB_OTHER;
+}
+
+/* Where clusters end. In most Chinese text every character is one, and ICU's iterator, which costs as
+ * much as shaping, is not asked. */
+typedef struct segments {
+    bx_str text;
+    bx_held *source, *breaks; /* NULL: every character is a cluster */
+} segments;
+
+static segments open_segments(bx_paragraph *p, bool joined) {
+    segments s = {.text = p->in.text};
+    if (!joined)
+        return s;
+    UErrorCode status = U_ZERO_ERROR;
+    s.source =
+        bx_hold(p->arena, close_text, utext_openUTF8(NULL, s.text.p, s.text.n, &status));
+    s.breaks = bx_hold(p->arena, close_breaks, ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status));
+    ubrk_setUText(s.breaks->object, s.source->object, &status);
+    if (U_FAILURE(status))
+        bx_out_of_memory(p->arena);
+    return s;
+}
+
+/* The end of the cluster that begins at `start`. */
+static uint32_t segment_end(const segments *s, uint32_t start) {
+    if (!s->breaks) {
+        bx_utf8_next(s->text, &start);
+        return start;
+    }
+    int32_t next = ubrk_following(s->breaks->object, (int32_t)start);
+    return next == UBRK_DONE ? s->text.n : (uint32_t)next;
+}
+
+static void close_segments(segments *s) {
+    if (!s->breaks)
+        return;
+    bx_let_go(s->breaks);
+    bx_let_go(s->source);
+}
+
 typedef struct resolver {
     bx_paragraph *p;
     uint32_t span;
@@ -117,25 +163,26 @@ static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next
     push_cluster(r, start, start + 1, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
 }
 
+/* Makes room for as many clusters as the text has characters; tells whether some belong together. */
+static bool measure_text(bx_paragraph *p) {
+    bool joined = false;
+    uint32_t n = 0;
+    for (uint32_t at = 0; at < p->in.text.n; n++)
+        joined |= !stands_alone(bx_utf8_next(p->in.text, &at));
+    bx_reserve(p->arena, &p->clusters, n);
+    bx_reserve(p->arena, &p->cps, n);
+    return joined;
+}
+
 void bx_resolve(bx_paragraph *p) {
     p->text = plain_text(p);
     if (p->in.text.n == 0)
         return;
-    UErrorCode status = U_ZERO_ERROR;
-    bx_held *text =
-        bx_hold(p->arena, close_text, utext_openUTF8(NULL, p->in.text.p, p->in.text.n, &status));
-    bx_held *breaks =
-        bx_hold(p->arena, close_breaks, ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status));
-    UBreakIterator *it = breaks->object;
-    ubrk_setUText(it, text->object, &status);
-    if (U_FAILURE(status))
-        bx_out_of_memory(p->arena);
-
+    segments segments = open_segments(p, measure_text(p));
     resolver r = {.p = p};
-    uint32_t start = (uint32_t)ubrk_first(it);
+    uint32_t start = 0;
     while (start < p->in.text.n) {
-        int32_t next = ubrk_next(it);
-        uint32_t end = next == UBRK_DONE ? p->in.text.n : (uint32_t)next;
+        uint32_t end = segment_end(&segments, start);
         uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
         if (!blank(code)) {
             push_cluster(&r, start, end, 0);
@@ -160,11 +207,8 @@ void bx_resolve(bx_paragraph *p) {
         }
         push_blanks(&r, start, stop, following);
         start = stop;
-        while (ubrk_current(it) < (int32_t)stop && ubrk_next(it) != UBRK_DONE)
-            ;
     }
-    bx_let_go(breaks);
-    bx_let_go(text);
+    close_segments(&segments);
 }
 
 void bx_classify(bx_paragraph *p) {

@@ -133,6 +133,7 @@ static uint32_t *all_codes(const bx_paragraph *p, bx_arena *arena) {
 void bx_shape(bx_paragraph *p) {
     bx_held *held = bx_hold(p->arena, release, hb_buffer_create());
     uint32_t *codes = all_codes(p, p->arena);
+    bx_reserve(p->arena, &p->glyphs, p->cps.n);
     for (uint32_t i = 0; i < p->items.n; i++)
         if (p->items.at[i].face)
             shape_item(p, i, held->object, codes);

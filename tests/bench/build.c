@@ -160,7 +160,7 @@ static double floor_deflate(const floor_work *w) {
                                           &made) != LIBDEFLATE_SUCCESS)
             continue;
         double start = cpu_now();
-        bx_flate_pack(flate, (bx_str){plain, (uint32_t)made}, false);
+        bx_flate_pack(flate, (bx_str){plain, (uint32_t)made});
         sum += cpu_now() - start;
     }
     free(plain);

@@ -11,7 +11,7 @@ static bx_obj *embedded(bx_writer *w, const struct bx_attachment *a) {
     bx_buf_fmt(raw, "/Params<</Size %u/ModDate", a->bytes.n);
     bx_pdf_bytes(raw, bx_pdf_date(w));
     bx_buf_str(raw, BX_STR(">>"));
-    bx_obj_stream(obj, a->bytes, BX_PACK_BEST);
+    bx_obj_stream(obj, a->bytes, BX_PACK_DEFLATE);
     return obj;
 }
 

@@ -299,6 +299,6 @@ void bx_pdf_content(bx_writer *w, uint32_t index) {
     items(&pen, &page->items, 0);
     bx_pen_unmark(&pen);
     bx_obj *content = bx_store_add(w->store);
-    bx_obj_stream(content, bx_buf_view(&pen.out), BX_PACK_BEST);
+    bx_obj_stream(content, bx_buf_view(&pen.out), BX_PACK_DEFLATE);
     bx_obj_ref(page->obj, "Contents", content);
 }

@@ -8,8 +8,8 @@ typedef struct bx_flate bx_flate;
 
 /* Released with the arena. */
 bx_flate *bx_flate_new(bx_arena *arena);
-/* `best` costs a few times the time for a few per cent. The result lives in the arena. */
-bx_str bx_flate_pack(bx_flate *flate, bx_str bytes, bool best);
+/* The result lives in the arena. */
+bx_str bx_flate_pack(bx_flate *flate, bx_str bytes);
 
 /* PNG's filters over rows of `row` bytes, the filter's number before each (ISO 32000-1, 7.4.4.4).
  */

@@ -116,7 +116,7 @@ bx_obj *bx_pdf_to_unicode(bx_writer *w, const bx_font_use *font) {
     flush_ranges(&out, &lines, &n_lines);
     bx_buf_str(&out, BX_STR("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"));
     bx_obj *obj = bx_store_add(w->store);
-    bx_obj_stream(obj, bx_buf_view(&out), BX_PACK_BEST);
+    bx_obj_stream(obj, bx_buf_view(&out), BX_PACK_DEFLATE);
     return obj;
 }
 
@@ -191,7 +191,7 @@ static bx_obj *font_program(bx_writer *w, const bx_subset *subset) {
         bx_obj_name(obj, "Subtype", "CIDFontType0C");
     else
         bx_obj_int(obj, "Length1", (int32_t)subset->program.n);
-    bx_obj_stream(obj, subset->program, BX_PACK_FAST);
+    bx_obj_stream(obj, subset->program, BX_PACK_DEFLATE);
     w->font_bytes += bx_obj_stream_size(obj);
     return obj;
 }

@@ -243,7 +243,7 @@ void bx_pdf_metadata(bx_writer *w) {
 void bx_pdf_output_intent(bx_writer *w) {
     bx_obj *profile = bx_store_add(w->store);
     bx_obj_int(profile, "N", 3);
-    bx_obj_stream(profile, bx_srgb_profile, BX_PACK_BEST);
+    bx_obj_stream(profile, bx_srgb_profile, BX_PACK_DEFLATE);
     bx_buf_fmt(bx_obj_raw(w->catalog),
                "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier"
                "(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>]",

@@ -54,7 +54,7 @@ static const bx_obj *profile_obj(bx_writer *w, bx_str icc, uint32_t components) 
     if (!*slot) {
         bx_obj *obj = bx_store_add(w->store);
         bx_obj_int(obj, "N", (int32_t)components);
-        bx_obj_stream(obj, icc, BX_PACK_FAST);
+        bx_obj_stream(obj, icc, BX_PACK_DEFLATE);
         *slot = obj;
     }
     return *slot;
@@ -83,11 +83,11 @@ static bool color_space(bx_writer *w, const bx_image *image, bx_buf *out) {
 static void samples(bx_writer *w, bx_obj *obj, bx_str rows, uint32_t width, uint32_t components,
                     uint32_t bits) {
     bx_flate *flate = pictures_of(w)->flate;
-    bx_str plain = bx_flate_pack(flate, rows, true);
+    bx_str plain = bx_flate_pack(flate, rows);
     if (bits == 8) {
         uint32_t row = width * components;
         bx_str predicted =
-            bx_flate_pack(flate, bx_flate_predict(w->arena, rows, row, components), true);
+            bx_flate_pack(flate, bx_flate_predict(w->arena, rows, row, components));
         if (predicted.n + 64 < plain.n) {
             plain = predicted;
             bx_buf_fmt(bx_obj_raw(obj), "/DecodeParms<</Predictor 15/Colors %u/Columns %u>>",

@@ -132,7 +132,7 @@ void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack) {
     obj->stream = bytes;
     if (pack != BX_PACK_NONE) {
         uint64_t start = bx_pdf_clock();
-        bx_str packed = bx_flate_pack(store->flate, bytes, pack == BX_PACK_BEST);
+        bx_str packed = bx_flate_pack(store->flate, bytes);
         store->deflate_ns += bx_pdf_clock() - start;
         if (packed.n + sizeof "/Filter/FlateDecode" < bytes.n) {
             obj->stream = packed;
@@ -201,7 +201,7 @@ static uint32_t save_objects(bx_store *store, HPDF_Stream scratch, uint32_t from
         bx_obj_int(holder, "N", (int32_t)count);
         bx_obj_int(holder, "First", (int32_t)index.n);
         bx_buf_str(&index, bx_buf_view(&bodies));
-        bx_obj_stream(holder, bx_buf_view(&index), BX_PACK_BEST);
+        bx_obj_stream(holder, bx_buf_view(&index), BX_PACK_DEFLATE);
         store->object_bytes += holder->stream.n;
         save_stream(store, scratch, holder);
     }
@@ -242,7 +242,7 @@ static void save_xref(bx_store *store, HPDF_Stream scratch, const bx_obj *root, 
                INDEX);
     bx_buf_fmt(&xref->raw, "/DecodeParms<</Predictor 12/Columns %u>>", row);
     xref->has_stream = true;
-    xref->stream = bx_flate_pack(store->flate, packed, true);
+    xref->stream = bx_flate_pack(store->flate, packed);
     bx_obj_name(xref, "Filter", "FlateDecode");
     bx_obj_int(xref, "Length", (int32_t)xref->stream.n);
     store->object_bytes += xref->stream.n;

@@ -19,8 +19,7 @@ typedef struct bx_obj bx_obj;
 
 typedef enum bx_pack {
     BX_PACK_NONE, /* the bytes as they are, no /Filter added */
-    BX_PACK_FAST,
-    BX_PACK_BEST, /* slower, for what repays it: text of content, structure, maps */
+    BX_PACK_DEFLATE,
 } bx_pack;
 
 /* Released with the arena. */

@@ -47,13 +47,13 @@ static bx_obj *procedure(bx_writer *w, const bx_font_use *font, uint32_t glyph, 
                    bx_muldiv(-(int64_t)e.height, 1000, em), bx_muldiv(e.x_bearing, 1000, em),
                    bx_muldiv((int64_t)e.y_bearing + e.height, 1000, em), picture);
     bx_obj *obj = bx_store_add(w->store);
-    bx_obj_stream(obj, bx_buf_view(&out), BX_PACK_FAST);
+    bx_obj_stream(obj, bx_buf_view(&out), BX_PACK_DEFLATE);
     return obj;
 }
 
 static bx_obj *em_procedure(bx_writer *w) {
     bx_obj *obj = bx_store_add(w->store);
-    bx_obj_stream(obj, bx_str_fmt(w->arena, "%d 0 d0", BX_TYPE3_M), BX_PACK_FAST);
+    bx_obj_stream(obj, bx_str_fmt(w->arena, "%d 0 d0", BX_TYPE3_M), BX_PACK_DEFLATE);
     return obj;
 }
 
@@ -73,7 +73,7 @@ static void finish(bx_writer *w, const bx_font_use *font, bx_bitmap_font *f, uin
                              "1 begincodespacerange\n<00><FF>\nendcodespacerange\n%.*sendcmap\n"
                              "CMapName currentdict/CMap defineresource pop\nend\nend\n",
                              (int)f->map.n, f->map.p);
-    bx_obj_stream(map, cmap, BX_PACK_FAST);
+    bx_obj_stream(map, cmap, BX_PACK_DEFLATE);
     bx_obj_name(obj, "Type", "Font");
     bx_obj_name(obj, "Subtype", "Type3");
     bx_obj_int(obj, "FirstChar", 0);

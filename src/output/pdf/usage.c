@@ -124,8 +124,27 @@ void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_p
         out->at[i].blank_before = stands_apart(&out->at[i - 1], &out->at[i]);
 }
 
+/* The glyph's slot, or the free one where it belongs. Some are always free. */
+static uint16_t *slot_of(const bx_font_use *font, uint32_t glyph) {
+    uint32_t at = glyph * 2654435761u; /* Knuth's multiplicative hash: the upper bits are good */
+    for (at ^= at >> 16;; at++) {
+        uint16_t *slot = &font->slots[at & (font->n_slots - 1)];
+        if (*slot == 0 || font->uses.at[*slot - 1].glyph == glyph)
+            return slot;
+    }
+}
+
+/* Fills a table of at least twice as many slots as there are glyphs. */
+static void index_glyphs(bx_arena *arena, bx_font_use *font) {
+    while (font->n_slots < 2 * font->uses.n + 2)
+        font->n_slots = font->n_slots ? font->n_slots * 2 : 128;
+    font->slots = bx_new_n(arena, uint16_t, font->n_slots);
+    for (uint32_t i = 0; i < font->uses.n; i++)
+        *slot_of(font, font->uses.at[i].glyph) = (uint16_t)(i + 1);
+}
+
 bx_glyph_use *bx_usage_glyph(const bx_font_use *font, uint32_t glyph) {
-    uint32_t place = glyph < font->info->n_glyphs ? font->index[glyph] : 0;
+    uint32_t place = font->n_slots ? *slot_of(font, glyph) : 0;
     return place ? &font->uses.at[place - 1] : NULL;
 }
 
@@ -144,7 +163,6 @@ static bx_font_use *font_of(bx_usage *usage, const bx_face *face) {
     font = bx_new(usage->arena, bx_font_use);
     font->face = face;
     font->info = info;
-    font->index = bx_new_n(usage->arena, uint16_t, info->n_glyphs);
     bx_push(usage->arena, &usage->fonts, font);
     font->number = usage->fonts.n;
     usage->by_number.at[info->number] = font;
@@ -153,11 +171,15 @@ static bx_font_use *font_of(bx_usage *usage, const bx_face *face) {
 
 /* Valid until the next glyph is used. */
 static bx_glyph_use *use_glyph(bx_usage *usage, bx_font_use *font, uint32_t glyph) {
-    if (!font->index[glyph]) {
-        bx_push(usage->arena, &font->uses, (bx_glyph_use){.glyph = glyph});
-        font->index[glyph] = (uint16_t)font->uses.n;
-    }
-    return &font->uses.at[font->index[glyph] - 1];
+    bx_glyph_use *use = bx_usage_glyph(font, glyph);
+    if (use)
+        return use;
+    bx_push(usage->arena, &font->uses, (bx_glyph_use){.glyph = glyph});
+    if (font->uses.n > font->n_slots / 2)
+        index_glyphs(usage->arena, font);
+    else
+        *slot_of(font, glyph) = (uint16_t)font->uses.n;
+    return &font->uses.at[font->uses.n - 1];
 }
 
 /* The glyph stood for this text once more. */
@@ -232,12 +254,12 @@ static int by_glyph(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static void settle(bx_font_use *font) {
+static void settle(bx_arena *arena, bx_font_use *font) {
     if (font->uses.n > 0)
         qsort(font->uses.at, font->uses.n, sizeof *font->uses.at, by_glyph);
+    index_glyphs(arena, font);
     for (uint32_t i = 0; i < font->uses.n; i++) {
         bx_glyph_use *use = &font->uses.at[i];
-        font->index[use->glyph] = (uint16_t)(i + 1);
         for (const bx_rival *r = use->rivals; r; r = r->next)
             if (r->count > use->count) {
                 use->count = r->count;
@@ -251,5 +273,5 @@ static void settle(bx_font_use *font) {
 
 void bx_usage_settle(bx_usage *usage) {
     for (uint32_t i = 0; i < usage->fonts.n; i++)
-        settle(usage->fonts.at[i]);
+        settle(usage->arena, usage->fonts.at[i]);
 }

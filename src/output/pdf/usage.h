@@ -27,9 +27,10 @@ typedef struct bx_font_use {
     const bx_face *face;
     const bx_face_info *info;
     uint32_t number;           /* /F1 … */
-    uint16_t *index;           /* by glyph: its place in `uses` + 1; 0: not used */
     BX_VEC(bx_glyph_use) uses; /* ascending by glyph once settled */
-    bool one_byte;             /* its codes (Type 3) */
+    uint16_t *slots; /* a table by glyph of places in `uses` + 1; 0: free. A power of two of them */
+    uint32_t n_slots;
+    bool one_byte; /* its codes (Type 3) */
 } bx_font_use;
 
 typedef struct bx_usage {
