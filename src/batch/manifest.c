@@ -68,55 +68,68 @@ static bool add_row(bx_planner *p, bx_str manifest, uint32_t line, const bx_json
     bx_str folder = folder_of(manifest);
     if (issue.p[0] == '/')
         folder = (bx_str){0};
-    bx_str path = bx_str_fmt(bx_plan_arena(p), "%.*s%.*s", BX_STR_ARG(folder), BX_STR_ARG(issue));
+    bx_str path = bx_str_fmt(bx_plan_scratch(p), "%.*s%.*s", BX_STR_ARG(folder), BX_STR_ARG(issue));
     return bx_plan_add(p, path, folder, fields->at, fields->n);
 }
 
+/* A row of a CSV whose columns have these names. */
+static bool add_fields(bx_planner *p, bx_str manifest, uint32_t line, const row *head,
+                       const row *fields, const char *hint) {
+    bx_json_fields named = {0};
+    if (fields->n > head->n)
+        return bx_plan_refuse(p, hint, "%.*s:%u: more columns than the head has",
+                              BX_STR_ARG(manifest), line);
+    for (uint32_t i = 0; i < fields->n; i++)
+        bx_push(bx_plan_scratch(p), &named, ((bx_json_field){head->at[i], fields->at[i]}));
+    return add_row(p, manifest, line, &named);
+}
+
 static bool add_csv(bx_planner *p, bx_str bytes, bx_str manifest) {
-    csv c = {bx_plan_arena(p), bytes.p, bytes.p + bytes.n, 1, 1};
+    bx_arena *scratch = bx_plan_scratch(p);
+    csv c = {scratch, bytes.p, bytes.p + bytes.n, 1, 1};
     row head, fields;
-    bool broken = false, has_head = false;
+    bool good = true, broken = false, has_head = false;
     bx_str only = BX_STR("issue");
     if (read_row(&c, &head, &broken)) {
         for (uint32_t i = 0; i < head.n; i++)
             has_head |= bx_str_is(head.at[i], "issue");
         if (!has_head) {
-            c = (csv){bx_plan_arena(p), bytes.p, bytes.p + bytes.n, 1, 1};
+            c = (csv){scratch, bytes.p, bytes.p + bytes.n, 1, 1};
             head = (row){&only, 1, 1};
         }
     }
-    while (!broken && read_row(&c, &fields, &broken)) {
-        if (fields.n > head.n)
-            return bx_plan_refuse(p, has_head ? NULL : "a head with the column issue comes first",
-                                  "%.*s:%u: more columns than the head has", BX_STR_ARG(manifest),
-                                  c.line);
-        bx_json_fields named = {0};
-        for (uint32_t i = 0; i < fields.n; i++)
-            bx_push(bx_plan_arena(p), &named, (bx_json_field){head.at[i], fields.at[i]});
-        if (!add_row(p, manifest, c.line, &named))
-            return false;
+    const char *hint = has_head ? NULL : "a head with the column issue comes first";
+    bx_mark mark = bx_arena_mark(scratch);
+    while (good && !broken && read_row(&c, &fields, &broken)) {
+        good = add_fields(p, manifest, c.line, &head, &fields, hint);
+        bx_arena_rewind(scratch, mark);
     }
-    return !broken || bx_plan_refuse(p, NULL, "%.*s:%u: a quotation mark that is not closed",
-                                     BX_STR_ARG(manifest), c.line);
+    if (good && broken)
+        return bx_plan_refuse(p, NULL, "%.*s:%u: a quotation mark that is not closed",
+                              BX_STR_ARG(manifest), c.line);
+    return good;
+}
+
+static bool add_object(bx_planner *p, bx_str text, bx_str manifest, uint32_t line) {
+    bx_json_fields fields;
+    if (!text.n)
+        return true;
+    if (!bx_json_line_read(bx_plan_scratch(p), text, &fields))
+        return bx_plan_refuse(p, NULL, "%.*s:%u: this is not one JSON object", BX_STR_ARG(manifest),
+                              line);
+    return add_row(p, manifest, line, &fields);
 }
 
 static bool add_json_lines(bx_planner *p, bx_str bytes, bx_str manifest) {
-    uint32_t line = 0;
-    for (uint32_t at = 0, end; at < bytes.n; at = end + 1) {
+    bx_mark mark = bx_arena_mark(bx_plan_scratch(p));
+    bool good = true;
+    for (uint32_t at = 0, end, line = 1; good && at < bytes.n; at = end + 1, line++) {
         const char *newline = memchr(bytes.p + at, '\n', bytes.n - at);
         end = newline ? (uint32_t)(newline - bytes.p) : bytes.n;
-        line++;
-        bx_str text = bx_str_trim(bx_str_sub(bytes, at, end));
-        bx_json_fields fields;
-        if (!text.n)
-            continue;
-        if (!bx_json_line_read(bx_plan_arena(p), text, &fields))
-            return bx_plan_refuse(p, NULL, "%.*s:%u: this is not one JSON object",
-                                  BX_STR_ARG(manifest), line);
-        if (!add_row(p, manifest, line, &fields))
-            return false;
+        good = add_object(p, bx_str_trim(bx_str_sub(bytes, at, end)), manifest, line);
+        bx_arena_rewind(bx_plan_scratch(p), mark);
     }
-    return true;
+    return good;
 }
 
 bool bx_plan_add_manifest(bx_planner *p, bx_str bytes, bx_str manifest) {

@@ -14,13 +14,14 @@
 enum { DEPTH_MAX = 32 };
 
 struct bx_planner {
-    bx_arena *arena;
+    bx_arena *arena;   /* the plan's */
+    bx_arena *scratch; /* what is done with when an input has been read */
     bx_plan *plan;
     bx_str template;
     bx_map by_output; /* output → bx_str* of the issue */
 };
 
-bx_arena *bx_plan_arena(bx_planner *p) { return p->arena; }
+bx_arena *bx_plan_scratch(bx_planner *p) { return p->scratch; }
 
 bool bx_plan_refuse(bx_planner *p, const char *hint, const char *format, ...) {
     va_list list;
@@ -65,7 +66,7 @@ static bx_str tame(bx_arena *arena, bx_str path) {
 static issue_name name_of(bx_planner *p, bx_str issue, bx_str below) {
     if (below.n && bx_str_starts(issue, below))
         issue = bx_str_sub(issue, below.n, issue.n);
-    issue = tame(p->arena, issue);
+    issue = tame(p->scratch, issue);
     uint32_t slash = issue.n, dot = issue.n;
     while (slash > 0 && issue.p[slash - 1] != '/')
         slash--;
@@ -90,7 +91,7 @@ static bool field_of(const issue_name *name, bx_str field, bx_str *value) {
 }
 
 static bool expand(bx_planner *p, const issue_name *name, bx_str *out) {
-    bx_buf buf = bx_buf_new(p->arena);
+    bx_buf buf = bx_buf_new(p->scratch);
     bx_str t = p->template;
     for (uint32_t at = 0; at < t.n; at++) {
         if (t.p[at] != '{') {
@@ -129,7 +130,7 @@ static bool name_output(bx_planner *p, bx_str issue, bx_str below, const bx_json
             given = columns[i].value;
     if (!given.n && !expand(p, &name, &given))
         return false;
-    *output = bx_str_dup(p->arena, tame(p->arena, given));
+    *output = bx_str_dup(p->arena, tame(p->scratch, given));
     if (bx_utf8_invalid(issue) >= 0 || bx_utf8_invalid(*output) >= 0)
         return bx_plan_refuse(p, "ledgers hold UTF-8: rename it (convmv turns whole folders over)",
                               "%.*s: the name is not UTF-8", BX_STR_ARG(issue));
@@ -141,22 +142,29 @@ static bool name_output(bx_planner *p, bx_str issue, bx_str below, const bx_json
     return true;
 }
 
-bool bx_plan_add(bx_planner *p, bx_str issue, bx_str below, const bx_json_field *columns,
-                 uint32_t n_columns) {
-    bx_plan_item item = {.issue = bx_str_dup(p->arena, issue)};
-    if (!name_output(p, issue, below, columns, n_columns, &item.output))
-        return false;
-    bx_str **place = (bx_str **)bx_map_put(&p->by_output, item.output);
+/* Puts an issue and its output on the plan. */
+static bool put_item(bx_planner *p, bx_str issue, bx_str output) {
+    bx_str **place = (bx_str **)bx_map_put(&p->by_output, output);
     if (*place && bx_str_eq(**place, issue))
         return true; /* given twice: by a folder and by name, say */
     if (*place)
         return bx_plan_refuse(p, "name outputs apart with --name-template, or in the manifest",
                               "%.*s and %.*s would both become %.*s", BX_STR_ARG(**place),
-                              BX_STR_ARG(issue), BX_STR_ARG(item.output));
+                              BX_STR_ARG(issue), BX_STR_ARG(output));
     *place = bx_new(p->arena, bx_str);
-    **place = item.issue;
-    bx_push(p->arena, &p->plan->items, item);
+    **place = bx_str_dup(p->arena, issue);
+    bx_push(p->arena, &p->plan->items, ((bx_plan_item){**place, output}));
     return true;
+}
+
+bool bx_plan_add(bx_planner *p, bx_str issue, bx_str below, const bx_json_field *columns,
+                 uint32_t n_columns) {
+    bx_mark mark = bx_arena_mark(p->scratch);
+    bx_str output;
+    bool good =
+        name_output(p, issue, below, columns, n_columns, &output) && put_item(p, issue, output);
+    bx_arena_rewind(p->scratch, mark);
+    return good;
 }
 
 /* --------------------------------------------------------------------------- folders, patterns */
@@ -182,45 +190,56 @@ static int by_bytes(const void *a, const void *b) {
     return bx_str_cmp(*(const bx_str *)a, *(const bx_str *)b);
 }
 
+static bool walk(bx_planner *p, bx_str folder, bx_str below, int depth);
+
+/* What stands in a folder; `below` is the folder that was given. */
+static bool add_entry(bx_planner *p, bx_str path, bx_str name, bx_str below, int depth) {
+    struct stat st;
+    if (lstat(path.p, &st) != 0)
+        return refuse_path(p, path);
+    if (S_ISDIR(st.st_mode))
+        return walk(p, path, below, depth + 1);
+    return !is_issue_name(name) || bx_plan_add(p, path, below, NULL, 0);
+}
+
 static bool walk(bx_planner *p, bx_str folder, bx_str below, int depth) {
+    bx_mark mark = bx_arena_mark(p->scratch);
     BX_VEC(bx_str) names = {0};
-    DIR *dir = depth < DEPTH_MAX ? opendir(bx_cstr(p->arena, folder)) : NULL;
+    DIR *dir = depth < DEPTH_MAX ? opendir(bx_cstr(p->scratch, folder)) : NULL;
     if (!dir)
         return refuse_path(p, folder);
     for (struct dirent *e; (e = readdir(dir));)
         if (e->d_name[0] != '.')
-            bx_push(p->arena, &names, bx_str_dup(p->arena, bx_str_of(e->d_name)));
+            bx_push(p->scratch, &names, bx_str_dup(p->scratch, bx_str_of(e->d_name)));
     closedir(dir);
     if (names.n)
         qsort(names.at, names.n, sizeof *names.at, by_bytes);
-    bool slash = bx_str_ends(folder, BX_STR("/"));
-    for (uint32_t i = 0; i < names.n; i++) {
-        bx_str path = bx_str_fmt(p->arena, "%.*s%s%.*s", BX_STR_ARG(folder), slash ? "" : "/",
+    bool good = true, slash = bx_str_ends(folder, BX_STR("/"));
+    for (uint32_t i = 0; good && i < names.n; i++) {
+        bx_str path = bx_str_fmt(p->scratch, "%.*s%s%.*s", BX_STR_ARG(folder), slash ? "" : "/",
                                  BX_STR_ARG(names.at[i]));
-        struct stat st;
-        if (lstat(path.p, &st) != 0)
-            return refuse_path(p, path);
-        bool good = S_ISDIR(st.st_mode)          ? walk(p, path, below, depth + 1)
-                    : is_issue_name(names.at[i]) ? bx_plan_add(p, path, below, NULL, 0)
-                                                 : true;
-        if (!good)
-            return false;
+        good = add_entry(p, path, names.at[i], below, depth);
     }
-    return true;
+    bx_arena_rewind(p->scratch, mark);
+    return good;
+}
+
+static bool add_manifest(bx_planner *p, bx_str path) {
+    bx_str bytes;
+    if (!bx_file_read(p->scratch, bx_cstr(p->scratch, path), &bytes))
+        return refuse_path(p, path);
+    return bx_plan_add_manifest(p, bytes, path);
 }
 
 static bool add_path(bx_planner *p, bx_str path) {
+    bx_mark mark = bx_arena_mark(p->scratch);
     struct stat st;
-    if (stat(bx_cstr(p->arena, path), &st) != 0)
-        return refuse_path(p, path);
-    if (S_ISDIR(st.st_mode))
-        return walk(p, path, path, 0);
-    if (!is_manifest_name(path))
-        return bx_plan_add(p, path, (bx_str){0}, NULL, 0);
-    bx_str bytes;
-    if (!bx_file_read(p->arena, bx_cstr(p->arena, path), &bytes))
-        return refuse_path(p, path);
-    return bx_plan_add_manifest(p, bytes, path);
+    bool good = stat(bx_cstr(p->scratch, path), &st) != 0 ? refuse_path(p, path)
+                : S_ISDIR(st.st_mode)                     ? walk(p, path, path, 0)
+                : is_manifest_name(path)                  ? add_manifest(p, path)
+                                         : bx_plan_add(p, path, (bx_str){0}, NULL, 0);
+    bx_arena_rewind(p->scratch, mark);
+    return good;
 }
 
 static bool add_pattern(bx_planner *p, const char *pattern) {
@@ -237,19 +256,24 @@ static bool add_pattern(bx_planner *p, const char *pattern) {
     return good;
 }
 
+static bool add_input(bx_planner *p, const char *input, bx_str standard_input) {
+    struct stat st;
+    if (strcmp(input, "-") == 0)
+        return bx_plan_add_manifest(p, standard_input, BX_STR("-"));
+    bool is_pattern = strpbrk(input, "*?[") && stat(input, &st) != 0;
+    return is_pattern ? add_pattern(p, input) : add_path(p, bx_str_of(input));
+}
+
 bool bx_plan_make(bx_arena *arena, const bx_plan_options *options, bx_plan *plan) {
     *plan = (bx_plan){0};
     bx_planner p = {.arena = arena, .plan = plan, .by_output = bx_map_new(arena)};
+    p.scratch = bx_arena_new(bx_arena_memory(arena));
     p.template = bx_str_of(options->name_template ? options->name_template : BX_PLAN_TEMPLATE);
-    for (const char *const *input = options->inputs; *input; input++) {
-        struct stat st;
-        bool is_pattern = strpbrk(*input, "*?[") && stat(*input, &st) != 0;
-        bool good = strcmp(*input, "-") == 0
-                        ? bx_plan_add_manifest(&p, options->standard_input, BX_STR("-"))
-                    : is_pattern ? add_pattern(&p, *input)
-                                 : add_path(&p, bx_str_of(*input));
-        if (!good)
-            return false;
-    }
-    return plan->items.n || bx_plan_refuse(&p, NULL, "there are no issues among the inputs");
+    bool good = true;
+    for (const char *const *input = options->inputs; good && *input; input++)
+        good = add_input(&p, *input, options->standard_input);
+    if (good && !plan->items.n)
+        good = bx_plan_refuse(&p, NULL, "there are no issues among the inputs");
+    bx_arena_drop(p.scratch);
+    return good;
 }

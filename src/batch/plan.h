@@ -13,6 +13,7 @@
 #ifndef BX_BATCH_PLAN_H
 #define BX_BATCH_PLAN_H
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -48,6 +49,6 @@ bool bx_plan_add(bx_planner *p, bx_str issue, bx_str below, const struct bx_json
 bool bx_plan_add_manifest(bx_planner *p, bx_str bytes, bx_str path);
 bool bx_plan_refuse(bx_planner *p, const char *hint, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-bx_arena *bx_plan_arena(bx_planner *p);
+bx_arena *bx_plan_scratch(bx_planner *p); /* rewound after each input, row and folder */
 
 #endif
