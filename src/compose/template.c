@@ -57,9 +57,9 @@ static bx_str address_of(const bx_section *section) {
     return url;
 }
 
-static bx_value of_meta(bx_composer *c, const bx_section *section, bx_str labels) {
+static bx_value of_meta(bx_composer *c, const bx_section *section, bx_str label) {
     const bx_node *row = bx_section_meta(section);
-    return of_text(row ? bx_meta_value(c->arena, row, labels) : (bx_str){0});
+    return of_text(row ? bx_meta_value(c->arena, row, label) : (bx_str){0});
 }
 
 static bx_value of_count(const bx_composer *c, bx_str level) {

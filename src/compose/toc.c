@@ -171,6 +171,17 @@ typedef struct toc {
     bx_block *content;
 } toc;
 
+/* One that is longer than a page begins where it stands. */
+static bool fits_a_page(bx_composer *c, const toc *self, bx_space space) {
+    bx_trial trial = bx_trial_begin(c);
+    space.height = space.full;
+    space.top = 0;
+    space.fresh = true;
+    bx_fragment f = bx_set(c, self->content, space, NULL);
+    bx_trial_end(c, trial);
+    return !f.next;
+}
+
 static bx_fragment set_toc(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
     toc *self = (toc *)block;
     bx_fragment f = {0};
@@ -181,8 +192,11 @@ static bx_fragment set_toc(bx_composer *c, bx_block *block, bx_space space, cons
         f.next = f.next ? bx_token_new(c, 0, f.next) : NULL;
         return f;
     }
-    if (!space.fresh && (!f.frame || f.next))
+    bool whole = f.frame && !f.next;
+    if (!space.fresh && !whole && fits_a_page(c, self, space))
         return (bx_fragment){0};
+    if (!f.frame)
+        return f;
     if (f.next)
         f.next = bx_token_new(c, 0, f.next);
     else if (space.fresh)

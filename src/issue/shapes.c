@@ -50,18 +50,6 @@ bool bx_is_meta_row(const bx_node *paragraph) {
     return false;
 }
 
-static bool is_one_of(bx_str labels, bx_str label) {
-    for (uint32_t start = 0; start <= labels.n;) {
-        bx_str rest = bx_str_sub(labels, start, labels.n);
-        int64_t bar = bx_str_find(rest, BX_STR("|"));
-        bx_str one = bar < 0 ? rest : bx_str_sub(rest, 0, (uint32_t)bar);
-        if (bx_str_eq(one, label))
-            return true;
-        start += one.n + 1;
-    }
-    return false;
-}
-
 /* White, colons before a value, and what divides it from its neighbours. */
 static bx_str bare(bx_str s) {
     static const char *const marks[] = {":", "：", "|", "｜", "·", "/", " ", "\n", "\xE3\x80\x80"};
@@ -78,9 +66,9 @@ static bx_str bare(bx_str s) {
     return s;
 }
 
-bx_str bx_meta_value(bx_arena *arena, const bx_node *paragraph, bx_str labels) {
+bx_str bx_meta_value(bx_arena *arena, const bx_node *paragraph, bx_str label) {
     for (const bx_node *in = paragraph->first; in; in = in->next) {
-        if (!is_label(in) || !is_one_of(labels, bare(bx_node_plain(arena, in))))
+        if (!is_label(in) || !bx_str_eq(bare(bx_node_plain(arena, in)), label))
             continue;
         bx_buf value = bx_buf_new(arena);
         for (in = in->next; in && !is_label(in); in = in->next) {

@@ -13,9 +13,9 @@ const bx_node *bx_callout_label(const bx_node *quote);
  * first at its very start. */
 bool bx_is_meta_row(const bx_node *paragraph);
 
-/* The value of the first label of such a row that is one of `labels` (between bars: "来源|Source"),
- * as plain text without what divides it from the next; empty: there is none. */
-bx_str bx_meta_value(bx_arena *arena, const bx_node *paragraph, bx_str labels);
+/* The value of a label of such a row, as plain text without what divides it from the next; empty:
+ * there is none. */
+bx_str bx_meta_value(bx_arena *arena, const bx_node *paragraph, bx_str label);
 
 /* "English | 中文": the byte where the second half begins, BX_TITLE_BAR bytes after the first
  * half's end; 0: the title has no halves. */

@@ -49,7 +49,7 @@ void bx_template_dump(bx_buf *out, const bx_template *t) {
             bx_buf_fmt(out, "%s%s", group ? "}" : "", p->group ? "{?" : "");
         group = p->group;
         if (p->field.n)
-            bx_buf_fmt(out, "{%.*s%s%.*s}", BX_STR_ARG(p->field), p->format.n ? ":" : "",
+            bx_buf_fmt(out, "{%s%.*s%s%.*s}", p->otherwise ? "|" : "", BX_STR_ARG(p->field), p->format.n ? ":" : "",
                        BX_STR_ARG(p->format));
         else
             bx_buf_str(out, p->text);

@@ -103,6 +103,7 @@ typedef struct bx_piece {
     bx_str field;   /* "series", "date", "page", "pages", "section" … */
     bx_str format;  /* after a colon: {date:long}, {1:han} */
     uint32_t group; /* {? · 第{number}期}: pieces of a group print only when a field in it does */
+    bool otherwise; /* {series|title}: title prints when series, the piece before, is empty */
 } bx_piece;
 typedef struct bx_template {
     bx_piece *pieces;

@@ -38,8 +38,7 @@ static const bx_field_name fields[] = {
      "the number that the title brings; it is then taken out of the title"},
     {"section.title", BX_FIELD_TEXT, BX_FIELDS_SECTION, "the section's title"},
     {"meta.", BX_FIELD_TEXT, BX_FIELDS_SECTION,
-     "a value of the row of labels that opens the section; labels that mean the same between bars: "
-     "`{meta.来源|Source}`"},
+     "a value of the row of labels that opens the section: `{meta.Source}`"},
     {"section.url", BX_FIELD_TEXT, BX_FIELDS_SECTION,
      "the first address in the section's title or opening paragraph"},
 };
@@ -108,7 +107,7 @@ static void say_unknown_field(reader *r, bx_str name, bx_span span) {
         bx_hint(r->report, "A key of the front matter is written {extra.%.*s}", BX_STR_ARG(name));
 }
 
-static void check_field(reader *r, bx_str name, bx_str format, uint32_t start) {
+static void check_field(reader *r, bx_str name, bx_str format, uint32_t start, uint32_t from) {
     const bx_field_name *field = find_field(name, r->where);
     if (!field) {
         say_unknown_field(r, name, span_of(r, start, start + name.n));
@@ -118,7 +117,6 @@ static void check_field(reader *r, bx_str name, bx_str format, uint32_t start) {
     const char *const *formats = formats_of(field->kind);
     if (format.n == 0 || is_listed(format, formats))
         return;
-    uint32_t from = start + name.n + 1;
     bx_say(r->report, BX_D_BAD_TEMPLATE, span_of(r, from, from + format.n),
            "{%.*s} has no format \"%.*s\"", BX_STR_ARG(name), BX_STR_ARG(format));
     bx_buf all = bx_buf_new(r->arena);
@@ -133,6 +131,29 @@ static void add_text(reader *r, uint32_t start, uint32_t end) {
     if (end > start)
         bx_push(r->arena, &r->pieces,
                 (bx_piece){.text = bx_str_sub(r->scalar->text, start, end), .group = r->group});
+}
+
+/* Names between bars, which begin at `start`: each but the first is for when those before are
+ * empty. */
+static void add_fields(reader *r, bx_str names, bx_str format, uint32_t start) {
+    bx_str rest = names;
+    for (bool more = true, otherwise = false; more; otherwise = true) {
+        int64_t bar = bx_str_find(rest, BX_STR("|"));
+        more = bar >= 0;
+        bx_str name = more ? bx_str_sub(rest, 0, (uint32_t)bar) : rest;
+        if (name.n == 0) {
+            bx_say(r->report, BX_D_BAD_TEMPLATE, span_of(r, start - 1, start + 1),
+                   "%s names no field", names.n ? "the bar" : "{}");
+            r->failed = true;
+            return;
+        }
+        check_field(r, name, format, start, start + rest.n + 1);
+        bx_push(
+            r->arena, &r->pieces,
+            (bx_piece){.field = name, .format = format, .group = r->group, .otherwise = otherwise});
+        start += name.n + 1;
+        rest = bx_str_sub(rest, name.n + 1, rest.n);
+    }
 }
 
 /* `at` is after the opening brace. */
@@ -151,14 +172,7 @@ static void read_field(reader *r) {
     }
     bx_str name = bx_str_sub(text, start, colon ? colon : end);
     bx_str format = colon ? bx_str_sub(text, colon + 1, end) : (bx_str){0};
-    if (name.n == 0) {
-        bx_say(r->report, BX_D_BAD_TEMPLATE, span_of(r, start - 1, end + 1), "{} names no field");
-        r->failed = true;
-    } else {
-        check_field(r, name, format, start);
-        bx_push(r->arena, &r->pieces,
-                (bx_piece){.field = name, .format = format, .group = r->group});
-    }
+    add_fields(r, name, format, start);
     r->at = end + 1;
 }
 
@@ -294,10 +308,13 @@ bx_expansion bx_template_expand(bx_arena *arena, const bx_template *template,
                                 const bx_template_env *env) {
     bx_str *texts = bx_new_n(arena, bx_str, template->n);
     bool any_field = false, any_value = false;
+    bool given = false; /* one of the alternatives so far */
     bool *group_filled = bx_new_n(arena, bool, template->n + 1);
     for (uint32_t i = 0; i < template->n; i++) {
         const bx_piece *piece = &template->pieces[i];
-        texts[i] = write_piece(arena, piece, env);
+        given = piece->otherwise && given;
+        texts[i] = given ? (bx_str){0} : write_piece(arena, piece, env);
+        given = given || texts[i].n;
         if (piece->field.n == 0 || is_word(piece))
             continue;
         any_field = true;

@@ -1,7 +1,7 @@
 /* Templates: "{series} · 第{number}期" read into pieces and expanded with the values of its fields.
  *
  * A field is written {name} or {name:format}. {? … } is an optional group: it prints only when a
- * field in it has a value. {{ and }} are braces. There are no loops and no code. Which fields a
+ * field in it has a value. {series|title} is the first of the two that has one. {{ and }} are braces. There are no loops and no code. Which fields a
  * template may use, and their formats, are one table (bx_template_fields), so that a misspelt field
  * is an error at its place when the layout is read and never an empty spot on a page. */
 #ifndef BX_STYLE_TEMPLATE_H

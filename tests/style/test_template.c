@@ -95,6 +95,16 @@ static void groups_need_a_value(void **state) {
     gives("{?}{?}{?}{?}{?a{number}}", true, "a107");
 }
 
+static void the_first_alternative_that_has_a_value_prints(void **state) {
+    (void)state;
+    gives("{series|number}", true, "每日分析");
+    gives("{title|number|series}期", true, "107期");
+    gives("{title|number|series}期", false, "每日分析期");
+    gives("{number|date}", false, "");
+    gives("{series}{? · {title|number}}", false, "每日分析");
+    gives("{number|extra.mood}{2}", true, "10711");
+}
+
 static const char *word_in(const char *lang) {
     static const bx_str plain = {"目录", 6}, english = {"Contents", 8}, hant = {"目錄", 6};
     bx_report *report = bx_report_new(arena, bx_sources_new(arena));
@@ -175,6 +185,9 @@ static void wrong_templates(void **state) {
             "7-14 this { is not closed; Write {name}, or {{ for a brace");
     refused("a}", BX_FIELDS_ISSUE, "8-9 this } closes nothing; Write }} for a brace");
     refused("{}", BX_FIELDS_ISSUE, "7-9 {} names no field");
+    refused("{series|}", BX_FIELDS_ISSUE, "14-16 the bar names no field");
+    refused("{series|titel}", BX_FIELDS_ISSUE,
+            "15-20 there is no field {titel}; Did you mean {title}?");
     refused("{?a{?{number}}", BX_FIELDS_ISSUE, "10-12 a {? group cannot stand inside another");
     refused("{?{number}", BX_FIELDS_ISSUE, "7-9 this {? group is not closed");
     refused("{extra.}", BX_FIELDS_ISSUE, "8-14 there is no field {extra.}; Did you mean {extra.}?");
@@ -184,6 +197,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(expands),
         cmocka_unit_test(groups_need_a_value),
+        cmocka_unit_test(the_first_alternative_that_has_a_value_prints),
         cmocka_unit_test(words_follow_the_language),
         cmocka_unit_test(absent_when_no_field_has_a_value),
         cmocka_unit_test(stretches_name_their_pieces),
