@@ -103,11 +103,13 @@ static int exit_code(const bx_batch_result *result) {
 
 static void say_end(const bx_args *args, const bx_batch_result *result) {
     const bx_batch_state *s = &result->state;
+    bool begun = s->made + s->skipped + s->failed > 0;
     if (result->fault.n)
         fprintf(stderr, "banxin: %.*s\n", BX_STR_ARG(result->fault));
-    if (!args->quiet && !args->sarif)
-        fprintf(stderr, "%u issues: %u made, %u there already, %u failed%s\n", s->total, s->made,
-                s->skipped, s->failed, result->stopped ? "; stopped: run it again to go on" : "");
+    if (!args->quiet && !args->sarif && (begun || !result->fault.n))
+        fprintf(stderr, "%u issue%s: %u made, %u there already, %u failed%s\n", s->total,
+                s->total == 1 ? "" : "s", s->made, s->skipped, s->failed,
+                result->stopped ? "; stopped: run it again to go on" : "");
 }
 
 static int run(bx_args *args) {

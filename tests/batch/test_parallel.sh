@@ -20,6 +20,12 @@ expect_sealed out 40
 [[ $(hashes out) == "$(hashes plain)" ]] || fault "not the bytes of a plain run"
 [[ $(find out -name 'ledger-*-of-8.jsonl' | wc -l) == 8 ]] || fault "not eight ledgers"
 
+it "does them on hosts, of which this one needs no ssh"
+issues in 6
+echo '2/:' >hosts
+HOSTS=hosts bash "$source_dir/scripts/cluster/parallel.sh" 3 in out >"$top/out" 2>"$top/err" || fault "code $?"
+expect_sealed out 6
+
 it "does not seal an archive with a bad issue in it"
 issues in 10
 printf 'layout: nowhere\nseries: x\n' >in/bad.yaml

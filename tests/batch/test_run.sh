@@ -58,7 +58,7 @@ printf 'issue,output\nin/2026-05-20.md,day.pdf\n' | "$program" batch - -o out -q
 mv in/2026-05-20.md in/2026-05-21.md
 printf 'issue,output\nin/2026-05-21.md,day.pdf\n' >list.csv
 run batch list.csv -o out
-expect_err '^1 issues: 1 made'
+expect_err '^1 issue: 1 made'
 run build in/2026-05-21.md -o alone.pdf
 cmp -s alone.pdf out/day.pdf || fault "the PDF still has the old date"
 
@@ -96,7 +96,7 @@ expect_out '^\{"issue":"in/bad.yaml","output":"bad.pdf","why":"not there"\}$'
 "$program" seal in -o out -q >missing.jsonl
 run batch missing.jsonl -o out
 expect_code 65
-expect_err '^1 issues: 0 made, 0 there already, 1 failed$'
+expect_err '^1 issue: 0 made, 0 there already, 1 failed$'
 
 it "seals what is whole, and breaks the seal when it is not"
 issues in 3
@@ -160,6 +160,19 @@ run batch nowhere.csv -o out
 expect_code 66
 run batch 'none*.yaml' -o out
 expect_code 66
+
+it "says why it cannot begin"
+issues in 1
+touch file
+for out in file file/out; do
+    run batch in -o $out
+    expect_code 73
+    expect_err "^banxin: $out: Not a directory$"
+    [[ $(wc -l <"$top/err") == 1 ]] || fault "more than that is said"
+done
+run seal in -o nowhere
+expect_code 75
+[[ ! -e nowhere ]] || fault "seal made the folder"
 
 it "keeps two runs of one shard apart"
 issues in 2
