@@ -60,6 +60,7 @@ typedef enum bx_status {
     BX_ENOMEM,    /* out of memory */
     BX_EMISUSE,   /* a call that the interface does not allow, such as building before reading */
     BX_EINTERNAL, /* a fault in the library */
+    BX_EDIFFERS,  /* a PDF is not what its source gives */
 } bx_status;
 
 /* A status in a few words, in English: "the output cannot be created". */
@@ -102,6 +103,8 @@ typedef struct bx_job_options {
     const char *layout;          /* name or path; NULL: the issue's own choice */
     const char *assets_folder;   /* a second folder in which pictures are looked for */
     const char *const *settings; /* "key=value", which overrule the issue; ends with NULL */
+    const char *standards;       /* "a-2a,ua-1", "a-3a,ua-1", "a-2a", "a-3a", "ua-1", "none": the PDF
+                                    standards that are kept; NULL: the layout's choice */
     bool strict;                 /* warnings become errors */
     const int64_t *created; /* date of the file, seconds since 1970 UTC; NULL: the issue's date */
 } bx_job_options;
@@ -157,6 +160,29 @@ BX_API bx_status bx_job_build_file(bx_job *job, const char *path);
  * {"pages":[{"number":1,"width":…,"height":…,"items":[{"kind":"text","x":…,"y":…,…},…]},…]}
  * Lengths are in points with three decimals, the origin is at the page's top left. */
 BX_API bx_status bx_job_inspect(bx_job *job, bx_write write, void *user);
+
+/* What a PDF says it was made from. Lists end with NULL. */
+typedef struct bx_provenance {
+    const char *program;          /* "Banxin 0.1.0"; NULL: it has no source inside */
+    const char *const *libraries; /* "HarfBuzz 6.0.0" … */
+    const char *const *fonts;     /* "NotoSerifCJKsc-Regular, Version 2.003" … */
+    const char *const *files;     /* "issue.yaml, SHA-256 9f86d0…": the issue, layouts, pictures */
+    const char *standards;        /* "a-3a,ua-1" */
+    const char *record;           /* SHA-256 over all of that: the file's identity */
+    const char *digest;           /* SHA-256 of the file itself */
+} bx_provenance;
+
+/* Takes a PDF's source out of it (it was made with `embed-source: true`), builds it again, and
+ * compares the bytes. With `issue`, a path, that file is built instead, with its layout and pictures
+ * from the disk: is the PDF still what its source gives? Then the PDF needs no source inside. NULL:
+ * the one inside.
+ *
+ * BX_OK: every byte is the same. BX_EDIFFERS: not so, and diagnostics (not-reproduced) say why: what
+ * has changed of program, fonts and files, or where the bytes differ first. Otherwise, as for
+ * building; BX_EDATA too for a file that is not a PDF of this program, or has no source inside. Once
+ * a job, instead of reading. Nothing in a PDF, however hostile, makes it read other files. */
+BX_API bx_status bx_job_verify(bx_job *job, const char *pdf, const char *issue,
+                               bx_provenance *provenance);
 
 /* ------------------------------------------------------------------------------- diagnostics */
 

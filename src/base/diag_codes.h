@@ -57,4 +57,5 @@ BX_CODE(QR_TOO_LONG, "qr-too-long", BX_ERROR, "Too much text for a QR code", "Sh
 /* Output */
 BX_CODE(OUTPUT, "output", BX_ERROR, "The output cannot be written", "Check the folder, its permissions and the room on the disk")
 BX_CODE(CONFORMANCE, "conformance", BX_ERROR, "The chosen PDF standard forbids this", "Change the source or choose another standard")
+BX_CODE(NOT_REPRODUCED, "not-reproduced", BX_ERROR, "A PDF is not what comes out when it is made again from its source", "See what has changed since")
 BX_CODE(INTERNAL, "internal", BX_ERROR, "A fault in the program", "Report it")

@@ -36,7 +36,7 @@ typedef struct bx_args {
     struct bx_sarif *sarif;  /* the document that findings go into; NULL: none */
     const char *max_findings;
     bool fix;
-    const char *output, *deps, *layout, *assets;
+    const char *output, *deps, *layout, *assets, *standards;
     const char *jobs, *shard, *name_template;
     bx_texts layout_path, font_path, set;
     const char *measure, *fit, *font, *size, *lang, *kinsoku, *punctuation, *autospace, *indent,
@@ -88,6 +88,9 @@ typedef struct bx_option {
                   "a second folder in which pictures are looked for"),                             \
         BX_OPTION("set", 0, LIST, set, "KEY=VALUE", NULL,                                          \
                   "a key of the issue, as if its file said so (may be repeated)"),                 \
+        BX_OPTION("pdf-standard", 0, TEXT, standards, "NAMES",                                     \
+                  "a-2a,ua-1|a-3a,ua-1|a-2a|a-3a|ua-1|none",                                       \
+                  "the PDF standards to keep, instead of the layout's choice"),                    \
         BX_OPTION("strict", 0, FLAG, strict, NULL, NULL, "treat warnings as errors")
 
 typedef struct bx_command {
@@ -97,7 +100,7 @@ typedef struct bx_command {
 } bx_command;
 
 extern const bx_command bx_cmd_batch, bx_cmd_build, bx_cmd_check, bx_cmd_fonts, bx_cmd_inspect,
-    bx_cmd_layouts, bx_cmd_new, bx_cmd_paragraph, bx_cmd_schema, bx_cmd_seal;
+    bx_cmd_layouts, bx_cmd_new, bx_cmd_paragraph, bx_cmd_schema, bx_cmd_seal, bx_cmd_verify;
 
 /* The commands, ending with NULL. */
 extern const bx_command *const bx_commands[];

@@ -25,6 +25,7 @@ bx_job_options bx_cli_job_options(const bx_args *args) {
         .layout = args->layout,
         .assets_folder = args->assets,
         .settings = args->set.at,
+        .standards = args->standards,
         .strict = args->strict,
         .created = args->has_created ? &args->created : NULL,
     };

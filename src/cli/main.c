@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 const bx_command *const bx_commands[] = {
-    &bx_cmd_build,   &bx_cmd_batch,   &bx_cmd_seal,      &bx_cmd_check,  &bx_cmd_new, &bx_cmd_fonts,
-    &bx_cmd_layouts, &bx_cmd_inspect, &bx_cmd_paragraph, &bx_cmd_schema, NULL,
+    &bx_cmd_build, &bx_cmd_batch,   &bx_cmd_seal,    &bx_cmd_verify,    &bx_cmd_check,  &bx_cmd_new,
+    &bx_cmd_fonts, &bx_cmd_layouts, &bx_cmd_inspect, &bx_cmd_paragraph, &bx_cmd_schema, NULL,
 };
 
 int bx_exit_code(bx_status status) {
@@ -32,6 +32,8 @@ int bx_exit_code(bx_status status) {
         return BX_EXIT_IO;
     case BX_ENOMEM:
         return BX_EXIT_AGAIN;
+    case BX_EDIFFERS:
+        return BX_EXIT_FINDINGS;
     case BX_EMISUSE:
     case BX_EINTERNAL:
         return BX_EXIT_BUG;

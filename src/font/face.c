@@ -10,6 +10,8 @@ struct bx_face {
     hb_font_t *hb_font;
 };
 
+const char *bx_font_library_version(void) { return hb_version_string(); }
+
 const bx_face_info *bx_face_get(const bx_face *face) { return &face->info; }
 struct hb_font_t *bx_face_hb_font(const bx_face *face) {
     return face->hb_font;
@@ -140,6 +142,13 @@ static bx_str name_of(bx_arena *arena, hb_face_t *face, hb_ot_name_id_t id) {
     unsigned n = sizeof text;
     hb_ot_name_get_utf8(face, id, HB_LANGUAGE_INVALID, &n, text);
     return bx_str_dup(arena, (bx_str){text, n});
+}
+
+/* What follows the first semicolon says with which tools the font was made. */
+bx_str bx_face_version(const bx_face *face, bx_arena *arena) {
+    bx_str text = name_of(arena, face->hb_face, HB_OT_NAME_ID_VERSION_STRING);
+    int64_t end = bx_str_find(text, BX_STR(";"));
+    return end < 0 ? text : bx_str_sub(text, 0, (uint32_t)end);
 }
 
 static bool is_family(hb_face_t *face, bx_str family) {

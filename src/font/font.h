@@ -66,6 +66,10 @@ typedef struct bx_face_info {
 } bx_face_info;
 
 const bx_face_info *bx_face_get(const bx_face *face);
+/* The version that the font gives itself: "Version 2.003". May be empty. */
+bx_str bx_face_version(const bx_face *face, bx_arena *arena);
+/* Of the library that shapes and subsets: "6.0.0". */
+const char *bx_font_library_version(void);
 struct hb_font_t *bx_face_hb_font(const bx_face *face); /* borrowed, immutable */
 struct hb_face_t *bx_face_hb_face(const bx_face *face); /* borrowed, immutable */
 bool bx_face_has(const bx_face *face, uint32_t code_point);

@@ -200,9 +200,22 @@ static bx_asset decode(bx_arena *arena, const bx_fence *fence, bx_str address) {
     return a;
 }
 
+static bx_asset find_in_bundle(bx_arena *arena, const bx_fence *fence, bx_str name) {
+    bx_str path = name;
+    if (fence->folder.n)
+        path = bx_str_fmt(arena, "%.*s/%.*s", BX_STR_ARG(fence->folder), BX_STR_ARG(name));
+    for (uint32_t i = 0; i < fence->bundle->n; i++)
+        if (bx_str_eq(fence->bundle->at[i].name, path))
+            return (bx_asset){
+                .status = BX_ASSET_FOUND, .path = path, .bytes = fence->bundle->at[i].bytes};
+    return (bx_asset){.status = remote_prefix(name) ? BX_ASSET_REMOTE : BX_ASSET_MISSING};
+}
+
 bx_asset bx_fence_read(bx_arena *arena, const bx_fence *fence, bx_str name) {
     if (bx_is_data_url(name))
         return decode(arena, fence, name);
+    if (fence->bundle)
+        return find_in_bundle(arena, fence, name);
     uint32_t prefix = remote_prefix(name);
     if (prefix)
         return find_remote(arena, fence, bx_str_sub(name, prefix, name.n));

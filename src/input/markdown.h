@@ -24,6 +24,9 @@
 
 enum { BX_MARKDOWN_DEPTH = 200 };
 
+/* Of the library that parses: "0.29.0.gfm.6". */
+const char *bx_markdown_library_version(void);
+
 /* Blocks: a DOCUMENT. `text` must be valid UTF-8; origin says where it stands. */
 bx_node *bx_markdown_blocks(bx_arena *arena, bx_str text, const bx_origin *origin,
                             bx_report *report);

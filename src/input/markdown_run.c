@@ -1,5 +1,7 @@
 #include "input/markdown_run.h"
 
+#include "input/markdown.h"
+
 #include <pthread.h>
 
 /* The library's only writable globals: the lock, and what it guards. */
@@ -51,6 +53,8 @@ static void parse(bx_str text, void (*use)(cmark_node *, void *), void *user) {
     cmark_parser_feed(parser, text.n ? text.p : "", text.n);
     use(cmark_parser_finish(parser), user);
 }
+
+const char *bx_markdown_library_version(void) { return cmark_version_string(); }
 
 void bx_cmark_run(bx_arena *scratch, bx_str text, void (*use)(cmark_node *, void *), void *user) {
     bx_memory *memory = bx_arena_memory(scratch);

@@ -19,8 +19,18 @@ uint32_t bx_source_open(bx_arena *arena, bx_str path, uint32_t limit, bx_report 
 /* The same for bytes the caller already has (borrowed). */
 uint32_t bx_source_of_bytes(bx_str path, bx_str bytes, uint32_t limit, bx_report *report);
 
+/* Files in memory, under the names they are asked for by. */
+typedef struct bx_bundle {
+    const struct bx_bundle_file {
+        bx_str name, bytes;
+    } * at;
+    uint32_t n;
+} bx_bundle;
+
 /* Where the issue may read from. Folders are paths as given; "" is the current folder. */
 typedef struct bx_fence {
+    const bx_bundle *bundle; /* not NULL: there are these files and no others; the disk is not read.
+                                A name is looked up as it is asked for, below `folder` */
     bx_str folder;
     const bx_str *assets;
     uint32_t n_assets;

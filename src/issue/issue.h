@@ -109,6 +109,7 @@ typedef struct bx_issue {
     uint32_t n_notes;
     bx_map extra; /* front-matter keys that layouts may use in templates: key → bx_str* */
     bool embed_source;
+    bx_span embed_source_span; /* source 0: it does not say */
     uint32_t source; /* index of the issue's own source */
 } bx_issue;
 

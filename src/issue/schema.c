@@ -152,8 +152,12 @@ static const bx_key issue_keys[] = {
      &reference_object, false, "What `[@id]` in the text cites, in the order printed.", NULL},
     {"contact", BX_KEY_OBJECT, AT(bx_issue, contact), NO, &contact_object, false,
      "The contact block.", NULL},
-    {"embed-source", BX_KEY_BOOL, AT(bx_issue, embed_source), NO, NULL, false,
-     "Whether this file is attached to the PDF.", "true"},
+    {"embed-source", BX_KEY_BOOL, AT(bx_issue, embed_source), AT(bx_issue, embed_source_span), NULL,
+     false,
+     "Whether this file, its layout and its pictures are attached to the PDF, which then is "
+     "PDF/A-3a; `banxin verify` makes it again from them. What it says goes before the layout's "
+     "word.",
+     "true"},
 };
 
 const bx_object bx_schema_issue = {

@@ -32,7 +32,7 @@ typedef struct bx_key {
     const char *name;
     bx_key_type type;
     int offset;  /* of the value in the struct */
-    int offset2; /* of the span (STRING, URL, FILE) or the count (OBJECTS); BX_KEY_NOWHERE: none */
+    int offset2; /* of the span (BOOL, STRING, URL, FILE) or the count (OBJECTS); BX_KEY_NOWHERE: none */
     const struct bx_object *object;
     bool required;
     const char *text;    /* what it means: a sentence for the reference page */

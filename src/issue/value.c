@@ -34,13 +34,15 @@ bx_field bx_field_of_node(bx_reader *r, const bx_node *inlines) {
         .inlines = inlines, .plain = bx_node_plain(r->arena, inlines), .span = inlines->span};
 }
 
-static bool read_bool(bx_reader *r, const bx_yaml *y, const bx_key *key, bool *out) {
+static bool read_bool(bx_reader *r, const bx_yaml *y, const bx_key *key, void *base) {
     static const char *const yes[] = {"true", "True", "TRUE", "yes", "on"};
     static const char *const no[] = {"false", "False", "FALSE", "no", "off"};
     for (size_t i = 0; y->kind == BX_YAML_SCALAR && i < sizeof yes / sizeof *yes; i++) {
         bool is = bx_str_is(y->text, yes[i]);
         if (is || bx_str_is(y->text, no[i])) {
-            *out = is;
+            *(bool *)((char *)base + key->offset) = is;
+            if (key->offset2 != BX_KEY_NOWHERE)
+                *(bx_span *)((char *)base + key->offset2) = y->span;
             return true;
         }
     }
@@ -213,7 +215,7 @@ bool bx_read_value(bx_reader *r, const bx_yaml *y, const bx_key *key, void *out)
     void *at = base + (key->offset < 0 ? 0 : key->offset);
     switch (key->type) {
     case BX_KEY_BOOL:
-        return read_bool(r, y, key, at);
+        return read_bool(r, y, key, base);
     case BX_KEY_LINES:
         return y->kind == BX_YAML_MAP ? wrong_type(r, y, key, "a text or a list of texts")
                                       : read_lines(r, y, key, at);

@@ -1,10 +1,9 @@
 /* From an issue that was read to pages, and from pages to a file. */
-#include "press/press.h"
+#include "press/made_from.h"
 
 #include "base/calendar.h"
 #include "issue/lint.h"
 #include "output/inspect.h"
-#include "output/pdf/pdf.h"
 #include "press/publish.h"
 #include "press/series.h"
 
@@ -58,47 +57,18 @@ static int64_t date_of(const bx_job *job) {
     return d->year ? bx_days_since_1970(d->year, d->month, d->day) * 86400 + 12 * 3600 : 0;
 }
 
-static bx_str digest_bytes(const bx_digest *digest) {
-    return (bx_str){(const char *)digest->byte, sizeof digest->byte};
-}
-
-/* What the file was made from: two files of one issue have the same identity, whatever the folder.
- */
-static bx_digest identity_of(bx_job *job) {
-    BX_VEC(bx_str) pieces = {0};
-    bx_push(job->arena, &pieces, bx_str_of(bx_version()));
-    bx_push(job->arena, &pieces, bx_sources_get(job->sources, job->issue->source)->bytes);
-    for (uint32_t i = 0; i < job->n_settings; i++)
-        bx_push(job->arena, &pieces, job->settings[i]);
-    bx_push(job->arena, &pieces, digest_bytes(&job->style->chain));
-    for (uint32_t i = 0; i < job->pictures.n; i++)
-        bx_push(job->arena, &pieces, digest_bytes(&job->pictures.at[i]));
-    return bx_sha256(pieces.at, pieces.n);
-}
-
-static uint32_t standards_of(const bx_style *style) {
-    static const struct {
-        const char *name;
-        uint32_t bit;
-    } names[] = {{"a-2a", BX_PDF_A2A}, {"a-3a", BX_PDF_A3A}, {"ua-1", BX_PDF_UA1}};
-    if (!style->n_conformance)
-        return BX_PDF_A2A | BX_PDF_UA1;
-    uint32_t bits = 0;
-    for (uint32_t i = 0; i < style->n_conformance; i++)
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-            if (bx_str_is(style->conformance[i], names[k].name))
-                bits |= names[k].bit;
-    return bits;
-}
-
-static bool write_pdf(bx_job *job, bx_sink *sink) {
+static bool write_pdf(bx_job *job, bx_sink *sink, const bx_record *record) {
+    bx_str text = bx_record_write(job->arena, record);
     bx_pdf_options options = {
-        .standards = standards_of(job->style),
-        .producer = bx_str_fmt(job->arena, "Banxin %s", bx_version()),
+        .standards = job->standards,
+        .producer = record->program,
         .created = date_of(job),
         .image_dpi = job->style->figure.dpi,
-        .identity = identity_of(job),
+        .identity = bx_sha256(&text, 1),
     };
+    if (job->embed_source)
+        options.attachments =
+            bx_record_attachments(job->arena, record, text, &options.n_attachments);
     bx_pdf_stats stats = {0};
     bool good = bx_pdf_write(job->arena, job->pages, &options, sink, &stats, job->report);
     job->timings.subset = stats.subset_ns;
@@ -106,6 +76,14 @@ static bool write_pdf(bx_job *job, bx_sink *sink) {
     job->timings.emit = stats.emit_ns + stats.save_ns;
     job->timings.output_bytes = stats.bytes;
     return good;
+}
+
+bx_status bx_job_write(bx_job *job, bx_sink *sink, const bx_record **record) {
+    bx_status status = compose(job);
+    if (status != BX_OK)
+        return status;
+    *record = bx_job_record(job);
+    return write_pdf(job, sink, *record) ? BX_OK : bx_job_status(job);
 }
 
 typedef struct target {
@@ -126,7 +104,7 @@ static bx_status build(bx_job *job, void *arguments) {
     if (status != BX_OK)
         return status;
     bx_sink sink = {write_to_target, t};
-    if (write_pdf(job, &sink))
+    if (write_pdf(job, &sink, bx_job_record(job)))
         return BX_OK;
     return t->failed ? BX_EIO : bx_job_status(job);
 }
@@ -154,7 +132,7 @@ static bx_status build_file(bx_job *job, void *arguments) {
     if (status != BX_OK)
         return status;
     bx_sink sink = {write_to_publication, publication};
-    if (!write_pdf(job, &sink))
+    if (!write_pdf(job, &sink, bx_job_record(job)))
         return bx_job_status(job);
     uint64_t start = bx_now();
     if (!bx_publish_commit(publication, job->report))

@@ -3,6 +3,7 @@
 
 #include "draw/image.h"
 #include "input/source_file.h"
+#include "style/read.h"
 
 /* The layout of issues that name none and that no layout is made for. */
 static const char default_layout[] = "committee-daily";
@@ -19,10 +20,12 @@ void bx_job_note_sources(bx_job *job, uint32_t from) {
         bx_job_note_file(job, job->sources->list.at[i].name);
 }
 
-static void choose_style(bx_job *job) {
+static const bx_style *find_style(bx_job *job) {
     bx_str layout = job->layout, from = {0};
     bx_span asked = {0};
     const bx_issue *issue = job->issue;
+    if (job->given)
+        return bx_style_take(job->arena, &job->given->layouts, job->report);
     bool named = issue->layout.n &&
                  (!issue->layout_optional || bx_job_has_layout(job, issue->layout, issue->folder));
     if (!layout.n && named) {
@@ -32,17 +35,23 @@ static void choose_style(bx_job *job) {
     }
     if (!layout.n)
         layout = bx_job_suited_layout(job);
+    return bx_job_open_style(job, layout.n ? layout : bx_str_of(default_layout), asked, from);
+}
+
+static void choose_style(bx_job *job) {
     uint32_t first = job->sources->list.n;
-    job->style = bx_job_open_style(job, layout.n ? layout : bx_str_of(default_layout), asked, from);
+    job->style = find_style(job);
     job->layout_sources[0] = first;
     job->layout_sources[1] = job->sources->list.n;
     bx_job_note_sources(job, first);
-    if (job->style && job->style->strict)
+    if (!job->style)
+        return;
+    if (job->style->strict)
         job->report->strict = true;
+    bx_job_settle_standards(job);
 }
 
-static bx_status read_issue(bx_job *job, void *arguments) {
-    const bx_issue_options *given = arguments;
+bx_status bx_job_read_issue(bx_job *job, const bx_issue_options *given) {
     if (job->was_read)
         return BX_EMISUSE;
     job->was_read = true;
@@ -66,6 +75,8 @@ static bx_status read_issue(bx_job *job, void *arguments) {
     return bx_job_status(job);
 }
 
+static bx_status read_issue(bx_job *job, void *options) { return bx_job_read_issue(job, options); }
+
 bx_status bx_job_read_file(bx_job *job, const char *path) {
     bx_issue_options o = {.path = bx_str_of(path)};
     return bx_job_run(job, read_issue, &o);
@@ -85,19 +96,33 @@ static bool is_of_layout(const bx_job *job, bx_span asked) {
     return asked.source >= job->layout_sources[0] && asked.source < job->layout_sources[1];
 }
 
+static void note_picture(bx_job *job, bx_str path, uint32_t layout, bx_str bytes) {
+    for (uint32_t i = 0; i < job->pictures.n; i++)
+        if (job->pictures.at[i].layout == layout && bx_str_eq(job->pictures.at[i].path, path))
+            return;
+    bx_picture_read picture = {bx_str_dup(job->arena, path), layout, bytes};
+    bx_push(job->arena, &job->pictures, picture);
+}
+
 const bx_image *bx_job_image(void *user, bx_arena *arena, bx_str path, bx_span asked,
                              bx_report *report) {
     bx_job *job = user;
     bx_fence fence = bx_issue_fence(job->issue, &job->issue_options);
-    if (is_of_layout(job, asked)) {
+    bx_str name = path;
+    bool of_layout = is_of_layout(job, asked);
+    if (of_layout) {
         fence = (bx_fence){.folder = bx_path_folder(path)};
-        path = bx_str_sub(path, fence.folder.n + (fence.folder.n > 1), path.n);
+        name = bx_str_sub(path, fence.folder.n + (fence.folder.n > 1), path.n);
     }
-    bx_asset asset = bx_fence_read_image(arena, &fence, path, asked, report);
+    if (job->given)
+        fence.bundle = of_layout ? &job->given->layout_pictures : &job->given->pictures;
+    bx_asset asset = bx_fence_read_image(arena, &fence, name, asked, report);
     if (asset.status != BX_ASSET_FOUND)
         return NULL;
-    if (!asset.carried)
+    if (!asset.carried) { /* what the issue's text carries itself goes with it */
         bx_job_note_file(job, asset.path);
+        note_picture(job, path, of_layout ? asked.source : 0, asset.bytes);
+    }
     return bx_image_read(arena, asset.bytes, asset.path, asked, job->press->fonts, report);
 }
 

@@ -2,6 +2,7 @@
 #include "press/press.h"
 
 #include "input/source_file.h"
+#include "style/conformance.h"
 
 typedef struct pieces {
     bx_job *job;
@@ -72,6 +73,7 @@ static void add_options(pieces *p) {
         add(p, "set", job->settings[i]);
     if (job->report->strict)
         add(p, "strict", (bx_str){0});
+    add(p, "standards", bx_standards_text(job->arena, job->standards));
     if (job->has_created)
         add(p, "created", bx_str_fmt(job->arena, "%lld", (long long)job->created));
 }

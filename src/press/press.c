@@ -1,5 +1,7 @@
 #include "press/press.h"
 
+#include "style/conformance.h"
+
 #include <stdlib.h>
 #include <time.h>
 
@@ -25,6 +27,8 @@ const char *bx_status_text(bx_status status) {
         return "the library was called out of order";
     case BX_EINTERNAL:
         return "a fault in the program";
+    case BX_EDIFFERS:
+        return "the PDF is not what its source gives";
     }
     return "unknown status";
 }
@@ -117,6 +121,10 @@ static bx_status fill_job(bx_job *job, void *arguments) {
     job->settings = copy_list(job->arena, options->settings, &job->n_settings);
     job->has_created = options->created;
     job->created = options->created ? *options->created : 0;
+    job->has_standards = options->standards;
+    if (options->standards &&
+        bx_standards_parse(job->arena, bx_str_of(options->standards), &job->standards))
+        return BX_EMISUSE;
     return BX_OK;
 }
 

@@ -42,6 +42,20 @@ struct bx_press {
     BX_VEC(bx_folder) folders; /* of issues that were checked */
 };
 
+/* A picture as it was read. */
+typedef struct bx_picture_read {
+    bx_str path;     /* as it was asked for */
+    uint32_t layout; /* the source of the layout that names it; 0: the issue does */
+    bx_str bytes;
+} bx_picture_read;
+
+/* Files that stand in memory: a job that has them reads nothing else from the disk but fonts and
+ * hyphenation dictionaries. */
+typedef struct bx_given {
+    bx_bundle layouts; /* the chain, the layout that is asked for first */
+    bx_bundle pictures, layout_pictures;
+} bx_given;
+
 struct bx_job {
     bx_press *press;
     bx_memory memory;
@@ -64,7 +78,11 @@ struct bx_job {
     uint32_t layout_sources[2]; /* its files: from the first source to before the second */
     bx_pages *pages;            /* NULL: not composed yet, or with errors */
     BX_VEC(const char *) files;
-    BX_VEC(bx_digest) pictures; /* those that were read, in that order */
+    BX_VEC(bx_picture_read) pictures; /* each once, in the order of reading */
+    const bx_given *given;            /* NULL: files are read from the disk */
+    bool has_standards;               /* they were asked for, instead of the layout's */
+    uint32_t standards;               /* BX_PDF_A2A …: after reading those that are kept */
+    bool embed_source;                /* after reading: whether the source goes into the PDF */
     bx_timings timings;
 };
 
@@ -72,6 +90,9 @@ typedef bx_status (*bx_task)(bx_job *job, void *arguments);
 
 /* Runs a task with the trap set: BX_ENOMEM when an allocation fails in it. */
 bx_status bx_job_run(bx_job *job, bx_task task, void *arguments);
+
+/* bx_job_read for who is inside a task already. */
+bx_status bx_job_read_issue(bx_job *job, const bx_issue_options *options);
 
 /* The press's lock, with failed allocations in the press's arena going to the job's trap. */
 void bx_job_lock(bx_job *job);
@@ -89,6 +110,10 @@ const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_
 
 /* The name of the layout that suits the job's issue; empty: none says so. */
 bx_str bx_job_suited_layout(bx_job *job);
+
+/* Settles which standards are kept and whether the source is attached, once the issue and its
+ * layout are read. What cannot be had together is reported at the key that asks for it. */
+void bx_job_settle_standards(bx_job *job);
 
 /* Whether there is a layout of that name or path. */
 bool bx_job_has_layout(bx_job *job, bx_str layout, bx_str from);

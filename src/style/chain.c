@@ -220,6 +220,21 @@ static bool next_path(bx_arena *arena, bx_layout_chain *chain, const bx_layout_s
     return path->n && !is_circle(chain, *path, asked, report);
 }
 
+static void merge(bx_arena *arena, bx_layout_chain *chain) {
+    chain->merged = NULL;
+    for (uint32_t i = chain->files.n; i-- > 0;)
+        chain->merged = bx_yaml_merge(arena, chain->merged, chain->files.at[i].tree);
+}
+
+bool bx_layout_chain_take(bx_arena *arena, bx_layout_chain *chain, const bx_bundle *files,
+                          bx_report *report) {
+    for (uint32_t i = 0; i < files->n; i++)
+        if (!add_file(arena, chain, files->at[i].name, files->at[i].bytes, report))
+            return false;
+    merge(arena, chain);
+    return files->n > 0;
+}
+
 bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, bx_str bytes,
                           const bx_layout_search *search, bx_report *report) {
     const char *why;
@@ -232,8 +247,6 @@ bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, 
             return false;
         }
     }
-    chain->merged = NULL;
-    for (uint32_t i = chain->files.n; i-- > 0;)
-        chain->merged = bx_yaml_merge(arena, chain->merged, chain->files.at[i].tree);
+    merge(arena, chain);
     return true;
 }

@@ -33,6 +33,11 @@ bx_str bx_layout_locate(bx_arena *arena, bx_str layout, bx_str folder, bx_span a
 bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, bx_str bytes,
                           const bx_layout_search *search, bx_report *report);
 
+/* Makes the chain of these files, the layout that is asked for first: what they extend is not looked
+ * for. False after an error. */
+bool bx_layout_chain_take(bx_arena *arena, bx_layout_chain *chain, const bx_bundle *files,
+                          bx_report *report);
+
 /* Reads a regular file of at most BX_LAYOUT_FILE_LIMIT bytes. False with the reason in *why. */
 bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_str *bytes, const char **why);
 

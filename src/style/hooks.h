@@ -7,6 +7,7 @@
 void bx_page_finish(struct bx_style_reader *reader, const bx_yaml *node, void *page);
 void bx_part_finish(struct bx_style_reader *reader, const bx_yaml *node, void *part);
 void bx_section_finish(struct bx_style_reader *reader, const bx_yaml *node, void *section);
+void bx_layout_finish(struct bx_style_reader *reader, const bx_yaml *node, void *style);
 void bx_variant_begin(struct bx_style_reader *reader, const bx_yaml *node, void *variant);
 
 #endif

@@ -1,3 +1,4 @@
+#include "style/conformance.h"
 #include "style/hooks.h"
 #include "style/keys_rows.h"
 
@@ -5,7 +6,6 @@ const char *const bx_align_choices[] = {"justify", "start", "center", "end", NUL
 static const char *const kinsoku[] = {"gb", "none", "basic", "strict", NULL};
 static const char *const punctuation[] = {"quanjiao", "kaiming", "banjiao", "plain", NULL};
 static const char *const hyphenation[] = {"auto", "off", "on", NULL};
-static const char *const standards[] = {"a-2a", "a-3a", "ua-1", "none", NULL};
 
 /* Tokens */
 
@@ -224,7 +224,13 @@ static const bx_key layout_rows[] = {
      .kind = BX_KEY_OBJECT,
      .keys = &check_keys,
      .doc = "what an issue must keep"},
-    KEY(bx_style, conformance, "conformance", TEXTS, NULL, "the PDF standards that are kept",
-        .choices = standards, COUNT(bx_style, n_conformance)),
+    KEY(bx_style, conformance, "conformance", TEXTS, NULL,
+        "the PDF standards that are kept; not given: a-2a and ua-1, with the source inside a-3a and "
+        "ua-1",
+        .choices = bx_standard_names, COUNT(bx_style, n_conformance)),
+    KEY(bx_style, embed_source, "embed-source", BOOL, NULL,
+        "whether the issue's file, its layout and its pictures are attached to the PDF, so that "
+        "`banxin verify` can make it again"),
 };
-OBJECT(bx_layout_keys, bx_style, "layout", layout_rows, "A layout.yaml.");
+OBJECT(bx_layout_keys, bx_style, "layout", layout_rows, "A layout.yaml.",
+       .finish = bx_layout_finish);

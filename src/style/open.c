@@ -71,29 +71,43 @@ static void pass_on(const bx_report *from, bx_report *to) {
     }
 }
 
-const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
-                              const bx_layout_search *search, bx_report *report) {
-    bx_layout_chain chain = {0};
-    bx_report *found = bx_report_new(arena, report->sources);
-    if (!bx_layout_chain_load(arena, &chain, path, bytes, search, found)) {
-        pass_on(found, report);
-        return NULL;
-    }
+/* `found` has what was wrong with the files; what is wrong with their sense joins it. */
+static const bx_style *read_chain(bx_arena *arena, const bx_layout_chain *chain, bx_report *found) {
     bx_style *style = bx_new(arena, bx_style);
-    style->name = name_of(&chain.files.at[0]);
-    style->path = path;
+    style->name = name_of(&chain->files.at[0]);
+    style->path = chain->files.at[0].path;
     style->roles = bx_map_new(arena);
     style->words = bx_map_new(arena);
     style->colors = bx_map_new(arena);
     style->fonts = bx_map_new(arena);
     style->sizes = bx_map_new(arena);
-    style->chain = digest_of(arena, &chain);
+    style->chain = digest_of(arena, chain);
     bx_style_reader r = {
-        .arena = arena, .report = found, .style = style, .chain = &chain, .root = chain.merged};
+        .arena = arena, .report = found, .style = style, .chain = chain, .root = chain->merged};
     read_basics(&r);
-    bx_style_read_object(&r, &bx_layout_keys, chain.merged, style, false);
-    pass_on(found, report);
+    bx_style_read_object(&r, &bx_layout_keys, chain->merged, style, false);
     return found->errors ? NULL : style;
+}
+
+const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
+                              const bx_layout_search *search, bx_report *report) {
+    bx_layout_chain chain = {0};
+    bx_report *found = bx_report_new(arena, report->sources);
+    const bx_style *style = NULL;
+    if (bx_layout_chain_load(arena, &chain, path, bytes, search, found))
+        style = read_chain(arena, &chain, found);
+    pass_on(found, report);
+    return style;
+}
+
+const bx_style *bx_style_take(bx_arena *arena, const bx_bundle *files, bx_report *report) {
+    bx_layout_chain chain = {0};
+    bx_report *found = bx_report_new(arena, report->sources);
+    const bx_style *style = NULL;
+    if (bx_layout_chain_take(arena, &chain, files, found))
+        style = read_chain(arena, &chain, found);
+    pass_on(found, report);
+    return style;
 }
 
 const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,

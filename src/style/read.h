@@ -6,6 +6,7 @@
 #ifndef BX_STYLE_READ_H
 #define BX_STYLE_READ_H
 
+#include "input/source_file.h"
 #include "style/style.h"
 
 typedef struct bx_layout_search {
@@ -25,6 +26,10 @@ const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,
  * that has not been saved. */
 const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
                               const bx_layout_search *search, bx_report *report);
+
+/* The same from the files of a chain, the layout that is asked for first: nothing is looked for on
+ * the disk, and paths of the layout's pictures start from the names that the files have here. */
+const bx_style *bx_style_take(bx_arena *arena, const bx_bundle *files, bx_report *report);
 
 /* A layout found in a search folder. Those without a title are building blocks and not listed. */
 typedef struct bx_layout_entry {

@@ -385,7 +385,9 @@ typedef struct bx_style {
     uint32_t page_budget; /* 0: none */
     bool strict;
     bx_str *conformance;  /* "a-2a", "ua-1" */
-    uint32_t n_conformance;
+    uint32_t n_conformance; /* 0: not given */
+    bool embed_source;
+    bx_span embed_source_span; /* of the layout's word on it; source 0: it has none */
     BX_VEC(bx_str) pictures; /* files of the layout that its parts name, absolute */
     bx_digest chain;      /* SHA-256 over the files of the chain, for keys of caches */
 } bx_style;

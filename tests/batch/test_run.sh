@@ -47,6 +47,8 @@ cp in/dot.png kept && printf '\0' >>in/dot.png
 run batch in -o out
 expect_err '^2 issues: 1 made, 1 there already'
 cp kept in/dot.png
+run batch in -o out
+expect_err '^2 issues: 1 made, 1 there already'
 printf '# another line\n' >>brand/layout.yaml
 run batch in -o out
 expect_err '^2 issues: 1 made, 1 there already'

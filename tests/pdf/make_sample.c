@@ -29,8 +29,10 @@ static bool list_places(sheet *s, const char *path) {
 
 static bool write_file(sheet *s, const char *path, bool with_source) {
     bx_pdf_options options = sheet_options();
-    const struct bx_attachment source = {BX_STR("期刊.yaml"), BX_STR("application/yaml"),
-                                         BX_STR("The source"), BX_STR("title: x\n")};
+    const bx_attachment source = {.name = BX_STR("期刊.yaml"),
+                                  .mime = BX_STR("application/yaml"),
+                                  .description = BX_STR("The source"),
+                                  .bytes = BX_STR("title: x\n")};
     if (with_source) {
         options.standards = BX_PDF_A3A | BX_PDF_UA1;
         options.attachments = &source;

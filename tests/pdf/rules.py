@@ -526,7 +526,7 @@ def attachments(pdf, bad):
         spec = pdf.get(ref)
         if part != "3":
             bad("attachment", "only PDF/A-3 may hold files")
-        if spec.get("/AFRelationship") != "/Source" or not spec.get("/UF") or not spec.get("/F"):
+        if spec.get("/AFRelationship") not in ("/Source", "/Data") or not spec.get("/UF") or not spec.get("/F"):
             bad("attachment", "%s does not say what it is" % ref)
         if not pdf.data(pdf.get(spec["/EF"])["/F"]):
             bad("attachment", "%s is empty" % ref)

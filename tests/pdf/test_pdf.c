@@ -183,7 +183,7 @@ static void a_figure_needs_words(void **state) {
 static void only_a3_holds_files(void **state) {
     sheet *s = *state;
     bx_pdf_options options = sheet_options();
-    struct bx_attachment a = {BX_STR("a"), BX_STR("text/plain"), {0}, BX_STR("x")};
+    bx_attachment a = {.name = BX_STR("a"), .mime = BX_STR("text/plain"), .bytes = BX_STR("x")};
     options.attachments = &a;
     options.n_attachments = 1;
     sheet_page(s, 100, 100, "1");

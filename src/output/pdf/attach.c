@@ -2,7 +2,7 @@
 #include "output/pdf/tree.h"
 #include "output/pdf/writer.h"
 
-static bx_obj *embedded(bx_writer *w, const struct bx_attachment *a) {
+static bx_obj *embedded(bx_writer *w, const bx_attachment *a) {
     bx_obj *obj = bx_store_add(w->store);
     bx_obj_name(obj, "Type", "EmbeddedFile");
     bx_buf *raw = bx_obj_raw(obj);
@@ -11,7 +11,7 @@ static bx_obj *embedded(bx_writer *w, const struct bx_attachment *a) {
     bx_buf_fmt(raw, "/Params<</Size %u/ModDate", a->bytes.n);
     bx_pdf_bytes(raw, bx_pdf_date(w));
     bx_buf_str(raw, BX_STR(">>"));
-    bx_obj_stream(obj, a->bytes, BX_PACK_DEFLATE);
+    bx_obj_stream(obj, a->bytes, a->plain ? BX_PACK_NONE : BX_PACK_DEFLATE);
     return obj;
 }
 
@@ -23,11 +23,12 @@ void bx_pdf_attachments(bx_writer *w, bx_buf *names) {
     bx_buf *catalog = bx_obj_raw(w->catalog);
     bx_buf_str(catalog, BX_STR("/AF["));
     for (uint32_t i = 0; i < options->n_attachments; i++) {
-        const struct bx_attachment *a = &options->attachments[i];
+        const bx_attachment *a = &options->attachments[i];
         bx_obj *spec = bx_store_add(w->store);
         uint32_t file = bx_obj_number(embedded(w, a));
         bx_buf *raw = bx_obj_raw(spec);
-        bx_buf_str(raw, BX_STR("/Type/Filespec/AFRelationship/Source/F"));
+        bx_buf_fmt(raw, "/Type/Filespec/AFRelationship/%s/F",
+                   a->relationship ? a->relationship : "Source");
         bx_pdf_text(raw, a->name);
         bx_buf_str(raw, BX_STR("/UF"));
         bx_pdf_text(raw, a->name);

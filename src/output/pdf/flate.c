@@ -35,6 +35,19 @@ bx_str bx_flate_pack(bx_flate *flate, bx_str bytes) {
     return (bx_str){out, (uint32_t)n};
 }
 
+bool bx_flate_unpack(bx_arena *arena, bx_str packed, uint32_t n, bx_str *out) {
+    enum { MOST = 1032 }; /* deflate never packs tighter: a false size asks for no memory */
+    if (n / MOST > packed.n)
+        return false;
+    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    if (!d)
+        bx_out_of_memory(arena);
+    bx_defer(arena, (void (*)(void *))libdeflate_free_decompressor, d);
+    char *bytes = bx_alloc(arena, n);
+    *out = (bx_str){bytes, n};
+    return libdeflate_zlib_decompress(d, packed.p, packed.n, bytes, n, NULL) == LIBDEFLATE_SUCCESS;
+}
+
 bx_str bx_flate_predict_up(bx_arena *arena, bx_str rows, uint32_t row) {
     uint32_t n = row ? rows.n / row : 0;
     uint8_t *out = bx_alloc_raw(arena, (size_t)n * (row + 1));

@@ -11,6 +11,9 @@ bx_flate *bx_flate_new(bx_arena *arena);
 /* The result lives in the arena. */
 bx_str bx_flate_pack(bx_flate *flate, bx_str bytes);
 
+/* Undoes it. False: the bytes are damaged, or are not `n` when unpacked. */
+bool bx_flate_unpack(bx_arena *arena, bx_str packed, uint32_t n, bx_str *out);
+
 /* PNG's filters over rows of `row` bytes, the filter's number before each (ISO 32000-1, 7.4.4.4).
  */
 bx_str bx_flate_predict_up(bx_arena *arena, bx_str rows, uint32_t row);

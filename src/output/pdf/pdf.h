@@ -5,8 +5,13 @@
 
 #include "compose/pages.h"
 #include "output/sink.h"
+#include "style/conformance.h"
 
-enum { BX_PDF_A2A = 1, BX_PDF_A3A = 2, BX_PDF_UA1 = 4 };
+typedef struct bx_attachment {
+    bx_str name, mime, description, bytes;
+    const char *relationship; /* to the document (AFRelationship); NULL: Source */
+    bool plain;               /* stands in the file as it is, for programs that know no PDF */
+} bx_attachment;
 
 typedef struct bx_pdf_options {
     uint32_t standards; /* BX_PDF_A2A | BX_PDF_UA1 unless chosen otherwise */
@@ -14,9 +19,7 @@ typedef struct bx_pdf_options {
     int64_t created;    /* seconds since 1970, UTC: from the date or SOURCE_DATE_EPOCH */
     uint32_t image_dpi; /* larger pictures are brought down to it; 0: none are */
     bx_digest identity; /* of all inputs: the file's /ID */
-    const struct bx_attachment {
-        bx_str name, mime, description, bytes;
-    } * attachments; /* A-3a: the source inside */
+    const bx_attachment *attachments; /* with PDF/A only in A-3 */
     uint32_t n_attachments;
 } bx_pdf_options;
 

@@ -259,7 +259,7 @@ bool bx_store_save(bx_store *store, const bx_obj *root, const bx_obj *info, cons
     store->places = bx_new_n(store->arena, bx_place, end + end / BX_OBJECTS_PER_STREAM + 3);
     HPDF_Stream scratch = made(store, HPDF_MemStream_New(store->memory, BX_STREAM_CHUNK));
     bx_defer(store->arena, (void (*)(void *))HPDF_Stream_Free, scratch);
-    put_str(store, BX_STR("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
+    put_str(store, BX_STR(BX_PDF_HEADER));
     for (uint32_t i = 1; i < end; i++) {
         const bx_obj *obj = ((HPDF_Dict)HPDF_Xref_GetEntry(store->xref, i)->obj)->attr;
         if (obj->has_stream)

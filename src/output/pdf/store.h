@@ -14,6 +14,9 @@
 #include "base/vec.h"
 #include "output/sink.h"
 
+/* How every file begins: the version, and bytes that show that it is not text. */
+#define BX_PDF_HEADER "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"
+
 typedef struct bx_store bx_store;
 typedef struct bx_obj bx_obj;
 
