@@ -9,9 +9,9 @@
 #include <unicode/utext.h>
 
 enum {
-    LONGEST = 400,            /* clusters; a longer "title" is set as a paragraph */
-    /* em/1024: as bad as a line that is so far from the ideal. A title falls apart at its marks first,
-     * and what stands in quotes or brackets stays whole where it can. */
+    LONGEST = 400, /* clusters; a longer "title" is set as a paragraph */
+    /* em/1024: as bad as a line that is so far from the ideal. A title falls apart at its marks
+     * first, and what stands in quotes or brackets stays whole where it can. */
     COST_IN_WORD = 8 * 1024,
     COST_WORD = 4 * 1024,     /* between two words */
     COST_ENCLOSED = 4 * 1024, /* a pair of marks more round the place */
@@ -144,7 +144,11 @@ static void find_words(bx_paragraph *p) {
 static bool ends_part(const bx_cluster *c) {
     static const char ascii[] = ":;,.!?|)]}";
     switch (c->mark) {
-    case BX_P_CLOSE: case BX_P_PAUSE: case BX_P_STOP: case BX_P_RIGID: case BX_P_LONG:
+    case BX_P_CLOSE:
+    case BX_P_PAUSE:
+    case BX_P_STOP:
+    case BX_P_RIGID:
+    case BX_P_LONG:
         return true;
     default:
         return c->code && c->code < 0x80 && strchr(ascii, (int)c->code);
@@ -153,8 +157,8 @@ static bool ends_part(const bx_cluster *c) {
 
 /* Break opportunities inside a word of the dictionary's: DeepSeek-R1, 人/机. */
 static bool joins(const bx_cluster *c) {
-    return c->mark == BX_P_CONNECTOR || c->mark == BX_P_SLASH || c->mark == BX_P_DOT || c->code == '-' ||
-           c->code == '/';
+    return c->mark == BX_P_CONNECTOR || c->mark == BX_P_SLASH || c->mark == BX_P_DOT ||
+           c->code == '-' || c->code == '/';
 }
 
 /* How bad a break before cluster i is, but for what encloses it. */

@@ -148,6 +148,12 @@ static bool begins_pair(const bx_paragraph *p, uint32_t i) {
     return i > 0 && c->mark == BX_P_LONG && c[-1].mark == BX_P_LONG && !(c->flags & BX_CL_PAIRED);
 }
 
+/* The rest of a cluster that was too long. */
+static bool goes_on(const bx_paragraph *p, uint32_t i) {
+    const bx_cluster *c = &p->clusters.at[i];
+    return i > 0 && c->cp - c[-1].cp == BX_LONGEST_CLUSTER;
+}
+
 void bx_itemize(bx_paragraph *p) {
     picker k = {.p = p, .span = UINT32_MAX};
     uint32_t script = 0;
@@ -169,7 +175,8 @@ void bx_itemize(bx_paragraph *p) {
         }
         if (!last || !drawn || last->face != face || last->size != size || last->script != script ||
             last->level != c->level || last->features != features ||
-            !same_lang(p, last->span, c->span) || class == BX_FONT_EMOJI || begins_pair(p, i)) {
+            !same_lang(p, last->span, c->span) || class == BX_FONT_EMOJI || begins_pair(p, i) ||
+            goes_on(p, i)) {
             bx_push(p->arena, &p->items,
                     (bx_item_run){.first = i,
                                   .face = face,

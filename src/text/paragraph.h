@@ -82,6 +82,8 @@ typedef struct bx_cluster {
     bx_len shrink, grow;         /* how far its gap or its space may change */
 } bx_cluster;
 
+enum { BX_LONGEST_CLUSTER = 64 }; /* code points; what a longer one has is in the next */
+
 typedef struct bx_glyph_shape {
     uint32_t id;
     bx_len advance, x, y;

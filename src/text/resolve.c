@@ -134,6 +134,19 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t fla
         c->flags |= BX_CL_SHY;
 }
 
+/* A cluster of more code points than any writing needs is several: HarfBuzz looks for the base of
+ * each mark among all that precede it. (Stream-safe text has at most 30 marks in a row: UAX #15.)
+ */
+static void push_pieces(resolver *r, uint32_t start, uint32_t end) {
+    while (start < end) {
+        uint32_t stop = start;
+        for (int n = 0; n < BX_LONGEST_CLUSTER && stop < end; n++)
+            bx_utf8_next(r->p->in.text, &stop);
+        push_cluster(r, start, stop, 0);
+        start = stop;
+    }
+}
+
 /* What stands before a blank: the last character that is not one. 0: nothing, or a forced break. */
 static uint32_t code_before(const bx_paragraph *p) {
     if (p->cps.n == 0)
@@ -185,7 +198,7 @@ void bx_resolve(bx_paragraph *p) {
         uint32_t end = segment_end(&segments, start);
         uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
         if (!blank(code)) {
-            push_cluster(&r, start, end, 0);
+            push_pieces(&r, start, end);
             start = end;
             continue;
         }

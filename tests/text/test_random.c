@@ -185,8 +185,9 @@ static void test_mixtures(void **state) {
 /* Runs of one thing, long enough that anything worse than linear would be felt. */
 static void test_long_runs(void **state) {
     (void)state;
-    static const char *const things[] = {"」", "…", "“",   "‘",  "​",  "a",      "7",
-                                         "天", "(", "天 ", "a@", "x://", "👨‍"};
+    static const char *const things[] = {"」", "…",    "“",      "‘",      "​",
+                                         "a",  "7",    "天",     "(",      "天 ",
+                                         "a@", "x://", "\u0301", "\u1100", "👨‍"};
     for (size_t k = 0; k < sizeof things / sizeof *things; k++) {
         bx_arena *arena = bx_arena_new(&shared->memory);
         bx_buf buf = bx_buf_new(arena);
