@@ -131,6 +131,14 @@ static void put_glyphs(placer *q, uint32_t cluster, bx_len x, bool blank) {
         add_reach(q, p->items.at[c->item].face, p->items.at[c->item].size, span->raise);
 }
 
+/* The next cluster stands at `end`. */
+static void note_white(placer *q, bx_len end) {
+    if (q->glyphs.n == 0)
+        return;
+    bx_glyph *last = &q->glyphs.at[q->glyphs.n - 1];
+    last->white = bx_len_max(0, end - last->x - last->advance);
+}
+
 static void put_object(placer *q, const bx_cluster *c, bx_len x) {
     const bx_text_span *span = bx_cluster_span(q->s->p, c);
     close_run(q);
@@ -153,6 +161,9 @@ static void put_cluster(placer *q, uint32_t i) {
     } else if (has_text(c) && q->s->p->items.at[c->item].face) {
         open_run(q, c, q->pen);
         put_glyphs(q, q->s->line.first + i, x, (c->flags & BX_CL_HIDDEN) != 0);
+        bx_len white = w->gap + (i + 1 < q->s->n ? c[1].rigid : 0);
+        if (white > 0 && !rtl)
+            note_white(q, q->pen + width + white);
         q->end = q->pen + width;
     }
     q->pen += width + (rtl ? 0 : w->gap);

@@ -46,6 +46,7 @@ static void run_harfbuzz(const bx_paragraph *p, const bx_item_run *item, hb_buff
     hb_buffer_set_script(buffer, (hb_script_t)item->script);
     hb_buffer_set_direction(buffer, item->level & 1 ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, hb_language_from_string(item->lang.p, (int)item->lang.n));
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     hb_shape(bx_face_hb_font(item->face), buffer, features, set_features(p, item, features));
     if (!hb_buffer_allocation_successful(buffer))
@@ -104,7 +105,8 @@ static void merge_ligatures(bx_paragraph *p) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster c = p->clusters.at[i];
-        bool part = n > 0 && c.n_glyphs == 0 && !(c.flags & (BX_CL_OBJECT | BX_CL_FORCED)) &&
+        bool part = n > 0 && c.n_glyphs == 0 &&
+                    !(c.flags & (BX_CL_OBJECT | BX_CL_FORCED | BX_CL_HIDDEN)) &&
                     c.item == p->clusters.at[n - 1].item;
         if (part) {
             p->clusters.at[n - 1].end = c.end;

@@ -82,6 +82,7 @@ typedef struct bx_glyph {
         cluster; /* offset in the stream of the text it stands for; BX_NO_TEXT: added (a hyphen) */
     uint32_t bytes; /* how much text that is: glyphs after the first of a cluster have 0 */
     bx_len x, y, advance;
+    bx_len white; /* after it, up to the next cluster: autospace and stretch, which are no text */
 } bx_glyph;
 enum { BX_NO_TEXT = UINT32_MAX };
 

@@ -106,6 +106,14 @@ run build issue.md -o out.pdf
 pdftotext out.pdf - | tr -d '\n ' | grep -q '带着🚀表情.*然后🕵️‍♀️又是一个，还有👍🏽和🇨🇳，1️⃣再来一行文字，看看' ||
     fault "emoji are not where they were typed"
 
+it "gives back what was typed: no blank for white that is only set, none lost"
+text='第4版、2026年的AI与GPT-4：“在用户行业——3.5万人……”；详见https://a.cn/b/c.html?d=1。用 Git 提交，葛󠄀 é 城、辻󠄀堂，𠮷；'
+body "${text}\`make\`与**粗体b粗体**，真的？！“好”；第5期a—b、东/西、约翰·史密斯。" '' '很<ruby>装<rt>zhuang</rt></ruby>备。'
+run build issue.md -o out.pdf
+copied=$(pdftotext out.pdf - | tr -d '\n')
+[[ $copied == *"${text}make与粗体b粗体，真的？！“好”；第5期a—b、东/西、约翰·史密斯。"* && $copied == *很装备。* ]] ||
+    fault "the text is not what was typed: $copied"
+
 it "keeps what the command line says an error"
 body '一段。'
 run build --set date=2026-02-30 issue.md -o out.pdf

@@ -11,8 +11,9 @@ typedef struct bx_show {
     bx_pen *pen;
     const bx_glyph_run *run;
     const bx_font_use *font;
-    uint32_t tag; /* whose content the run is */
-    int64_t size; /* 1/1000 pt */
+    uint32_t tag;    /* whose content the run is */
+    int64_t size;    /* 1/1000 pt */
+    int64_t spacing; /* Tc, 1/1000000 pt */
 } bx_show;
 
 static int64_t micro(int64_t len) { return len * 15625 / 16; }
@@ -170,14 +171,27 @@ static void end_span(bx_show *s) {
     bx_pen_end_span(s->pen);
 }
 
-/* Something for the replacement text to replace: readers attach it to glyphs, not to lines. */
-static void show_blank(bx_show *s, const bx_glyph *at, bx_len x, bx_len y) {
-    bx_glyph blank = {.id = bx_face_glyph(s->run->face, ' ', 0), .x = at->x, .y = at->y};
-    const bx_glyph_use *use = bx_usage_glyph(s->font, blank.id);
-    if (!use || use->code == 0)
+/* A blank of this width from x on, for replacement text to stand for: readers attach it to glyphs,
+ * not to lines, and tell words by the white between glyphs. */
+static void show_blank(bx_show *s, bx_len x, bx_len y, bx_len width) {
+    enum { PERCENT = 1000 }; /* in thousandths */
+    bx_pen *pen = s->pen;
+    const bx_glyph_use *use = bx_usage_glyph(s->font, bx_face_glyph(s->run->face, ' ', 0));
+    if (!use || use->code == 0 || use->width <= 0)
         return;
-    show_glyph(s, &blank, x, y);
-    bx_pen_flush(s->pen);
+    int64_t natural = use->width * s->size;
+    int64_t scale = nearest(micro(width) * 100 * PERCENT, natural);
+    set_spacing(s, 0);
+    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
+    move_to(s, x, bx_milli(pen->height - y));
+    bx_pen_flush(pen);
+    bx_pdf_number(&pen->out, scale, 3);
+    bx_buf_str(&pen->out, BX_STR(" Tz\n"));
+    show_code(s, use);
+    bx_pen_flush(pen);
+    bx_buf_str(&pen->out, BX_STR("100 Tz\n"));
+    pen->at += nearest(natural * scale, 100 * PERCENT) - natural;
+    set_spacing(s, s->spacing);
 }
 
 /* A character that no font has: .notdef may not be shown (ISO 14289-1, 7.21.8), so its box is drawn
@@ -200,7 +214,7 @@ static void missing_box(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, b
         bx_pdf_len(&pen->out, em * 3 / 4);
         bx_buf_str(&pen->out, BX_STR(" re S\n"));
     }
-    show_blank(s, first, x, y);
+    show_blank(s, x + first->x, y - first->y, width);
     end_span(s);
 }
 
@@ -219,13 +233,16 @@ static void show_cluster(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, 
         return;
     }
     const bx_glyph *glyphs = &s->run->glyphs[cluster->first];
-    bool plain = speaks_for_itself(s, cluster);
+    bool plain = cluster->white == 0 && speaks_for_itself(s, cluster);
     if (!plain)
         begin_span(s, &cluster->text);
     else if (s->pen->spans == 0)
         bx_pen_mark(s->pen, s->tag);
     for (uint32_t i = 0; i < cluster->n; i++)
         show_glyph(s, &glyphs[i], x, y);
+    const bx_glyph *last = &glyphs[cluster->n - 1];
+    if (cluster->white > 0) /* under the character's own text, so that it is no space (R35) */
+        show_blank(s, x + last->x + last->advance, y - last->y, cluster->white);
     if (!plain)
         end_span(s);
 }
@@ -275,7 +292,8 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
     bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
     if (placed->blank_before)
         show_gap(&s, bx_milli(pen->height - placed->y));
-    set_spacing(&s, common_gap(&s));
+    s.spacing = common_gap(&s);
+    set_spacing(&s, s.spacing);
     if (run->rtl) {
         show_reversed(&s, placed->x, placed->y);
         return;

@@ -45,6 +45,11 @@ static bx_str printed_text(bx_arena *arena, bx_str typed) {
     return bx_buf_view(&out);
 }
 
+static bool white_text(bx_str text) {
+    uint32_t at = 0;
+    return white(bx_utf8_next(text, &at)) && at == text.n;
+}
+
 bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at,
                            bx_glyph_cluster *out) {
     if (*at >= run->n)
@@ -59,6 +64,9 @@ bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *a
         bytes += run->glyphs[i].bytes;
     if (cluster <= run->text.n && bytes <= run->text.n - cluster) /* not BX_NO_TEXT */
         out->text = printed_text(arena, bx_str_sub(run->text, cluster, cluster + bytes));
+    bx_len white = run->glyphs[last - 1].white;
+    if (white > run->size / 10 && out->text.n > 0 && !white_text(out->text))
+        out->white = white;
     return true;
 }
 
@@ -216,7 +224,9 @@ static void note_run(bx_usage *usage, const bx_placed *placed) {
     if (placed->blank_before)
         use_blank(usage, font);
     bx_glyph_cluster cluster;
-    for (uint32_t at = 0; bx_glyph_cluster_next(usage->arena, run, &at, &cluster);)
+    for (uint32_t at = 0; bx_glyph_cluster_next(usage->arena, run, &at, &cluster);) {
+        if (cluster.white > 0)
+            use_blank(usage, font);
         for (uint32_t i = 0; i < cluster.n; i++) {
             uint32_t glyph = run->glyphs[cluster.first + i].id;
             if (glyph == 0) { /* drawn as a box, never as .notdef; a blank carries its text */
@@ -231,6 +241,7 @@ static void note_run(bx_usage *usage, const bx_placed *placed) {
             else if (use->text.n == 0)
                 use->text = cluster.text;
         }
+    }
 }
 
 static void note(bx_usage *usage, const bx_placed_list *items, int depth) {

@@ -43,6 +43,8 @@ typedef struct bx_usage {
 typedef struct bx_glyph_cluster {
     uint32_t first, n; /* of the run's glyphs */
     bx_str text;       /* as typed, without what is never printed; empty: added by the typesetter */
+    bx_len
+        white; /* after it: so much that readers would take it for a space, but nobody typed one */
 } bx_glyph_cluster;
 
 /* The next cluster of the run in visual order, from glyph *at. false at the end. */
