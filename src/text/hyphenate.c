@@ -3,10 +3,10 @@
 #include "base/utf8.h"
 #include "input/file.h"
 #include "text/paragraph.h"
+#include "text/patterns.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <hyphen.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <unicode/uchar.h>
@@ -16,12 +16,15 @@ enum { LEAST_WORD = 5, LEAST_BEFORE = 2, LEAST_AFTER = 3, LONGEST_WORD = 200 };
 
 typedef struct dictionary {
     char *path;
-    bx_str tag; /* en_US */
-    HyphenDict *dict;
+    bx_str tag;                  /* en_US */
+    const bx_patterns *patterns; /* NULL: not read yet, or it cannot be */
     bool tried;
 } dictionary;
 
+/* Dictionaries are read by any thread, so they have a memory of their own, used under the lock. */
 struct bx_hyphens {
+    bx_memory memory;
+    bx_arena *arena;
     pthread_mutex_t lock;
     dictionary *at;
     uint32_t n;
@@ -29,9 +32,7 @@ struct bx_hyphens {
 
 static void release(void *object) {
     bx_hyphens *h = object;
-    for (uint32_t i = 0; i < h->n; i++)
-        if (h->at[i].dict)
-            hnj_hyphen_free(h->at[i].dict);
+    bx_arena_drop(h->arena);
     pthread_mutex_destroy(&h->lock);
 }
 
@@ -61,6 +62,10 @@ bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_f
     }
     h->at = list.at;
     h->n = list.n;
+    const bx_memory *memory = bx_arena_memory(press);
+    h->memory = (bx_memory){memory->allocate, memory->user, memory->trap, 0, 0};
+    h->arena = bx_arena_new(&h->memory);
+    h->memory.trap = NULL; /* the opener's; reading sets one */
     pthread_mutex_init(&h->lock, NULL);
     bx_defer(press, release, h);
     return h;
@@ -100,7 +105,24 @@ static int fitness(bx_str tag, bx_str lang) {
     return bx_str_is(tag, "en_US") ? 2 : 1;
 }
 
-static HyphenDict *dictionary_for(const bx_hyphens *const_hyphens, bx_str lang) {
+/* Under the lock. Given up when memory runs out: words are then not divided. */
+static void read_dictionary(bx_hyphens *h, dictionary *d) {
+    jmp_buf trap;
+    d->tried = true;
+    int fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return;
+    if (setjmp(trap) == 0) {
+        bx_str bytes;
+        h->memory.trap = &trap;
+        if (bx_read_fd(h->arena, fd, UINT32_MAX, &bytes) == BX_READ_OK)
+            d->patterns = bx_patterns_new(h->arena, bytes);
+    }
+    h->memory.trap = NULL;
+    close(fd);
+}
+
+static const bx_patterns *patterns_for(const bx_hyphens *const_hyphens, bx_str lang) {
     bx_hyphens *h =
         (bx_hyphens *)const_hyphens; /* the lock and what it guards are its own business */
     dictionary *best = NULL;
@@ -113,13 +135,11 @@ static HyphenDict *dictionary_for(const bx_hyphens *const_hyphens, bx_str lang) 
     if (!best)
         return NULL;
     pthread_mutex_lock(&h->lock);
-    if (!best->tried) {
-        best->tried = true;
-        best->dict = hnj_hyphen_load(best->path);
-    }
-    HyphenDict *dict = best->dict;
+    if (!best->tried)
+        read_dictionary(h, best);
+    const bx_patterns *patterns = best->patterns;
     pthread_mutex_unlock(&h->lock);
-    return dict;
+    return patterns;
 }
 
 /* Lower case, when that leaves every byte where it is. False for names with capitals inside. */
@@ -156,36 +176,27 @@ static bool divide_name(bx_str word, bool *at) {
     return any;
 }
 
+static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
+
 bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
                      bx_arena *arena) {
     if (!hyphens || word.n < LEAST_WORD || word.n > LONGEST_WORD)
         return false;
-    char *low = bx_alloc(arena, word.n + 5), *marks = bx_alloc(arena, word.n + 5);
+    char *low = bx_alloc(arena, word.n);
+    bool *allowed = bx_new_n(arena, bool, word.n);
     bool ascii, any = false;
     if (!lower(word, low, &ascii))
         return divide_name(word, at);
-    HyphenDict *dict = dictionary_for(hyphens, lang);
-    if (!dict || (!ascii && !dict->utf8))
+    const bx_patterns *patterns = patterns_for(hyphens, lang);
+    if (!patterns || (!ascii && !patterns->utf8))
         return false;
-    char **rep = NULL;
-    int *pos = NULL, *cut = NULL;
-    bool failed = hnj_hyphen_hyphenate2(dict, low, (int)word.n, marks, NULL, &rep, &pos, &cut) != 0;
-    uint32_t letters = bx_utf8_count(word), seen = 0, letter_of_mark = 0;
-    for (uint32_t i = 0; !failed && i < word.n;) {
-        bx_utf8_next(word, &i);
-        seen++;
-        /* libhyphen marks bytes; in a UTF-8 dictionary it marks characters */
-        uint32_t m = dict->utf8 ? letter_of_mark++ : i - 1;
-        bool changes = rep && rep[m]; /* spelling that changes at the break is not set */
-        if (i < word.n && (marks[m] & 1) && !changes && seen >= LEAST_BEFORE &&
-            letters - seen >= LEAST_AFTER)
+    bx_patterns_apply(patterns, (bx_str){low, word.n}, allowed, arena);
+    uint32_t before = larger(LEAST_BEFORE, patterns->least_before);
+    uint32_t after = larger(LEAST_AFTER, patterns->least_after);
+    uint32_t letters = bx_utf8_count(word), seen = 0;
+    for (uint32_t i = 0; i < word.n; bx_utf8_next(word, &i), seen++)
+        if (allowed[i] && seen >= before && letters - seen >= after)
             at[i] = any = true;
-    }
-    for (uint32_t i = 0; rep && i < word.n; i++)
-        free(rep[i]);
-    free(rep);
-    free(pos);
-    free(cut);
     return any;
 }
 

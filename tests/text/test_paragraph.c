@@ -2,7 +2,9 @@
 #include "setup.h"
 
 #include "text/dump.h"
+#include "text/patterns.h"
 
+#include <hyphen.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -66,6 +68,80 @@ static void test_hyphens(void **state) {
     bx_arena_drop(arena);
 }
 
+/* The words' breaks are libhyphen's own, for words of any letters. */
+static void test_patterns(void **state) {
+    (void)state;
+    enum { WORDS = 20000, LONGEST = 14 };
+    HyphenDict *dict = hnj_hyphen_load("/usr/share/hyphen/hyph_en_US.dic");
+    assert_non_null(dict);
+    static const char letters[] = "aaabcddeeeeefghiiiijklmnnnnoooopqrrrrsssttttuuvwxyz";
+    uint32_t random = 1, divided = 0;
+    for (uint32_t i = 0; i < WORDS; i++) {
+        char word[LONGEST + 1], marks[LONGEST + 5];
+        bool at[LONGEST + 1] = {false};
+        uint32_t n = 5 + i % (LONGEST - 4);
+        for (uint32_t k = 0; k < n; k++) {
+            random = random * 1664525 + 1013904223;
+            word[k] = letters[(random >> 16) % (sizeof letters - 1)];
+        }
+        word[n] = '\0';
+        char **rep = NULL;
+        int *pos = NULL, *cut = NULL;
+        assert_int_equal(hnj_hyphen_hyphenate2(dict, word, (int)n, marks, NULL, &rep, &pos, &cut),
+                         0);
+        bx_arena *arena = bx_arena_new(&shared->memory);
+        bx_hyphens_word(shared->hyphens, BX_STR("en-US"), (bx_str){word, n}, at, arena);
+        for (uint32_t k = 1; k < n; k++) {
+            bool theirs = (marks[k - 1] & 1) && k >= 2 && n - k >= 3;
+            divided += theirs;
+            if (at[k] != theirs)
+                fail_msg("%s: %s before %u", word, at[k] ? "a break" : "no break", k);
+        }
+        bx_arena_drop(arena);
+    }
+    assert_true(divided > WORDS / 10);
+    hnj_hyphen_free(dict);
+}
+
+static bx_str applied(bx_arena *arena, const char *dictionary, const char *word) {
+    bool at[32] = {false};
+    bx_buf out = bx_buf_new(arena);
+    bx_patterns_apply(bx_patterns_new(arena, bx_str_of(dictionary)), bx_str_of(word), at, arena);
+    for (uint32_t i = 0; word[i]; i++) {
+        if (at[i])
+            bx_buf_char(&out, '-');
+        bx_buf_char(&out, word[i]);
+    }
+    return bx_buf_view(&out);
+}
+
+static void test_dictionaries(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"UTF-8\na1b\n", "abab", "a-ba-b"},
+        {"UTF-8\r\na1b\r\n", "abab", "a-ba-b"},
+        {"UTF-8\n%a1b\n# a1b\n\na1c", "abac", "aba-c"},
+        {"UTF-8\nLEFTHYPHENMIN 3\na1b\n", "ab", "a-b"},  /* the caller's to heed */
+        {"UTF-8\na1b\na2bc\n", "abac abc", "a-bac abc"}, /* the higher level wins */
+        {"UTF-8\n.a1b\n", "abab", "a-bab"},
+        {"UTF-8\nb1a.\n", "baba", "bab-a"},
+        {"UTF-8\na1b/xy,1,1\na1c\n", "abac", "aba-c"}, /* the spelling would change */
+        {"UTF-8\na1\xC3\xA9\n", "a\xC3\xA9", "a-\xC3\xA9"},
+        {"UTF-8\nNEXTLEVEL\na1b\n", "ab", "a-b"},
+        {"", "ab", "ab"},
+        {"UTF-8", "ab", "ab"},
+    };
+    bx_arena *arena = bx_arena_new(&shared->memory);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(bx_cstr(arena, applied(arena, cases[i][0], cases[i][1])), cases[i][2]);
+    bx_patterns *p = bx_patterns_new(arena, BX_STR("UTF-8\nLEFTHYPHENMIN 3\nRIGHTHYPHENMIN 12\n"));
+    assert_int_equal(p->least_before, 3);
+    assert_int_equal(p->least_after, 12);
+    assert_true(p->utf8);
+    assert_false(bx_patterns_new(arena, BX_STR("ISO8859-1\na1b\n"))->utf8);
+    bx_arena_drop(arena);
+}
+
 /* A break inside a kerned word: the piece is shaped again, and the line still fills the measure. */
 static void test_torn(void **state) {
     (void)state;
@@ -120,9 +196,11 @@ static void test_again(void **state) {
 
 int main(void) {
     shared = setup_new();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dump), cmocka_unit_test(test_hyphens),
-                                       cmocka_unit_test(test_torn), cmocka_unit_test(test_objects),
-                                       cmocka_unit_test(test_again)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_dump),     cmocka_unit_test(test_hyphens),
+        cmocka_unit_test(test_patterns), cmocka_unit_test(test_dictionaries),
+        cmocka_unit_test(test_torn),     cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_again)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     setup_drop(shared);
     return failed;
