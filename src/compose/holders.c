@@ -125,6 +125,24 @@ typedef struct labelled {
     bx_block *content;
 } labelled;
 
+/* The label on the baseline of the content's first line, both in a frame. Beside content it needs
+ * room for its characters only: its leading is not to push lines off the grid. */
+static bx_frame *join_label(bx_composer *c, const labelled *self, const bx_frame *content,
+                            bx_len width, bx_len x) {
+    bx_frame *frame = bx_frame_new(c->out, width, 0);
+    const bx_lines *lines = bx_para_lines(c, self->label, self->column);
+    const bx_frame *label = bx_para_frame(c, self->label, self->column, 0, lines->n ? 1 : 0);
+    bx_len ascent = self->label->role->size * 88 / 100, size = self->label->role->size;
+    bx_len dy = content->baseline ? content->baseline - label->baseline : 0;
+    bx_len over = ascent - dy - label->baseline, down = over > 0 ? over : 0;
+    bx_len low = content->h ? label->baseline - ascent + size : label->h;
+    bx_frame_place(c->out, frame, label, -self->outside, dy + down); /* read, and so drawn, first */
+    bx_frame_place(c->out, frame, content, x, down);
+    frame->h = bx_len_max(content->h + down, dy + down + low);
+    frame->baseline = dy + down + label->baseline;
+    return frame;
+}
+
 static bx_fragment set_labelled(bx_composer *c, bx_block *block, bx_space space,
                                 const bx_token *token) {
     labelled *self = (labelled *)block;
@@ -135,18 +153,21 @@ static bx_fragment set_labelled(bx_composer *c, bx_block *block, bx_space space,
     bx_fragment f = bx_set(c, self->content, inner, token);
     if (!f.frame || (token && !f.frame->items.n))
         return f;
-    bx_frame *frame = bx_frame_new(c->out, space.width, f.frame->h);
-    bx_len down = 0;
-    if (!token) { /* the label is read, and so drawn, first */
-        const bx_lines *lines = bx_para_lines(c, self->label, self->column);
-        const bx_frame *label = bx_para_frame(c, self->label, self->column, 0, lines->n ? 1 : 0);
-        bx_len dy = f.frame->baseline ? f.frame->baseline - label->baseline : 0;
-        down = dy < 0 ? -dy : 0;
-        bx_frame_place(c->out, frame, label, -self->outside, dy + down);
-        frame->h = bx_len_max(frame->h + down, dy + down + label->h);
-        frame->baseline = dy + down + label->baseline;
+    bx_frame *frame;
+    if (token) {
+        frame = bx_frame_new(c->out, space.width, f.frame->h);
+        bx_frame_place(c->out, frame, f.frame, x, 0);
+    } else {
+        frame = join_label(c, self, f.frame, space.width, x);
+        bx_len more = frame->h - f.frame->h;
+        if (more > 0 && frame->h + f.foot > space.height && !space.fresh) {
+            inner.height -= more; /* the label asks for room of its own */
+            f = bx_set(c, self->content, inner, token);
+            if (!f.frame)
+                return f;
+            frame = join_label(c, self, f.frame, space.width, x);
+        }
     }
-    bx_frame_place(c->out, frame, f.frame, x, down);
     f.frame = frame;
     return f;
 }

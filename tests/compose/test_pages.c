@@ -129,7 +129,7 @@ static void links_both_ways(void **state) {
     assert_int_equal(links_to(&b, "noteref:n"), 1);
     assert_int_equal(links_to(&b, "sec-1"), 1);
     const char *const anchors[] = {"ref:li",    "cite:li", "note:n",
-                                   "noteref:n", "sec-1",   "references"};
+                                   "noteref:n", "sec-1",   "issue:references"};
     for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++)
         assert_non_null(bx_map_get(&b.pages->anchor_by_name, bx_str_of(anchors[i])));
     bench_close(&b);
@@ -331,6 +331,24 @@ static void is_deterministic(void **state) {
     bench_close(&b[1]);
 }
 
+/* A marker of another size than its text asks for no room of its own: lists stay on the grid, and
+ * no page is too long by a hair. */
+static void labels_take_no_room(void **state) {
+    (void)state;
+    for (int n = 10; n < 30; n++) {
+        bench b;
+        bench_open(&b, "essay");
+        bx_buf text = bx_buf_new(b.arena);
+        bx_buf_str(&text, BX_STR("# 题\n\n![图](图)\n\n"));
+        for (int i = 0; i < n; i++)
+            bx_buf_str(&text, BX_STR("一段文字。\n\n"));
+        bx_buf_str(&text, BX_STR("- 一项\n\n又一段文字。\n"));
+        assert_non_null(bench_compose(&b, bx_buf_view(&text)));
+        assert_int_equal(b.report->list.n, 1); /* the picture */
+        bench_close(&b);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(matches_golden),
@@ -343,6 +361,7 @@ int main(void) {
         cmocka_unit_test(survives_depth),
         cmocka_unit_test(warns_of_what_is_too_tall),
         cmocka_unit_test(tells_of_missing_pictures),
+        cmocka_unit_test(labels_take_no_room),
         cmocka_unit_test(grows_evenly),
         cmocka_unit_test(is_deterministic),
     };
