@@ -90,7 +90,3 @@ const bx_role *bx_role_named(const bx_composer *c, const char *name, const bx_ro
 bx_str bx_anchor_cite(bx_composer *c, bx_str reference_id) {
     return bx_str_fmt(c->arena, "cite:%.*s", BX_STR_ARG(reference_id));
 }
-
-bx_str bx_anchor_reference(bx_composer *c, bx_str reference_id) {
-    return bx_str_fmt(c->arena, "ref:%.*s", BX_STR_ARG(reference_id));
-}

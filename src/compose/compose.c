@@ -69,6 +69,16 @@ static void build_flow(bx_composer *c, bx_stack *flow) {
     bx_build_parts(c, flow, &c->style->end, 1, &none);
 }
 
+/* The first place of a name counts. */
+static void note_anchor(bx_composer *c, bx_facts *facts, bx_anchor at) {
+    void **known = bx_map_put(&facts->page_of, at.name);
+    if (*known)
+        return;
+    bx_anchor *anchor = bx_new(c->arena, bx_anchor);
+    *anchor = at;
+    *known = anchor;
+}
+
 /* Where every anchor of a frame stands. Frames nest as deep as blocks do. */
 static void find_anchors(bx_composer *c, bx_facts *facts, const bx_frame *frame, uint32_t page,
                          bx_len x, bx_len y) {
@@ -76,16 +86,16 @@ static void find_anchors(bx_composer *c, bx_facts *facts, const bx_frame *frame,
         const bx_item *item = &frame->items.at[i];
         if (item->kind == BX_ITEM_FRAME) {
             find_anchors(c, facts, item->frame, page, x + item->dx, y + item->dy);
-        } else if (item->kind == BX_ITEM_ANCHOR && !bx_map_get(&facts->page_of, item->anchor)) {
-            bx_anchor *anchor = bx_new(c->arena, bx_anchor);
-            *anchor = (bx_anchor){item->anchor, page, x + item->dx, y + item->dy};
-            *bx_map_put(&facts->page_of, item->anchor) = anchor;
+        } else if (item->kind == BX_ITEM_ANCHOR) {
+            bx_anchor at = {item->anchor, page, x + item->dx, y + item->dy};
+            note_anchor(c, facts, at);
         }
     }
 }
 
 static bx_facts find_facts(bx_composer *c, const bx_page_records *records) {
     bx_facts facts = {.page_of = bx_map_new(c->arena), .pages = records->n};
+    note_anchor(c, &facts, (bx_anchor){.name = bx_str_of(bx_place_top)});
     for (uint32_t i = 0; i < records->n; i++) {
         const bx_page_record *r = &records->at[i];
         bx_sheet page = bx_sheet_of(&c->style->page, i % 2 == 1, r->sideways);

@@ -67,6 +67,5 @@ const bx_role *bx_role_named(const bx_composer *c, const char *name, const bx_ro
 
 /* Anchors are namespaced so that an id of the issue never meets one of ours. */
 bx_str bx_anchor_cite(bx_composer *c, bx_str reference_id);
-bx_str bx_anchor_reference(bx_composer *c, bx_str reference_id);
 
 #endif

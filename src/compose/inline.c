@@ -130,7 +130,7 @@ static void add_citation(bx_stream *s, const bx_node *node) {
     s->attr.tag = tag_under(s, BX_TAG_REFERENCE);
     if (!s->attr.link) {
         s->attr.tag = tag_under(s, BX_TAG_LINK);
-        s->attr.link = bx_link_add(c, (bx_str){0}, bx_anchor_reference(c, node->id), text);
+        s->attr.link = bx_link_add(c, (bx_str){0}, bx_place_of_reference(c->arena, node->id), text);
     }
     s->attr.flags |= BX_SPAN_KEEP | BX_SPAN_NO_BREAK_BEFORE;
     if (c->style->references.citation_raised)

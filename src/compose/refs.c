@@ -183,7 +183,7 @@ static bx_para *marker_of(bx_composer *c, const bx_reference *r, const bx_role *
                           uint32_t tag) {
     bx_stream s = bx_stream_new(c, role, tag);
     s.attr.source = r->span;
-    bx_stream_anchor(&s, bx_anchor_reference(c, r->id));
+    bx_stream_anchor(&s, bx_place_of_reference(c->arena, r->id));
     bx_str text = bx_filled(c, &c->style->references.marker, &(bx_values){.n = r->number});
     if (!text.n)
         text = bx_str_fmt(c->arena, "[%u]", r->number);
@@ -203,13 +203,13 @@ static void add_heading(bx_composer *c, bx_stack *stack, uint32_t tag) {
         return;
     uint32_t h = bx_tags_add(c->tags, tag, BX_TAG_H1);
     bx_stream s = bx_stream_new(c, role ? role : c->style->body, h);
-    bx_stream_anchor(&s, BX_STR("references"));
+    bx_stream_anchor(&s, bx_str_of(bx_place_references));
     bx_stream_add(&s, title);
     bx_para *para = bx_stream_para(&s);
     para->base.keep_next = true;
     bx_stack_add(c, stack, &para->base);
     bx_push(c->arena, &c->pages->outline,
-            (bx_outline){.title = title, .level = 1, .dest = BX_STR("references")});
+            (bx_outline){.title = title, .level = 1, .dest = bx_str_of(bx_place_references)});
 }
 
 void bx_build_references(bx_composer *c, bx_stack *stack, uint32_t tag) {

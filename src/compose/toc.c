@@ -328,7 +328,7 @@ void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
     if (style->references && c->issue->n_references) {
         bx_str refs = bx_filled(c, &c->style->references.title, &(bx_values){0});
         if (refs.n)
-            add_entry(&b, 1, (bx_str){0}, refs, BX_STR("references"));
+            add_entry(&b, 1, (bx_str){0}, refs, bx_str_of(bx_place_references));
     }
     keep_ends(b.stack);
     static const bx_block_class toc_class = {"toc", set_toc, NULL};

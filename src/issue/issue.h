@@ -113,6 +113,11 @@ typedef struct bx_issue {
     uint32_t source; /* index of the issue's own source */
 } bx_issue;
 
+/* The places in an issue that links lead to beside the ids of sections: its top, the list of
+ * references, an entry of that. */
+extern const char bx_place_top[], bx_place_references[];
+bx_str bx_place_of_reference(bx_arena *arena, bx_str reference_id);
+
 /* Plain text of a field by its template name: series, number, volume, total-number, title,
  * subtitle, publisher, partners, authors, keywords (joined by the layout's separator), extra keys.
  * Dates are the style's business. False: no such field in this issue. */

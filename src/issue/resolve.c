@@ -63,7 +63,7 @@ void bx_issue_each_tree(const bx_issue *issue, void (*visit)(bx_node *, void *),
 typedef struct resolver {
     bx_reader *r;
     bx_map references; /* id → bx_reference */
-    bx_map anchors;    /* id, slug of a title → the section's id as bx_str* */
+    bx_map anchors;    /* id, slug of a title → the name of a place as bx_str* */
     bx_map slugs;      /* anchor of a title → how many titles have had it */
     BX_VEC(bx_str) ids;
     BX_VEC(bx_node *) notes;
@@ -161,6 +161,13 @@ static void note(resolver *v, bx_node *n) {
 
 /* Links */
 
+const char bx_place_top[] = "issue:top";
+const char bx_place_references[] = "issue:references";
+
+bx_str bx_place_of_reference(bx_arena *arena, bx_str reference_id) {
+    return bx_str_fmt(arena, "ref:%.*s", BX_STR_ARG(reference_id));
+}
+
 /* A heading's anchor as GitHub makes it: lower case, spaces become hyphens, marks go. */
 static bx_str slug(bx_arena *arena, bx_str title) {
     bx_buf out = bx_buf_new(arena);
@@ -175,14 +182,31 @@ static bx_str slug(bx_arena *arena, bx_str title) {
     return bx_buf_view(&out);
 }
 
-static void add_anchor(resolver *v, bx_str name, bx_section *s) {
+static void add_anchor(resolver *v, bx_str name, bx_str *place) {
     if (name.n && !bx_map_get(&v->anchors, name))
-        *bx_map_put(&v->anchors, name) = &s->id;
+        *bx_map_put(&v->anchors, name) = place;
+}
+
+/* Headings that became the issue's title or that of its references, and what every page of the web
+ * has: #top. */
+static void index_other_headings(resolver *v) {
+    bx_arena *arena = v->r->arena;
+    const bx_issue *issue = v->r->issue;
+    bx_str *top = bx_new(arena, bx_str), *references = bx_new(arena, bx_str);
+    *top = bx_str_of(bx_place_top);
+    *references = bx_str_of(bx_place_references);
+    if (issue->n_references) {
+        add_anchor(v, issue->references_id, references);
+        add_anchor(v, slug(arena, issue->references_title.plain), references);
+    }
+    add_anchor(v, slug(arena, issue->title.plain), top);
+    add_anchor(v, slug(arena, issue->series.plain), top);
+    add_anchor(v, BX_STR("top"), top);
 }
 
 static void index_anchors(resolver *v) {
     for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s))
-        add_anchor(v, s->id, s);
+        add_anchor(v, s->id, &s->id);
     for (bx_section *s = v->r->issue->sections; s; s = bx_section_after(s)) {
         bx_str name = slug(v->r->arena, s->title.plain);
         bool taken = bx_map_get(&v->anchors, name) != NULL;
@@ -193,7 +217,7 @@ static void index_anchors(resolver *v) {
         add_anchor(v,
                    taken && *again ? bx_str_fmt(v->r->arena, "%.*s-%u", BX_STR_ARG(name), *again)
                                    : name,
-                   s);
+                   &s->id);
         ++*again;
     }
 }
@@ -211,7 +235,7 @@ static void anchors_in(resolver *v, const bx_node *root, bx_section *s) {
         bx_section *next = bx_section_after(s);
         bool above =
             root->kind == BX_NODE_DOCUMENT && block == root->last && !n->first && !n->next && next;
-        add_anchor(v, n->id, above ? next : s);
+        add_anchor(v, n->id, above ? &next->id : &s->id);
     }
 }
 
@@ -231,14 +255,14 @@ static void unlink_node(bx_node *n) {
 
 static void internal_link(resolver *v, bx_node *n) {
     bx_reader *r = v->r;
-    bx_str name = bx_str_sub(n->url, 1, n->url.n);
-    bx_str *id = bx_map_get(&v->anchors, name);
-    if (!id)
-        id = bx_map_get(&v->anchors, slug(r->arena, bx_percent_decode(r->arena, name)));
-    if (id) {
-        n->url = bx_str_fmt(r->arena, "#%.*s", BX_STR_ARG(*id));
-    } else if (name.n && bx_map_get(&v->references, name)) {
-        n->url = bx_str_dup(r->arena, n->url);
+    bx_str name = n->url.n > 1 ? bx_str_sub(n->url, 1, n->url.n) : BX_STR("top");
+    bx_str *place = bx_map_get(&v->anchors, name);
+    if (!place)
+        place = bx_map_get(&v->anchors, slug(r->arena, bx_percent_decode(r->arena, name)));
+    if (place) {
+        n->url = bx_str_fmt(r->arena, "#%.*s", BX_STR_ARG(*place));
+    } else if (bx_map_get(&v->references, name)) {
+        n->url = bx_str_fmt(r->arena, "#%.*s", BX_STR_ARG(bx_place_of_reference(r->arena, name)));
     } else {
         bx_say(r->report, BX_D_BROKEN_LINK, n->span, "nothing here has the id “%.*s”",
                BX_STR_ARG(name));
@@ -312,6 +336,7 @@ void bx_issue_resolve(bx_reader *r) {
     }
     index_anchors(&v);
     index_marked(&v);
+    index_other_headings(&v);
     v.numbers = issue->references_title.inlines != NULL;
     bx_issue_each_tree(issue, resolve_tree, &v);
     for (uint32_t i = 0; i < v.notes.n; i++) /* notes may have marks of further notes */

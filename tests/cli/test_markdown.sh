@@ -58,6 +58,25 @@ front 'references:' '- {id: a, title: 一}'
 echo '见 [@b] 和 [那里](#nowhere)。' >>issue.md
 prints '^issue\.md:8:4: warning\[unknown-citation\]' '^issue\.md:8:10: warning\[broken-link\]'
 
+it "leads to headings that have become something else"
+given issue.md <<'END'
+# 每日观察
+
+[题](#每日观察)、[顶](#top)、[顶](#)、[节](#一节)、[文献](#参考文献)、[第一篇](#ref-1)
+
+## 一节
+
+文字[1]。
+
+## 参考文献
+
+1. 甲
+2. 乙
+END
+run build --strict issue.md -o out.pdf
+expect_code 0
+expect_no_err .
+
 it "puts the words of a picture in the place of one that is not there"
 body '![一只猫](cat.png)'
 prints '^issue\.md:1:1: warning\[image-missing\]'
