@@ -74,6 +74,7 @@ struct bx_block {
     bx_len before, after; /* white to neighbours; the larger of two that meet counts */
     bx_len least_left;    /* not begun where less than this is left */
     bool keep_next;       /* stands with what follows */
+    bool keep_previous;   /* not alone on a page: what stands before it comes along */
     bool keep_together;   /* not broken, unless it is taller than a page */
     bool grid;            /* ends on the baseline grid */
     bool floats;          /* may go to the next page while what follows stays */

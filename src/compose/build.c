@@ -3,13 +3,23 @@
 #include "compose/composer.h"
 #include "compose/picture.h"
 #include "compose/stream.h"
+#include "issue/label.h"
 
 static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
                        const bx_build_env *env);
 
+static bool is_break(const bx_node *node) {
+    return node->kind == BX_NODE_SOFT_BREAK || node->kind == BX_NODE_LINE_BREAK;
+}
+
 static bool is_blank_inline(const bx_node *node) {
-    return node->kind == BX_NODE_SOFT_BREAK || node->kind == BX_NODE_LINE_BREAK ||
-           (node->kind == BX_NODE_TEXT && bx_str_trim(node->text).n == 0);
+    return is_break(node) || (node->kind == BX_NODE_TEXT && bx_str_trim(node->text).n == 0);
+}
+
+static const bx_node *past_blanks(const bx_node *node, const bx_node *stop) {
+    while (node != stop && is_blank_inline(node))
+        node = node->next;
+    return node;
 }
 
 /* The picture of an inline that is nothing but one: ![…](…) or a link round it. */
@@ -25,53 +35,91 @@ static bool introduces(bx_str text) {
     return text.n <= SHORT && (bx_str_ends(text, BX_STR("：")) || bx_str_ends(text, BX_STR(":")));
 }
 
-static void add_text(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
-                     const bx_build_env *env, uint32_t tag) {
-    while (first != stop && is_blank_inline(first))
-        first = first->next;
-    if (first == stop)
-        return;
-    if (!tag)
-        tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
+static bx_para *add_para(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
+                         const bx_build_env *env, uint32_t tag) {
     bx_para *para = bx_para_of_nodes(c, env->role, tag, first, stop);
     para->base.keep_next |= introduces(para->input.text);
     if (para->input.text.n)
         bx_stack_add(c, stack, &para->base);
+    return para;
 }
 
-/* Whether there is anything in a paragraph but pictures. */
-static bool has_text(const bx_node *para) {
-    for (const bx_node *in = para->first; in; in = in->next) {
+/* The title that the first line of the source is, which then stands with the text below it; or
+ * `first` when there is none. */
+static const bx_node *add_title_line(bx_composer *c, bx_stack *stack, const bx_node *first,
+                                     const bx_node *stop, const bx_build_env *env, uint32_t tag) {
+    const bx_node *end = first;
+    while (end != stop && !is_break(end))
+        end = end->next;
+    if (end == stop || !bx_is_title_line(c->draft, first))
+        return first;
+    bx_para *title = add_para(c, stack, first, end, env, tag);
+    title->base.keep_next = true;
+    title->base.after = 0;
+    title->input.set.align = BX_ALIGN_START;
+    title->input.set.indent = 0;
+    return end;
+}
+
+static void add_text(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
+                     const bx_build_env *env, uint32_t tag) {
+    first = past_blanks(first, stop);
+    if (first == stop)
+        return;
+    if (!tag)
+        tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
+    const bx_node *rest = past_blanks(add_title_line(c, stack, first, stop, env, tag), stop);
+    bx_para *text = add_para(c, stack, rest, stop, env, tag);
+    if (rest != first)
+        text->base.before = 0;
+}
+
+/* Whether there is anything but pictures. */
+static bool has_text(const bx_node *first) {
+    for (const bx_node *in = first; in; in = in->next) {
         if (!picture_of(in) && !is_blank_inline(in))
             return true;
     }
     return false;
 }
 
+/* Whether nothing but pictures stands on a line of the source. */
+static bool is_line_of_pictures(const bx_node *line) {
+    for (; line && !is_break(line); line = line->next) {
+        if (!picture_of(line) && !is_blank_inline(line))
+            return false;
+    }
+    return true;
+}
+
 /* A picture among text stands in its line when it is no higher than two lines, and so do the words
- * of one that is missing; all others stand by themselves. */
-static bool stands_alone(bx_composer *c, const bx_node *picture, const bx_role *role, bool text) {
-    if (!text)
-        return true;
+ * of one that is missing; all others, and those on lines of their own, stand by themselves. */
+static bool is_large(bx_composer *c, const bx_node *picture, const bx_role *role) {
     const bx_image *image = bx_picture_load(c, picture->url, picture->span);
     return image && bx_picture_height(image) > 2 * role->pitch;
 }
 
-/* A paragraph's pictures stand between the text before and after them. `tag`: of the text when the
- * paragraph's holder has nothing else (an item, a cell); 0: a P of its own. */
-static void build_paragraph(bx_composer *c, bx_stack *stack, const bx_node *node,
-                            const bx_build_env *env, uint32_t tag) {
-    const bx_node *start = node->first;
-    bool text = has_text(node);
-    for (const bx_node *in = node->first; in; in = in->next) {
+/* `tag`: of the text when its holder has nothing else (an item, a cell); 0: a P of its own. */
+static void build_inlines(bx_composer *c, bx_stack *stack, const bx_node *first,
+                          const bx_build_env *env, uint32_t tag) {
+    const bx_node *start = first;
+    bool text = has_text(first), alone = !text || is_line_of_pictures(first);
+    for (const bx_node *in = first; in; in = in->next) {
+        if (is_break(in))
+            alone = !text || is_line_of_pictures(in->next);
         const bx_node *picture = picture_of(in);
-        if (!picture || !stands_alone(c, picture, env->role, text))
+        if (!picture || !(alone || is_large(c, picture, env->role)))
             continue;
         add_text(c, stack, start, in, env, 0);
         bx_build_figure(c, stack, picture, env);
         start = in->next;
     }
-    add_text(c, stack, start, NULL, env, start == node->first ? tag : 0);
+    add_text(c, stack, start, NULL, env, start == first ? tag : 0);
+}
+
+void bx_build_inlines(bx_composer *c, bx_stack *stack, const bx_node *first,
+                      const bx_build_env *env) {
+    build_inlines(c, stack, first, env, 0);
 }
 
 static void build_heading(bx_composer *c, bx_stack *stack, const bx_node *node,
@@ -152,10 +200,11 @@ static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
     }
     bx_build_env inner = *env;
     inner.depth++;
-    inner.opening = NULL;
+    if (node->kind != BX_NODE_GROUP)
+        inner.opening = NULL;
     switch (node->kind) {
     case BX_NODE_PARAGRAPH:
-        build_paragraph(c, stack, node, env, 0);
+        bx_build_inlines(c, stack, node->first, env);
         break;
     case BX_NODE_HEADING:
         build_heading(c, stack, node, env);
@@ -190,13 +239,20 @@ static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
 
 static void build_until(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
                         const bx_build_env *env) {
-    bx_build_env opening = *env;
+    bx_build_env opening = *env, rest = *env;
     if (env->opening)
         opening.role = env->opening;
-    for (const bx_node *node = first; node != stop; node = node->next) {
+    opening.opening = rest.opening = NULL;
+    for (const bx_node *node = first; node && node != stop; node = node->next) {
         bx_mark mark = bx_arena_mark(c->draft);
-        bool opens = node == first && node->kind == BX_NODE_PARAGRAPH;
-        build_node(c, stack, node, opens ? &opening : env);
+        const bx_build_env *own = node != first                     ? &rest
+                                  : node->kind == BX_NODE_PARAGRAPH ? &opening
+                                                                    : env;
+        const bx_callout_style *callout = bx_callout_of_node(c, node, env);
+        if (callout && env->depth < BX_DEPTH_MAX)
+            node = bx_build_callout(c, stack, node, callout, env);
+        else
+            build_node(c, stack, node, own);
         if (env->top)
             bx_arena_rewind(c->draft, mark);
     }
@@ -220,7 +276,7 @@ void bx_build_between(bx_composer *c, bx_stack *stack, const bx_node *first,
 
 void bx_build_body(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_build_env *env) {
     if (first && !first->next && first->kind == BX_NODE_PARAGRAPH)
-        build_paragraph(c, stack, first, env, env->tag);
+        build_inlines(c, stack, first->first, env, env->tag);
     else
         bx_build(c, stack, first, env);
 }

@@ -42,10 +42,10 @@ struct bx_composer {
     bx_map running;             /* role and text → shaped running line */
     BX_VEC(bx_head) heads;      /* of the sections, in order, for running lines */
     uint32_t n_figures, n_tables;
-    uint32_t cover_tag; /* the title page */
-    bool titled;        /* the title has its tag */
+    uint32_t cover_tag;        /* the title page */
+    bool titled;               /* the title has its tag */
     const bx_section *meta_of; /* the section whose opening row a part has taken */
-    unsigned slots;     /* that parts of the layout have taken: BX_SLOT_… */
+    unsigned slots;            /* that parts of the layout have taken: BX_SLOT_… */
 };
 
 /* While on trial, frames go to scratch memory and are forgotten at the end. */

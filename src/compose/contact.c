@@ -145,14 +145,50 @@ static void add_site(bx_composer *c, bx_stack *body, const bx_contact *contact, 
         bx_stack_add(c, body, &para->base);
 }
 
-/* A card written as text: its words at the left, its pictures (codes, as a rule) at the right. */
+/* What a card written as text leads to, and its picture when that is not there. */
+typedef struct card {
+    const bx_node *link, *missing;
+    bool pictured; /* it has a picture */
+} card;
+
+static card read_card(bx_composer *c, const bx_node *text) {
+    card found = {0};
+    for (const bx_node *n = text; n; n = bx_node_after(n, text)) {
+        if (n->kind == BX_NODE_LINK && !found.link && bx_str_starts(n->url, BX_STR("http")))
+            found.link = n;
+        if (n->kind != BX_NODE_IMAGE)
+            continue;
+        if (bx_picture_load(c, n->url, n->span))
+            found.pictured = true;
+        else if (!found.missing)
+            found.missing = n;
+    }
+    return found;
+}
+
+/* Cards have codes of their addresses as pictures: one that is not there can be made again. */
+static bool add_code_again(bx_composer *c, bx_stack *pictures, const card *found, bx_len side,
+                           uint32_t tag) {
+    if (found->pictured || !found->missing || !found->link)
+        return false;
+    bx_qr qr = {.data = found->link->url, .span = found->link->span};
+    bx_field alt = {.plain = found->missing->text, .span = found->missing->span};
+    qr.caption = (bx_fields){&alt, alt.plain.n ? 1 : 0};
+    bx_stack_add(c, pictures, code_cell(c, &qr, side, tag));
+    return true;
+}
+
+/* A card written as text: its words at the left, the first of them as its title, its pictures
+ * (codes, as a rule) at the right. */
 static void add_words(bx_composer *c, bx_stack *body, const bx_contact *contact, uint32_t tag) {
     const bx_contact_style *style = &c->style->contact;
     if (!contact->text)
         return;
     bx_len side = style->qr_size ? style->qr_size : 80 * BX_PT;
     bx_stack *words = bx_stack_new(c), *pictures = bx_stack_new(c);
+    card found = read_card(c, contact->text);
     bx_build_env env = {.role = or_body(c, style->text_role),
+                        .opening = contact->heading.plain.n ? NULL : style->name_role,
                         .width = c->style->page.measure,
                         .greatest = side,
                         .pictures = pictures,
@@ -160,14 +196,18 @@ static void add_words(bx_composer *c, bx_stack *body, const bx_contact *contact,
                         .depth = 2,
                         .own_role = true};
     bx_build(c, words, contact->text->first, &env);
+    bx_stack *codes = bx_stack_new(c);
+    if (add_code_again(c, codes, &found, side, tag))
+        pictures = codes;
     if (!pictures->children.n) {
         bx_stack_add(c, body, &words->base);
         return;
     }
+    bx_block *at_right = &pictures->base;
+    bx_len width = cell_width(c, &at_right, 1, side, side * 3 / 2);
     bx_row *row = bx_row_new(c, c->style->body->size);
     bx_row_add(c, row, (bx_row_cell){.block = &words->base, .share = 1, .vertical = BX_MIDDLE});
-    bx_row_add(c, row,
-               (bx_row_cell){.block = &pictures->base, .width = side, .vertical = BX_MIDDLE});
+    bx_row_add(c, row, (bx_row_cell){.block = at_right, .width = width, .vertical = BX_MIDDLE});
     row->base.keep_together = true;
     bx_stack_add(c, body, &row->base);
 }
@@ -192,7 +232,7 @@ void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag) {
     add_words(c, body, contact, sect);
     add_site(c, body, contact, sect);
     bx_block *block = bx_framed_new(c, &style->box, &body->base);
-    block->keep_together = true;
+    block->keep_together = block->keep_previous = true;
     block->span = contact->span;
     bx_stack_add(c, stack, block);
 }

@@ -5,15 +5,25 @@
 #include "compose/note.h"
 #include "compose/picture.h"
 #include "compose/template.h"
+#include "issue/label.h"
 
 static uint32_t tag_under(bx_stream *s, bx_tag_kind kind) {
     return bx_tags_add(s->c->tags, s->attr.tag, kind);
 }
 
-/* A bold run that opens the paragraph and is closed by a colon or full stop, in it or after it. */
+/* Whether nothing but pictographs stands in the line so far. */
+static bool at_line_start(const bx_stream *s) {
+    bx_str text = bx_buf_view(&s->text);
+    return bx_is_pictograph(bx_str_sub(text, s->line_at, text.n));
+}
+
+/* A bold run that opens the line and is closed by a colon or full stop, in it or after it; all bold
+ * runs of a title line. */
 static bool is_lead(bx_stream *s, const bx_node *strong) {
     static const char *const closers[] = {"：", ":", "。", "."};
-    if (s->text.n)
+    if (s->title_line)
+        return true;
+    if (!at_line_start(s))
         return false;
     bx_str text = bx_str_trim(bx_node_plain(s->c->draft, strong));
     bx_str after =
@@ -24,6 +34,19 @@ static bool is_lead(bx_stream *s, const bx_node *strong) {
             return true;
     }
     return false;
+}
+
+/* A link that ends its paragraph after a sentence. */
+static bool is_source(const bx_stream *s, const bx_node *link) {
+    static const char *const stops[] = {"。", "！", "？", "；", "”", "」", "）", ".", "!", "?"};
+    const bx_node *after = link->next;
+    if (after && (after->next || after->kind != BX_NODE_TEXT || bx_str_trim(after->text).n))
+        return false;
+    bx_str text = bx_str_trim(bx_buf_view(&s->text));
+    bool stopped = false;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        stopped |= bx_str_ends(text, bx_str_of(stops[i]));
+    return stopped && link->parent && link->parent->kind == BX_NODE_PARAGRAPH;
 }
 
 /* The link's text is its address, perhaps without the scheme. */
@@ -45,6 +68,8 @@ static void enter_link(bx_stream *s, const bx_node *node) {
     if (!node->url.n || s->attr.link)
         return;
     bx_stream_mark(s, BX_MARK_LINK);
+    if (node->kind == BX_NODE_LINK && is_source(s, node))
+        bx_stream_mark(s, BX_MARK_SOURCE);
     s->attr.tag = tag_under(s, BX_TAG_LINK);
     s->attr.link = bx_link_of_node(s->c, node);
     if (shows_address(node))
@@ -190,12 +215,6 @@ static void add_leaf(bx_stream *s, const bx_node *node) {
     case BX_NODE_TEXT:
         bx_stream_add(s, node->text);
         break;
-    case BX_NODE_SOFT_BREAK:
-        bx_stream_add(s, BX_STR("\n"));
-        break;
-    case BX_NODE_LINE_BREAK:
-        bx_stream_add(s, BX_STR("\xE2\x80\xA8"));
-        break;
     case BX_NODE_CODE:
         add_code(s, node);
         break;
@@ -213,9 +232,26 @@ static void add_leaf(bx_stream *s, const bx_node *node) {
     }
 }
 
+/* The line of the source that begins with this node. */
+static void begin_line(bx_stream *s, const bx_node *first) {
+    s->line = first;
+    s->line_at = (uint32_t)s->text.n;
+    s->title_line = bx_is_title_line(s->c->draft, first);
+}
+
+/* Centred text keeps its lines, as verse does. */
+static void add_break(bx_stream *s, const bx_node *node, bool outermost) {
+    bool ends = node->kind == BX_NODE_LINE_BREAK || s->role->set.align == BX_ALIGN_CENTER ||
+                (outermost && bx_is_line_end(s->c->draft, s->line, node));
+    bx_stream_add(s, ends ? BX_STR("\xE2\x80\xA8") : BX_STR("\n"));
+    if (outermost)
+        begin_line(s, node->next);
+}
+
 void bx_stream_nodes(bx_stream *s, const bx_node *first, const bx_node *stop) {
     BX_VEC(bx_text_span) outer = {0};
     const bx_node *node = first;
+    begin_line(s, first);
     while (node && (node != stop || outer.n)) {
         if (node->span.source)
             s->attr.source = node->span;
@@ -225,7 +261,10 @@ void bx_stream_nodes(bx_stream *s, const bx_node *first, const bx_node *stop) {
             node = node->first;
             continue;
         }
-        add_leaf(s, node);
+        if (node->kind == BX_NODE_SOFT_BREAK || node->kind == BX_NODE_LINE_BREAK)
+            add_break(s, node, outer.n == 0);
+        else
+            add_leaf(s, node);
         while (outer.n && !node->next) {
             node = node->parent;
             s->attr = outer.at[--outer.n];

@@ -1,28 +1,70 @@
 /* Lists: a column for the marker, the text beside it; nested to any depth. */
 #include "compose/build.h"
+#include "compose/columns.h"
 #include "compose/composer.h"
 #include "compose/stream.h"
 #include "compose/template.h"
+#include "issue/label.h"
 
 typedef struct list_form {
     const bx_list_level *level;
     const bx_role *role; /* of the items' paragraphs */
     const bx_role *marker;
+    const bx_template *sign; /* what the marker says */
     bool numbered, tight;
+    bool pictographs;     /* each item opens with one: that is its marker */
     bx_len column, width; /* of the marker; of the text */
 } list_form;
 
-static list_form form_of(const bx_composer *c, const bx_node *list, const bx_build_env *env) {
+/* A marker is as large as the text that it stands beside. */
+static const bx_role *of_size(bx_composer *c, const bx_role *marker, const bx_role *text) {
+    if (marker->size == text->size && marker->pitch == text->pitch)
+        return marker;
+    bx_role *copy = bx_new(c->arena, bx_role);
+    *copy = *marker;
+    copy->size = text->size;
+    copy->pitch = text->pitch;
+    return copy;
+}
+
+/* The text that an item opens with, when it opens with one pictograph and says more. */
+static const bx_node *pictograph_of(const bx_node *item) {
+    const bx_node *para = item->first;
+    const bx_node *text = para && para->kind == BX_NODE_PARAGRAPH ? para->first : NULL;
+    if (!text || text->kind != BX_NODE_TEXT || (item->flags & BX_TASK))
+        return NULL;
+    uint32_t n, end = bx_pictograph_end(text->text, &n);
+    return n == 1 && (end < text->text.n || text->next) ? text : NULL;
+}
+
+static bool opens_with_pictographs(const bx_node *list) {
+    for (const bx_node *item = list->first; item; item = item->next) {
+        if (!pictograph_of(item))
+            return false;
+    }
+    return list->first != NULL;
+}
+
+static list_form form_of(bx_composer *c, const bx_node *list, const bx_build_env *env) {
     const bx_list_style *style = &c->style->list;
     list_form f = {.numbered = list->number != BX_BULLETS, .tight = list->flags & BX_LIST_TIGHT};
     uint32_t depth = f.numbered ? env->numbered : env->bullets;
     depth = depth < BX_LEVELS ? depth : BX_LEVELS - 1;
     f.level = f.numbered ? &style->numbered[depth] : &style->bullets[depth];
+    f.sign = &f.level->marker;
     f.role = env->role;
-    if (!env->own_role && (env->item || style->role))
-        f.role = env->item ? env->item : style->role;
-    f.marker = f.level->marker_role ? f.level->marker_role : f.role;
-    f.column = f.level->column ? f.level->column : 2 * f.role->size;
+    const bx_role *item = env->section ? env->section->item : NULL;
+    if (!env->own_role && (item || style->role))
+        f.role = item ? item : style->role;
+    const bx_role *marker = f.level->marker_role ? f.level->marker_role : f.role;
+    f.column =
+        f.level->column ? bx_muldiv(f.level->column, f.role->size, marker->size) : 2 * f.role->size;
+    if (!f.numbered && depth == 0 && env->marker) {
+        f.sign = env->marker;
+        marker = env->marker_role ? env->marker_role : marker;
+    }
+    f.marker = of_size(c, marker, f.role);
+    f.pictographs = !f.numbered && opens_with_pictographs(list);
     return f;
 }
 
@@ -60,8 +102,13 @@ static bx_para *marker_of(bx_composer *c, const list_form *f, const bx_node *ite
         t->actual = done ? BX_STR("☑") : BX_STR("☐");
         bx_stream_object(&s, size, size * 88 / 100, size * 12 / 100,
                          task_box(c, size, f->marker->color, done, tag));
+    } else if (f->pictographs) {
+        const bx_node *opening = pictograph_of(item);
+        uint32_t count;
+        uint32_t end = bx_pictograph_end(opening->text, &count);
+        bx_stream_add(&s, bx_str_trim(bx_str_sub(opening->text, 0, end)));
     } else {
-        bx_str text = bx_filled(c, &f->level->marker, &(bx_values){.n = n});
+        bx_str text = bx_filled(c, f->sign, &(bx_values){.n = n});
         if (!text.n)
             text = f->numbered ? bx_str_fmt(c->arena, "%u.", n) : BX_STR("•");
         bx_stream_add(&s, text);
@@ -96,6 +143,18 @@ static bool is_line(const list_form *f, const bx_stack *body) {
     return (bx_len)(para->input.text.n / BYTES_A_HAN + MARGIN) * f->role->size < f->width;
 }
 
+/* An item's blocks without the pictograph that has become its marker. */
+static const bx_node *without_pictograph(bx_composer *c, const bx_node *item) {
+    const bx_node *opening = pictograph_of(item);
+    bx_node *para = bx_new(c->arena, bx_node), *text = bx_new(c->arena, bx_node);
+    uint32_t count, end = bx_pictograph_end(opening->text, &count);
+    *para = *item->first;
+    *text = *opening;
+    text->text = bx_str_sub(opening->text, end, opening->text.n);
+    para->first = text->text.n ? text : opening->next;
+    return para;
+}
+
 static bool build_item(bx_composer *c, bx_stack *list, const bx_node *item, const list_form *f,
                        uint32_t n, const bx_build_env *env) {
     bx_build_env inner = *env;
@@ -103,9 +162,11 @@ static bool build_item(bx_composer *c, bx_stack *list, const bx_node *item, cons
     bx_para *marker = marker_of(c, f, item, n, bx_tags_add(c->tags, li, BX_TAG_LBL));
     inner.tag = bx_tags_add(c->tags, li, BX_TAG_LBODY);
     bx_stack *body = bx_stack_new(c);
-    bx_build_body(c, body, item->first, &inner);
+    bx_build_body(c, body, f->pictographs ? without_pictograph(c, item) : item->first, &inner);
     bx_block *block = bx_labelled_new(c, marker, f->column, 0, f->level->marker_align, &body->base);
-    block->before = block->after = f->tight ? 0 : c->style->list.between;
+    bx_block *last = body->children.n ? body->children.at[body->children.n - 1] : block;
+    block->before = f->tight ? 0 : c->style->list.between;
+    block->after = bx_len_max(block->before, last->after); /* a picture's white, a box's */
     block->grid = f->role->grid && f->tight;
     block->span = item->span;
     bx_stack_add(c, list, block);
@@ -129,14 +190,27 @@ static bool is_drawn(const bx_box *box) {
            box->inset_right;
 }
 
+/* The frame of lists in running text: the section's, or the layout's. */
+static const bx_box *box_of(const bx_composer *c, const bx_build_env *env) {
+    if (env->own_role)
+        return NULL;
+    const bx_box *box = env->section ? &env->section->list_box : &c->style->list.box;
+    if (!is_drawn(box))
+        box = &c->style->list.box;
+    return is_drawn(box) ? box : NULL;
+}
+
 /* A list that is in no other has white round it, and a frame where the layout draws one. */
-static bx_block *boxed(bx_composer *c, bx_stack *list) {
+static bx_block *boxed(bx_composer *c, bx_stack *list, const bx_build_env *env) {
     const bx_list_style *style = &c->style->list;
     bx_block *block = &list->base;
-    if (is_drawn(&style->box)) {
-        block = bx_framed_new(c, &style->box, block);
-        block->span = list->base.span;
-    }
+    enum { LONG = 3 }; /* items for each column */
+    if (env->list_columns > 1 && list->children.n >= LONG * env->list_columns)
+        block = bx_columns_new(c, block, env->list_columns, env->gutter);
+    const bx_box *box = box_of(c, env);
+    if (box)
+        block = bx_framed_new(c, box, block);
+    block->span = list->base.span;
     block->before = bx_len_max(style->before, block->before);
     block->after = bx_len_max(style->after, block->after);
     return block;
@@ -187,7 +261,7 @@ void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const b
     }
     keep_ends(list, first, last);
     bool outer = !env->bullets && !env->numbered;
-    bx_block *block = outer ? boxed(c, list) : &list->base;
+    bx_block *block = outer ? boxed(c, list, env) : &list->base;
     if (margins.inset_left || margins.inset_right)
         block = in_margins(c, &margins, block);
     bx_stack_add(c, stack, block);

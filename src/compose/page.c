@@ -4,6 +4,7 @@
 #include "compose/stack.h"
 #include "compose/stream.h"
 #include "compose/template.h"
+#include "issue/label.h"
 
 static bool same_state(const bx_page_state *a, const bx_page_state *b) {
     if (!bx_token_eq(a->token, b->token) || !bx_token_eq(a->notes.token, b->notes.token) ||
@@ -79,6 +80,8 @@ static const bx_frame *running_text(bx_composer *c, const bx_template *t, const 
     bx_mark mark = bx_arena_mark(c->draft);
     bx_expansion e = bx_expand(c, c->draft, t, &values);
     const bx_frame *line = NULL;
+    uint32_t count; /* pictographs are for the page, not for the line over it */
+    e.text = bx_str_sub(e.text, bx_pictograph_end(e.text, &count), e.text.n);
     if (t->n && !e.absent && e.text.n) {
         bx_str key = bx_str_fmt(c->draft, "%.*s:%d:%.*s", BX_STR_ARG(role->name), (int)align,
                                 BX_STR_ARG(e.text));

@@ -191,7 +191,11 @@ static void add_blocks(bx_composer *c, bx_stack *stack, const bx_node *document,
                           .width = c->style->page.measure,
                           .tag = env->tag,
                           .depth = 1,
-                          .own_role = true};
+                          .own_role = true,
+                          .marker = part->marker.n ? &part->marker : NULL,
+                          .marker_role = part->marker_role,
+                          .list_columns = part->columns,
+                          .gutter = part->gutter};
     bx_build(c, stack, document->first, &build);
 }
 

@@ -19,12 +19,22 @@ static bx_para *head_of(bx_stream *s, bool last) {
     return para;
 }
 
+/* Where the second half of a title begins that the layout divides; 0: it does not. */
+static uint32_t title_half(const bx_section_style *style, bx_str title) {
+    return style->split_bilingual && style->kicker ? bx_title_halves(title) : 0;
+}
+
+bx_str bx_section_main_title(const bx_composer *c, const bx_section *section) {
+    bx_str title = section->title.plain;
+    uint32_t half = title_half(bx_section_style_of(c, section), title);
+    return bx_str_sub(title, half ? half : bx_section_own_number(c, section), title.n);
+}
+
 /* "English | 中文": the English part stands above as a kicker. */
 static bool split_kicker(bx_composer *c, bx_stack *stack, bx_stream *s,
                          const bx_section_style *style) {
-    bx_str text = bx_buf_view(&s->text);
-    uint32_t half = bx_title_halves(text);
-    if (!style->split_bilingual || !style->kicker || !half)
+    uint32_t half = title_half(style, bx_buf_view(&s->text));
+    if (!half)
         return false;
     uint32_t bar = half - BX_TITLE_BAR;
     bx_stream title = bx_stream_split(s, half);
@@ -40,6 +50,7 @@ static bool split_kicker(bx_composer *c, bx_stack *stack, bx_stream *s,
         span->size = style->kicker->size;
         span->color = style->kicker->color;
         span->tracking = style->kicker->tracking;
+        span->flags |= style->kicker->capitals ? BX_SPAN_CAPITALS : 0;
     }
     bx_stack_add(c, stack, &head_of(&kicker, false)->base);
     *s = title;
@@ -104,27 +115,25 @@ static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section
         bx_stream title = bx_stream_new(c, role, tag);
         add_words(c, &title, section);
         bx_stream_append(&s, &title);
-        bool split = split_kicker(c, stack, &s, style);
+        split_kicker(c, stack, &s, style);
         block = &head_of(&s, true)->base;
-        if (split)
-            block->before = 0;
     }
-    block->least_left = style->least_below;
-    block->span = section->span;
     bx_stack_add(c, stack, block);
 }
 
-static void keep_from(bx_stack *stack, uint32_t first) {
-    for (uint32_t i = first; i < stack->children.n; i++)
-        stack->children.at[i]->keep_next = true;
-}
-
-/* The white before a head stands before all that belongs to it. */
-static void share_white(bx_stack *stack, uint32_t first, bx_len before) {
-    for (uint32_t i = first + 1; i < stack->children.n; i++)
-        stack->children.at[i]->before = 0;
-    bx_block *top = stack->children.at[first];
-    top->before = bx_len_max(top->before, before);
+/* All that belongs to a head is one block: what brings it onto the grid stands above it. */
+static bx_block *as_one(bx_stack *head, const bx_role *role, bx_len least_below) {
+    for (uint32_t i = 0; i < head->children.n; i++) {
+        head->children.at[i]->before = 0;
+        head->children.at[i]->grid = false;
+    }
+    bx_block *block = &head->base;
+    block->before = role->before;
+    block->after = head->children.at[head->children.n - 1]->after;
+    block->keep_next = block->keep_together = true;
+    block->grid = role->grid;
+    block->least_left = least_below;
+    return block;
 }
 
 static void add_outline(bx_composer *c, const bx_section *section) {
@@ -134,7 +143,7 @@ static void add_outline(bx_composer *c, const bx_section *section) {
         number.n ? bx_str_fmt(c->arena, "%.*s %.*s", BX_STR_ARG(number), BX_STR_ARG(title)) : title;
     bx_push(c->arena, &c->pages->outline, entry);
     if (section->level == 1)
-        bx_push(c->arena, &c->heads, (bx_head){section->id, title});
+        bx_push(c->arena, &c->heads, (bx_head){section->id, bx_section_main_title(c, section)});
 }
 
 static void build_head(bx_composer *c, bx_stack *stack, const bx_section *section, uint32_t tag) {
@@ -142,16 +151,17 @@ static void build_head(bx_composer *c, bx_stack *stack, const bx_section *sectio
     const bx_role *role = style->role ? style->role : c->style->body;
     if (style->new_page)
         bx_stack_add(c, stack, bx_page_break_new(c));
-    uint32_t first = stack->children.n;
+    bx_stack *whole = bx_stack_new(c);
     bx_values values = bx_section_values(c, section);
     values.in_head = true;
-    bx_build_parts(c, stack, &style->above, tag, &values);
+    bx_build_parts(c, whole, &style->above, tag, &values);
     uint32_t head = bx_tags_add(c->tags, tag, (bx_tag_kind)(BX_TAG_H1 + level_of(section) - 1));
     bx_tags_at(c->tags, head)->title = section->title.plain;
-    add_title(c, stack, section, style, role, head);
-    bx_build_parts(c, stack, &style->below, tag, &values);
-    share_white(stack, first, role->before);
-    keep_from(stack, first);
+    add_title(c, whole, section, style, role, head);
+    bx_build_parts(c, whole, &style->below, tag, &values);
+    bx_block *block = as_one(whole, role, style->least_below);
+    block->span = section->span;
+    bx_stack_add(c, stack, block);
     add_outline(c, section);
 }
 
@@ -179,7 +189,7 @@ static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section
         const bx_section_style *style = bx_section_style_of(c, section);
         bool shown = c->meta_of == section; /* the layout has put it elsewhere */
         bx_build_env env = {.role = style->body ? style->body : c->style->body,
-                            .item = style->item,
+                            .section = style,
                             .opening = shown ? NULL : style->opening,
                             .width = width,
                             .tag = sect,

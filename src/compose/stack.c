@@ -120,6 +120,18 @@ static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment 
         p->gap_after += slack(p, child, start, f->frame->h);
 }
 
+static void undo(pass *p, uint32_t keep) {
+    const placed *back = &p->placed.at[keep];
+    p->frame->items.n = back->n_items;
+    p->out.notes.n = back->n_notes;
+    p->out.foot = back->foot;
+    p->out.full_foot = back->full_foot;
+    p->y = back->y;
+    p->gap_after = back->gap_after;
+    p->solid = back->solid;
+    p->placed.n = keep;
+}
+
 /* No room for child i. What must stand with it goes to the next page too, unless it fills this one.
  */
 static uint32_t give_back(pass *p, uint32_t i) {
@@ -129,15 +141,9 @@ static uint32_t give_back(pass *p, uint32_t i) {
         keep--;
     if (keep == p->placed.n || (keep == 0 && p->space.fresh))
         return i;
-    const placed *back = &p->placed.at[keep];
-    p->frame->items.n = back->n_items;
-    p->out.notes.n = back->n_notes;
-    p->out.foot = back->foot;
-    p->out.full_foot = back->full_foot;
-    p->y = back->y;
-    p->placed.n = keep;
-    p->solid = back->solid;
-    return back->child;
+    uint32_t child = p->placed.at[keep].child;
+    undo(p, keep);
+    return child;
 }
 
 static bx_fragment finish(pass *p, uint32_t at, const bx_token *inner) {
@@ -190,6 +196,41 @@ static bx_fragment set_turned(pass *p, const bx_token *token) {
     return finish(p, at + 1, NULL);
 }
 
+/* Whether what may not stand alone on a page comes next and has no room here. */
+static bool leaves_alone(pass *p, uint32_t i) {
+    if (i + 1 >= p->stack->children.n || !p->stack->children.at[i + 1]->keep_previous)
+        return false;
+    bx_len start;
+    bx_trial trial = bx_trial_begin(p->c);
+    bool here = set_child(p, p->stack->children.at[i + 1], NULL, &start).frame;
+    bx_trial_end(p->c, trial);
+    return !here;
+}
+
+/* Child i, the last placed, goes on on the next page after all: some lines of it, or else the
+ * whole, with what must stand with it. No frame: nothing else is on this page. */
+static bx_fragment bring_along(pass *p, uint32_t i, const bx_token *token, const bx_fragment *was,
+                               bx_len start) {
+    enum { LINES = 4 };
+    bx_block *child = p->stack->children.at[i];
+    undo(p, p->placed.n - 1);
+    bx_space space = space_left(p, start);
+    space.height = was->frame->h - LINES * p->c->style->page.pitch;
+    bx_fragment part = {0};
+    if (space.height > 0)
+        part = bx_set(p->c, child, space, token);
+    if (part.frame && part.next) {
+        place(p, i, child, &part, start);
+        return finish(p, i, part.next);
+    }
+    if (at_top(p)) {
+        place(p, i, child, was, start);
+        return (bx_fragment){0};
+    }
+    uint32_t back = give_back(p, i);
+    return finish(p, back, back == i ? token : NULL);
+}
+
 static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
                              const bx_token *token) {
     pass p = {.c = c, .stack = (bx_stack *)block, .space = space};
@@ -222,6 +263,11 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
         place(&p, i, child, &f, start);
         if (f.next)
             return finish(&p, i, f.next);
+        if (!leaves_alone(&p, i))
+            continue;
+        bx_fragment shared = bring_along(&p, i, inner, &f, start);
+        if (shared.frame)
+            return shared;
     }
     return finish(&p, p.stack->children.n, NULL);
 }

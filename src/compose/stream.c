@@ -11,6 +11,7 @@ bx_stream bx_stream_new(bx_composer *c, const bx_role *role, uint32_t tag) {
                  .size = role->size,
                  .tracking = role->tracking,
                  .color = role->color,
+                 .flags = role->capitals ? BX_SPAN_CAPITALS : 0,
                  .tag = tag,
                  .role = role->name},
     };

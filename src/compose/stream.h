@@ -12,6 +12,9 @@ typedef struct bx_stream {
     bx_buf text;
     BX_VEC(bx_text_span) spans;
     BX_VEC(bx_event) events;
+    const bx_node *line; /* the first inline of the source line that is being added … */
+    uint32_t line_at;    /* and where it begins in `text` */
+    bool title_line;     /* it is the title of the lines below */
 } bx_stream;
 
 /* A stream in a role, its text belonging to the tag. It lives in the composer's drafts until the

@@ -60,8 +60,11 @@ static void add_cell(table_build *b, const bx_node *td, uint32_t row, uint32_t c
                      uint32_t row_tag) {
     bx_composer *c = b->c;
     bool head = b->table->has_head && row == 0;
-    uint32_t tag = bx_tags_add(c->tags, row_tag, head ? BX_TAG_TH : BX_TAG_TD);
-    if (head) {
+    bool name = !head && td && (td->flags & BX_HEAD);
+    uint32_t tag = bx_tags_add(c->tags, row_tag, head || name ? BX_TAG_TH : BX_TAG_TD);
+    if (name) {
+        bx_tags_at(c->tags, tag)->scope = BX_SCOPE_ROW;
+    } else if (head) {
         bx_tags_at(c->tags, tag)->scope = BX_SCOPE_COLUMN;
         b->heads[column] = tag;
     } else {
@@ -69,7 +72,7 @@ static void add_cell(table_build *b, const bx_node *td, uint32_t row, uint32_t c
     }
     if (!td || !td->first)
         return;
-    const bx_role *role = head ? b->head_role : b->cell_role;
+    const bx_role *role = head || name ? b->head_role : b->cell_role;
     bx_para *para = bx_para_of_nodes(c, role, tag, td->first, NULL);
     if (!para->input.text.n)
         return;
@@ -311,6 +314,15 @@ static bx_para *continued_of(bx_composer *c, const bx_table_style *style) {
     return para;
 }
 
+/* Few narrow columns and many rows: two parts side by side fill the measure. */
+static bool is_foldable(const bx_table *t, const bx_build_env *env) {
+    enum { MANY_ROWS = 16 };
+    int64_t natural = padding(t);
+    for (uint32_t k = 0; k < t->n_columns; k++)
+        natural += t->columns[k].extent.natural;
+    return env->top && t->has_head && t->n_rows > MANY_ROWS && natural * 2 < env->width;
+}
+
 void bx_build_table(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
     const bx_table_style *style = &c->style->table;
     bx_table *t = bx_new(c->arena, bx_table);
@@ -339,5 +351,6 @@ void bx_build_table(bx_composer *c, bx_stack *stack, const bx_node *node, const 
     t->base.after = style->after;
     t->base.grid = env->top;
     t->base.span = node->span;
-    bx_stack_add(c, stack, &t->base);
+    bx_len gutter = 2 * b.cell_role->size;
+    bx_stack_add(c, stack, is_foldable(t, env) ? bx_table_folded(c, t, gutter) : &t->base);
 }

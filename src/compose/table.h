@@ -49,6 +49,9 @@ void bx_table_widths(bx_table *t, bx_len measure);
 /* The width below which words would break or columns be no columns: padding included. */
 bx_len bx_table_least(const bx_table *t);
 
+/* The table in two parts side by side, each with its head, and 续表 over both on later pages. */
+bx_block *bx_table_folded(bx_composer *c, bx_table *table, bx_len gutter);
+
 extern const bx_block_class bx_table_class;
 
 #endif

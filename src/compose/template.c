@@ -1,6 +1,7 @@
 #include "compose/template.h"
 
 #include "compose/build.h"
+#include "compose/picture.h"
 #include "issue/shapes.h"
 
 typedef struct lookup {
@@ -137,6 +138,11 @@ bx_str bx_filled(bx_composer *c, const bx_template *t, const bx_values *values) 
     return e.absent ? (bx_str){0} : e.text;
 }
 
+/* A picture that is named but not there has been reported; the layout does without it. */
+static bool is_there(bx_composer *c, bx_str path, bx_span asked) {
+    return path.n && bx_picture_load(c, path, asked);
+}
+
 bool bx_has_field(bx_composer *c, bx_str field, const bx_values *values) {
     const bx_issue *issue = c->issue;
     if (bx_str_is(field, "abstract"))
@@ -144,9 +150,9 @@ bool bx_has_field(bx_composer *c, bx_str field, const bx_values *values) {
     if (bx_str_is(field, "lead"))
         return issue->lead != NULL;
     if (bx_str_is(field, "logo"))
-        return issue->logo.n > 0;
+        return is_there(c, issue->logo, issue->logo_span);
     if (bx_str_is(field, "cover"))
-        return issue->cover.n > 0;
+        return is_there(c, issue->cover, issue->cover_span);
     if (bx_str_is(field, "references"))
         return issue->n_references > 0;
     if (bx_str_is(field, "contact"))

@@ -1,5 +1,6 @@
 /* The table of contents: every line a link, page numbers from the round before. */
 #include "compose/build.h"
+#include "compose/columns.h"
 #include "compose/composer.h"
 #include "compose/holders.h"
 #include "compose/stream.h"
@@ -168,45 +169,59 @@ static const bx_block_class entry_class = {"toc-entry", set_entry, NULL};
 /* The whole table: on a page of its own unless it fits whole where it stands. */
 typedef struct toc {
     bx_block base;
-    bx_block *content;
+    bx_block *content[BX_LEVELS]; /* with so many levels and one more */
+    bx_stack *lines[BX_LEVELS];   /* of these */
+    uint32_t most;                /* the index of the fullest */
 } toc;
 
 /* One that is longer than a page begins where it stands. */
-static bool fits_a_page(bx_composer *c, const toc *self, bx_space space) {
+static bool fits_a_page(bx_composer *c, bx_block *content, bx_space space) {
     bx_trial trial = bx_trial_begin(c);
     space.height = space.full;
     space.top = 0;
     space.fresh = true;
-    bx_fragment f = bx_set(c, self->content, space, NULL);
+    bx_fragment f = bx_set(c, content, space, NULL);
     bx_trial_end(c, trial);
     return !f.next;
 }
 
+/* As many levels as fit whole, where the layout wants that; else all of them. */
+static uint32_t choose_levels(bx_composer *c, const toc *self, bx_space space) {
+    for (uint32_t i = self->most + 1; c->style->toc.fewer_levels && i > 0; i--) {
+        bx_trial trial = bx_trial_begin(c);
+        bx_fragment f = bx_set(c, self->content[i - 1], space, NULL);
+        bx_trial_end(c, trial);
+        if (f.frame && !f.next)
+            return i - 1;
+    }
+    return self->most;
+}
+
 static bx_fragment set_toc(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
     toc *self = (toc *)block;
-    bx_fragment f = {0};
     if (token && !token->n)
         return (bx_fragment){.frame = bx_frame_new(c->out, space.width, 0)};
-    f = bx_set(c, self->content, space, token ? token->inner[0] : NULL);
+    uint32_t i = token ? token->at : choose_levels(c, self, space);
+    bx_fragment f = bx_set(c, self->content[i], space, token ? token->inner[0] : NULL);
     if (!c->style->toc.own_page_unless_fits) {
-        f.next = f.next ? bx_token_new(c, 0, f.next) : NULL;
+        f.next = f.next ? bx_token_new(c, i, f.next) : NULL;
         return f;
     }
     bool whole = f.frame && !f.next;
-    if (!space.fresh && !whole && fits_a_page(c, self, space))
+    if (!space.fresh && !whole && fits_a_page(c, self->content[i], space))
         return (bx_fragment){0};
     if (!f.frame)
         return f;
     if (f.next)
-        f.next = bx_token_new(c, 0, f.next);
+        f.next = bx_token_new(c, i, f.next);
     else if (space.fresh)
-        f.next = bx_token_new(c, 1, NULL); /* a page of its own: nothing follows on it */
+        f.next = bx_token_new(c, 0, NULL); /* a page of its own: nothing follows on it */
     return f;
 }
 
 typedef struct toc_build {
     bx_composer *c;
-    bx_stack *stack;
+    toc *table;
     uint32_t tag;
     bx_len columns[BX_LEVELS]; /* of numbers, by level */
     uint32_t filled;           /* bit i: some section fills the style's column i */
@@ -218,6 +233,12 @@ static const bx_role *entry_role(const bx_composer *c, uint32_t level) {
     for (uint32_t l = level; !role && l > 1; l--)
         role = c->style->toc.role[l - 2];
     return role ? role : c->style->body;
+}
+
+/* A line of a level stands in all tables that have so many levels. */
+static void add_line(toc_build *b, uint32_t level, bx_block *block) {
+    for (uint32_t i = level - 1; i <= b->table->most; i++)
+        bx_stack_add(b->c, b->table->lines[i], block);
 }
 
 /* What a column says of a section. */
@@ -264,7 +285,7 @@ static toc_entry *add_entry(toc_build *b, uint32_t level, bx_str number, bx_str 
     e->column = number.n ? b->columns[level - 1] : 0;
     e->columns = bx_new_n(c->arena, bx_para *, c->style->toc.n_columns);
     e->filled = b->filled;
-    bx_stack_add(c, b->stack, &e->base);
+    add_line(b, level, &e->base);
     return e;
 }
 
@@ -288,41 +309,74 @@ static void walk(toc_build *b, const bx_section *section, bool measure) {
                 *column = bx_len_max(*column, w + bx_len_min(gap, role->size));
             }
         } else {
-            bx_str title = s->title.plain;
-            title = bx_str_sub(title, bx_section_own_number(c, s), title.n);
+            bx_str title = bx_section_main_title(c, s);
             fill_columns(b, add_entry(b, s->level, number, title, s->id), s);
         }
         walk(b, s->first, measure);
     }
 }
 
-/* The title stands with three lines at least, and two at least go to the next page. */
-static void keep_ends(bx_stack *stack) {
+/* The title stands with three lines at least, and two at least go to the next page; of columns only
+ * the latter. */
+static void keep_ends(bx_stack *stack, bool columns) {
     uint32_t n = stack->children.n;
-    for (uint32_t i = 0; i < n && i < 3; i++)
+    for (uint32_t i = 0; i < n && i < 2 && !columns; i++)
         stack->children.at[i]->keep_next = true;
-    if (n > 1)
+    if (n > 1 && !columns)
         stack->children.at[n - 2]->keep_next = true;
     if (n)
         stack->children.at[n - 1]->keep_next = false;
 }
 
+/* The title over the lines, which may stand in columns. */
+static void put_together(toc_build *b, bx_para *title) {
+    bx_composer *c = b->c;
+    const bx_toc_style *style = &c->style->toc;
+    for (uint32_t i = 0; i <= b->table->most; i++) {
+        bx_stack *whole = bx_stack_new(c);
+        bx_block *lines = &b->table->lines[i]->base;
+        keep_ends(b->table->lines[i], style->across > 1);
+        if (title)
+            bx_stack_add(c, whole, &title->base);
+        if (style->across > 1)
+            lines = bx_columns_new(c, lines, style->across, style->gutter);
+        bx_stack_add(c, whole, lines);
+        b->table->content[i] = &whole->base;
+    }
+}
+
+static toc *new_toc(bx_composer *c) {
+    static const bx_block_class toc_class = {"toc", set_toc, NULL};
+    const bx_toc_style *style = &c->style->toc;
+    toc *self = bx_new(c->arena, toc);
+    self->base.class = &toc_class;
+    self->most = style->levels > 1 ? style->levels - 1u : 0;
+    for (uint32_t i = 0; i <= self->most; i++)
+        self->lines[i] = bx_stack_new(c);
+    return self;
+}
+
+static bx_para *title_of(bx_composer *c, uint32_t sect) {
+    const bx_toc_style *style = &c->style->toc;
+    bx_str title = bx_filled(c, &style->title, &(bx_values){0});
+    if (!title.n)
+        return NULL;
+    uint32_t h = bx_tags_add(c->tags, sect, BX_TAG_H1);
+    const bx_role *role = style->title_role ? style->title_role : c->style->body;
+    bx_para *para = bx_para_of_text(c, role, h, title);
+    para->base.keep_next = true;
+    return para;
+}
+
 void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
     const bx_toc_style *style = &c->style->toc;
-    toc_build b = {.c = c, .stack = bx_stack_new(c)};
+    toc_build b = {.c = c, .table = new_toc(c)};
     if (style->levels)
         walk(&b, c->issue->sections, true);
     if (!b.heads || b.heads < style->least)
         return;
     uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
-    bx_str title = bx_filled(c, &style->title, &(bx_values){0});
-    if (title.n) {
-        uint32_t h = bx_tags_add(c->tags, sect, BX_TAG_H1);
-        const bx_role *role = style->title_role ? style->title_role : c->style->body;
-        bx_para *para = bx_para_of_text(c, role, h, title);
-        para->base.keep_next = true;
-        bx_stack_add(c, b.stack, &para->base);
-    }
+    bx_para *title = title_of(c, sect);
     b.tag = bx_tags_add(c->tags, sect, BX_TAG_TOC);
     walk(&b, c->issue->sections, false);
     if (style->references && c->issue->n_references) {
@@ -330,10 +384,6 @@ void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
         if (refs.n)
             add_entry(&b, 1, (bx_str){0}, refs, bx_str_of(bx_place_references));
     }
-    keep_ends(b.stack);
-    static const bx_block_class toc_class = {"toc", set_toc, NULL};
-    toc *self = bx_new(c->arena, toc);
-    self->base.class = &toc_class;
-    self->content = &b.stack->base;
-    bx_stack_add(c, stack, &self->base);
+    put_together(&b, title);
+    bx_stack_add(c, stack, &b.table->base);
 }

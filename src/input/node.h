@@ -19,7 +19,7 @@ typedef enum bx_node_kind {
     BX_NODE_BREAK,      /* thematic break */
     BX_NODE_TABLE,      /* rows; the first is the head when BX_HEAD is set on it */
     BX_NODE_ROW,        /* cells; flags: BX_HEAD */
-    BX_NODE_CELL,       /* inlines; number: bx_cell_align */
+    BX_NODE_CELL,       /* inlines; number: bx_cell_align; flags: BX_HEAD when it names its row */
     BX_NODE_NOTE,       /* blocks: a footnote's text; id: its label; number: its number from 1 */
     BX_NODE_DETAILS,    /* blocks; the first paragraph is the summary when BX_HEAD is set on it */
     BX_NODE_GROUP,      /* blocks without meaning of their own (div); title: class names */

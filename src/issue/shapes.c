@@ -2,25 +2,14 @@
 
 #include "base/utf8.h"
 #include "input/cjk.h"
-
-static bool is_pictograph_or_white(uint32_t ch) {
-    return ch == ' ' || ch == '\t' || ch == 0xFE0F || ch == 0x200D ||
-           (ch >= 0x2190 && ch < 0x2E80) || (ch >= 0x1F000 && ch < 0x20000);
-}
-
-static bool is_pictographs(bx_str text) {
-    for (uint32_t at = 0; at < text.n;)
-        if (!is_pictograph_or_white(bx_utf8_next(text, &at)))
-            return false;
-    return true;
-}
+#include "issue/label.h"
 
 const bx_node *bx_callout_label(const bx_node *quote) {
     const bx_node *para = quote->first;
     if (!para || para->kind != BX_NODE_PARAGRAPH)
         return NULL;
     const bx_node *in = para->first;
-    if (in && in->kind == BX_NODE_TEXT && is_pictographs(in->text))
+    if (in && in->kind == BX_NODE_TEXT && bx_is_pictograph(in->text))
         in = in->next;
     return in && in->kind == BX_NODE_STRONG ? in : NULL;
 }

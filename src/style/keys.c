@@ -86,6 +86,8 @@ static const bx_key role_rows[] = {
     KEY(bx_role, color, "color", COLOR, "\"#1A1A1A\"", "of the text"),
     KEY(bx_role, tracking, "tracking", AMOUNT, "0", "letter-space after each character",
         .flags = BX_KEY_SIGNED),
+    KEY(bx_role, capitals, "capitals", BOOL, "no",
+        "Latin letters are shown as capitals; the text that is searched and copied stays as typed"),
     KEY(bx_role, set.align, "align", CHOICE, "justify", "how lines fill the measure",
         .choices = bx_align_choices),
     KEY(bx_role, set.indent, "indent", LENGTH, "0", "of the first line"),
@@ -150,6 +152,8 @@ static const bx_key marks_rows[] = {
     MARK("dots", BX_MARK_DOTS, "emphasis dots (着重号)"),
     MARK("lead", BX_MARK_LEAD,
          "a strong run that opens a paragraph or item and ends in ： or a stop"),
+    MARK("source", BX_MARK_SOURCE,
+         "a link that ends a paragraph or item after a sentence: where the news is from"),
     MARK("number", BX_MARK_NUMBER, "the number of a section's head"),
     MARK("ruby", BX_MARK_RUBY, "the reading over its base"),
 };

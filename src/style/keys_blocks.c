@@ -8,6 +8,7 @@ static const char *const slots[] = {"abstract",   "lead",    "toc",  "sections",
 static const char *const breaks[] = {"page", NULL};
 static const char *const formats[] = {"gbt7714", "plain", NULL};
 static const char *const images[] = {"logo", "cover", NULL};
+static const char *const callout_of[] = {"quotes", "paragraphs", "any", NULL};
 static const char *const lists[] = {"keywords", "authors", "partners", NULL};
 
 enum {
@@ -66,6 +67,11 @@ static const bx_key part_rows[] = {
     KEY(bx_part, gap, "gap", LENGTH, NULL, "white between a row's parts or between tags"),
     KEY(bx_part, separator, "separator", TEXT, NULL,
         "between the items of a list field in its text; 、 when not given"),
+    KEY(bx_part, marker, "marker", TEMPLATE, NULL,
+        "of the items of a slot's bulleted lists; `{n}` counts them", .fields = BX_FIELDS_COUNTER),
+    KEY(bx_part, marker_role, "marker-role", ROLE, NULL, "of that marker"),
+    KEY(bx_part, columns, "columns", INT, NULL, "of a slot's long lists", .min = 1, .max = 4),
+    KEY(bx_part, gutter, "gutter", LENGTH, NULL, "white between those columns"),
     KEY(bx_part, keep_together, "keep-together", BOOL, NULL, "not broken over pages"),
     KEY(bx_part, overlay, "overlay", BOOL, NULL,
         "takes no room: is drawn `dx`, `dy` away from where it would stand"),
@@ -91,6 +97,30 @@ static const bx_key end_rows[] = {
         COUNT(bx_style, end.n)),
 };
 static OBJECT(end_keys, bx_style, "end", end_rows, "What follows the last section.");
+
+/* Call-outs */
+
+static const bx_key callout_rows[] = {
+    KEY(bx_callout_style, of, "of", CHOICE, "quotes",
+        "what it is for: block quotations, paragraphs or both", .choices = callout_of),
+    KEY(bx_callout_style, labels, "labels", TEXTS, NULL,
+        "the labels it is for, or parts of them; without them, any that has an emoji before it or "
+        "a "
+        "colon at its end; of paragraphs, any that stands alone on its line",
+        COUNT(bx_callout_style, n_labels)),
+    KEY(bx_callout_style, label_role, "label-role", ROLE, "label", "of the label"),
+    KEY(bx_callout_style, role, "role", ROLE, "callout", "of the text"),
+    KEY(bx_callout_style, run_in, "run-in", BOOL, "no",
+        "the label runs into the text; else it has a line of its own"),
+    KEY(bx_callout_style, rows, "rows", BOOL, "no",
+        "a list right under it whose items are “name：text” is a table of two columns"),
+    KEY(bx_callout_style, above, "above", PARTS, NULL, "parts over it, in its box",
+        COUNT(bx_callout_style, above.n)),
+    KEY(bx_callout_style, box, "box", OBJECT, NULL, "round it", .keys = &bx_box_keys),
+};
+static OBJECT(callout_keys, bx_callout_style, "callout", callout_rows,
+              "A block quotation or a paragraph that opens with a bold label, perhaps after an "
+              "emoji; the first whose label matches counts.");
 
 /* Sections */
 
@@ -130,6 +160,12 @@ static const bx_key section_rows[] = {
     KEY(bx_section_style, opening, "opening", ROLE, NULL, "of the paragraph right under the head"),
     KEY(bx_section_style, item, "item", ROLE, NULL, "of its lists' items"),
     KEY(bx_section_style, quote, "quote", ROLE, NULL, "of its block quotations"),
+    KEY(bx_section_style, quote_box, "quote-box", OBJECT, NULL, "round them, when `quote` is given",
+        .keys = &bx_box_keys),
+    KEY(bx_section_style, callouts, "callouts", OBJECTS, NULL, "tried before the layout's",
+        .keys = &callout_keys, COUNT(bx_section_style, n_callouts)),
+    KEY(bx_section_style, list_box, "list-box", OBJECT, NULL,
+        "round its lists that are in no other", .keys = &bx_box_keys),
     KEY(bx_section_style, toc, "toc", BOOL, "yes", "has a line in the table of contents"),
 };
 static OBJECT(section_keys, bx_section_style, "section", section_rows,
@@ -183,6 +219,11 @@ static const bx_key toc_rows[] = {
         .flags = BX_KEY_POSITIVE),
     KEY(bx_toc_style, gap, "gap", LENGTH, "1em", "least white before the page number"),
     KEY(bx_toc_style, references, "references", BOOL, "yes", "the list of references has a line"),
+    KEY(bx_toc_style, across, "across", INT, NULL, "how many lines stand side by side", .min = 1,
+        .max = 4),
+    KEY(bx_toc_style, gutter, "gutter", LENGTH, NULL, "white between them"),
+    KEY(bx_toc_style, fewer_levels, "fewer-levels", BOOL, "no",
+        "deeper levels leave it when it does not fit whole where it stands"),
     KEY(bx_toc_style, own_page_unless_fits, "own-page-unless-fits", BOOL, "no",
         "goes to a page of its own when it does not fit whole"),
 };
@@ -221,17 +262,6 @@ static const bx_key quote_rows[] = {
     KEY(bx_quote_style, box, "box", OBJECT, NULL, "round it", .keys = &bx_box_keys),
 };
 static OBJECT(quote_keys, bx_quote_style, "quote", quote_rows, "Block quotations.");
-
-static const bx_key callout_rows[] = {
-    KEY(bx_callout_style, labels, "labels", TEXTS, NULL, "the labels it is for; without them, any",
-        COUNT(bx_callout_style, n_labels)),
-    KEY(bx_callout_style, label_role, "label-role", ROLE, "label", "of the label"),
-    KEY(bx_callout_style, role, "role", ROLE, "callout", "of the text"),
-    KEY(bx_callout_style, box, "box", OBJECT, NULL, "round it", .keys = &bx_box_keys),
-};
-static OBJECT(callout_keys, bx_callout_style, "callout", callout_rows,
-              "A block quotation that begins with an emoji and a bold label; the first whose label "
-              "matches counts.");
 
 static const bx_key code_rows[] = {
     KEY(bx_code_style, role, "role", ROLE, "code", "of the lines"),
@@ -369,8 +399,9 @@ static const bx_key block_rows[] = {
         .keys = &variant_keys, COUNT(bx_style, n_variants)),
     KEY(bx_style, list, "list", OBJECT, NULL, "lists", .keys = &list_keys),
     KEY(bx_style, quote, "quote", OBJECT, NULL, "block quotations", .keys = &quote_keys),
-    KEY(bx_style, callouts, "callouts", OBJECTS, NULL, "block quotations with a label",
-        .keys = &callout_keys, COUNT(bx_style, n_callouts)),
+    KEY(bx_style, callouts, "callouts", OBJECTS, NULL,
+        "block quotations and paragraphs with a label", .keys = &callout_keys,
+        COUNT(bx_style, n_callouts)),
     KEY(bx_style, code, "code", OBJECT, NULL, "blocks of code", .keys = &code_keys),
     KEY(bx_style, table, "table", OBJECT, NULL, "tables", .keys = &table_keys),
     KEY(bx_style, figure, "figure", OBJECT, NULL, "pictures", .keys = &figure_keys),

@@ -109,12 +109,14 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t fla
     c->span = r->span;
     c->flags = flags;
     c->cp = p->cps.n;
-    bool visible = false;
+    bool visible = false, capitals = bx_cluster_span(p, c)->flags & BX_SPAN_CAPITALS;
     for (uint32_t at = start; at < end;) {
         uint32_t from = at;
         uint32_t code = bx_utf8_next(p->in.text, &at);
         if (blank(code))
             code = ' ';
+        if (capitals)
+            code = (uint32_t)u_toupper((UChar32)code);
         bx_code_at *cp = bx_push_zero(p->arena, &p->cps);
         cp->code = code;
         cp->at = from;

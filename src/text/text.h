@@ -32,6 +32,7 @@ enum {                        /* bx_text_span.flags */
        BX_SPAN_URL = 1 << 7,  /* its text is an address: breaks by R18 */
        BX_SPAN_KEEP = 1 << 8, /* never broken inside */
        BX_SPAN_NO_BREAK_BEFORE = 1 << 9,
+       BX_SPAN_CAPITALS = 1 << 10, /* letters are shown as capitals; the text stays as typed */
 };
 
 typedef struct bx_hyphens bx_hyphens; /* see hyphenate.h */

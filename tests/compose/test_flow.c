@@ -215,6 +215,47 @@ static void ends_blocks_on_the_grid(void **state) {
     close_desk(&d);
 }
 
+/* What closes an issue does not stand alone on a page: lines of the block before it come along, or
+ * all of it with its head; but no page is left empty for that. */
+static void leaves_nothing_alone(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    bx_stack *s = bx_stack_new(&d.c);
+    add_lines(&d, s, 1, 8, 10);
+    add_solid(&d, s, 100, 30)->keep_previous = true;
+    assert_pages(&d, &s->base, "1 2 3 4 | 5 6 7 8 100");
+    s = bx_stack_new(&d.c);
+    add_solid(&d, s, 1, 50);
+    add_solid(&d, s, 2, 10)->keep_next = true;
+    add_lines(&d, s, 3, 2, 10);
+    add_solid(&d, s, 100, 30)->keep_previous = true;
+    assert_pages(&d, &s->base, "1 | 2 3 4 100");
+    s = bx_stack_new(&d.c);
+    add_solid(&d, s, 1, 90);
+    add_solid(&d, s, 100, 30)->keep_previous = true;
+    assert_pages(&d, &s->base, "1 | 100");
+    s = bx_stack_new(&d.c);
+    add_lines(&d, s, 1, 6, 10);
+    add_solid(&d, s, 100, 30)->keep_previous = true;
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 100");
+    close_desk(&d);
+}
+
+/* The same of columns, which are balanced anew on the next page. */
+static void shares_columns(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    bx_stack *s = bx_stack_new(&d.c), *list = bx_stack_new(&d.c);
+    for (uint32_t i = 1; i <= 16; i++)
+        add_solid(&d, list, i, 10);
+    bx_stack_add(&d.c, s, bx_columns_new(&d.c, &list->base, 2, 0));
+    add_solid(&d, s, 100, 30)->keep_previous = true;
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 | 9 10 11 12 13 14 15 16 100");
+    close_desk(&d);
+}
+
 static void puts_figures_off(void **state) {
     (void)state;
     desk d;
@@ -461,6 +502,8 @@ int main(void) {
         cmocka_unit_test(breaks_chains_that_fill_pages),
         cmocka_unit_test(collapses_white),
         cmocka_unit_test(ends_blocks_on_the_grid),
+        cmocka_unit_test(leaves_nothing_alone),
+        cmocka_unit_test(shares_columns),
         cmocka_unit_test(puts_figures_off),
         cmocka_unit_test(flushes_figures_before_breaks),
         cmocka_unit_test(turns_pages),

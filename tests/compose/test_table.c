@@ -232,7 +232,9 @@ static void test_over_pages(void **state) {
     const char *rows[ROWS];
     rows[0] = "序列|名称";
     for (int i = 1; i < ROWS; i++)
-        rows[i] = bx_str_fmt(f->arena, "r%d|内容", i).p;
+        rows[i] = bx_str_fmt(f->arena,
+                             "r%d|内容，有些长，一栏里放不下两份这样的表格，所以一行一行排到底", i)
+                      .p;
     bx_pages *pages = compose(f, make_table(f->arena, rows, ROWS, NULL));
     assert_true(pages->list.n >= 3);
     words w = words_of(f, pages);
@@ -252,6 +254,40 @@ static void test_over_pages(void **state) {
         continued += bx_str_is(w.list.at[i].text, "续表");
     }
     assert_int_equal(heads, pages->list.n);
+    assert_int_equal(read, 1);
+    assert_int_equal(continued, pages->list.n - 1);
+}
+
+/* A long and narrow table is folded: it fills both halves of a page before the next one, the head
+ * stands over each, 续表 over both. */
+static void test_folded(void **state) {
+    fixture *f = *state;
+    enum { ROWS = 120 };
+    const char *rows[ROWS];
+    rows[0] = "序列|名称";
+    for (int i = 1; i < ROWS; i++)
+        rows[i] = bx_str_fmt(f->arena, "r%d|内容", i).p;
+    bx_pages *pages = compose(f, make_table(f->arena, rows, ROWS, NULL));
+    words w = words_of(f, pages);
+    uint32_t turns = 0;
+    const word *before = find(&w, "r1");
+    for (int i = 2; i < ROWS; i++) {
+        const word *row = find(&w, bx_str_fmt(f->arena, "r%d", i).p);
+        bool below = row->page == before->page && row->x == before->x && row->y > before->y;
+        bool beside = row->page == before->page && row->x > before->x && row->y < before->y;
+        assert_true(below || beside || row->page == before->page + 1);
+        turns += beside;
+        before = row;
+    }
+    uint32_t heads = 0, read = 0, continued = 0;
+    for (uint32_t i = 0; i < w.list.n; i++) {
+        bool head = bx_str_is(w.list.at[i].text, "序列");
+        heads += head;
+        read += head && !w.list.at[i].artifact;
+        continued += bx_str_is(w.list.at[i].text, "续表");
+    }
+    assert_int_equal(turns, pages->list.n);
+    assert_int_equal(heads, 2 * pages->list.n);
     assert_int_equal(read, 1);
     assert_int_equal(continued, pages->list.n - 1);
 }
@@ -320,6 +356,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_units_align, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_alignment_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_over_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_folded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_long_cell, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_ragged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_wide, set_up, tear_down),
