@@ -6,17 +6,19 @@
 
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 enum { JOBS_MAX = 1024 };
 
-static volatile sig_atomic_t stop_asked;
+/* Set by a signal, read by every thread: lock-free, as signals want it. */
+static atomic_bool stop_asked;
 
 static void ask_to_stop(int signal_number) {
     (void)signal_number;
-    stop_asked = 1;
+    atomic_store(&stop_asked, true);
 }
 
 /* The first signal lets the issues in work be finished; the second ends the program. */
@@ -28,7 +30,7 @@ static void take_signals(void) {
 
 static bool must_stop(void *user) {
     (void)user;
-    return stop_asked != 0;
+    return atomic_load(&stop_asked);
 }
 
 /* ------------------------------------------------------------------------------------ progress */
