@@ -232,7 +232,9 @@ static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
     if ((c->flags & BX_CL_URL) && !(c->flags & BX_CL_URL_START) && (b->flags & BX_CL_URL))
         return in_address(p, i);
     if (b->flags & BX_CL_SHY)
-        return c->before == BX_BREAK_NO ? BX_BREAK_NO : BX_BREAK_SOFT;
+        return c->before == BX_BREAK_NO || never_starts(level, c) || never_ends(level, s)
+                   ? BX_BREAK_NO
+                   : BX_BREAK_SOFT;
     if (c->flags & BX_CL_BOUND)
         return BX_BREAK_NO;
     bx_break v = (bx_break)c->before;

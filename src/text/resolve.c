@@ -14,6 +14,8 @@
 static bool blank(uint32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 static bool invisible(uint32_t c) {
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+        return true; /* controls */
     return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x00AD || c == 0x200C || c == 0x200D ||
            c == 0x180E || (c >= 0x2061 && c <= 0x2064) || (c >= 0x200E && c <= 0x200F) ||
            (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -56,8 +58,8 @@ static bool stands_alone(uint32_t c) {
     return u_getIntPropertyValue((UChar32)c, UCHAR_GRAPHEME_CLUSTER_BREAK) == U_GCB_OTHER;
 }
 
-/* Where clusters end. In most Chinese text every character is one, and ICU's iterator, which costs as
- * much as shaping, is not asked. */
+/* Where clusters end. In most Chinese text every character is one, and ICU's iterator, which costs
+ * as much as shaping, is not asked. */
 typedef struct segments {
     bx_str text;
     bx_held *source, *breaks; /* NULL: every character is a cluster */
@@ -68,8 +70,7 @@ static segments open_segments(bx_paragraph *p, bool joined) {
     if (!joined)
         return s;
     UErrorCode status = U_ZERO_ERROR;
-    s.source =
-        bx_hold(p->arena, close_text, utext_openUTF8(NULL, s.text.p, s.text.n, &status));
+    s.source = bx_hold(p->arena, close_text, utext_openUTF8(NULL, s.text.p, s.text.n, &status));
     s.breaks = bx_hold(p->arena, close_breaks, ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status));
     ubrk_setUText(s.breaks->object, s.source->object, &status);
     if (U_FAILURE(status))
@@ -178,7 +179,8 @@ static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next
     push_cluster(r, start, start + 1, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
 }
 
-/* Makes room for as many clusters as the text has characters; tells whether some belong together. */
+/* Makes room for as many clusters as the text has characters; tells whether some belong together.
+ */
 static bool measure_text(bx_paragraph *p) {
     bool joined = false;
     uint32_t n = 0;
