@@ -240,7 +240,7 @@ bx_spacing bx_spacing_of(uint32_t c, bx_kind kind) {
 
 bool bx_is_cjk(uint32_t c) {
     if (c < 0x2E80)
-        return false;
+        return c == 0x2E3A;
     bx_kind k = bx_kind_of(c);
     if (k == BX_KIND_HAN || k == BX_KIND_KANA || k == BX_KIND_FULL)
         return true;

@@ -93,6 +93,15 @@ static marks find_marks(bx_paragraph *p) {
     return list;
 }
 
+/* —— and …… are Chinese wherever they stand in Chinese, Japanese or Korean. */
+static bool is_doubled(const bx_paragraph *p, uint32_t i) {
+    uint32_t code = p->clusters.at[i].code;
+    if (p->region == BX_REGION_OTHER || (code != 0x2014 && code != 0x2026))
+        return false;
+    return (i > 0 && p->clusters.at[i - 1].code == code) ||
+           (i + 1 < p->clusters.n && p->clusters.at[i + 1].code == code);
+}
+
 /* What a neighbour outside says. Quotation marks already decided count as what they are. */
 static verdict touch(const bx_paragraph *p, uint32_t i) {
     if (i == UINT32_MAX)
@@ -104,7 +113,7 @@ static verdict touch(const bx_paragraph *p, uint32_t i) {
         return CHINESE;
     if (c->flags & BX_CL_LATIN_QUOTE)
         return LATIN;
-    if (bx_is_cjk(c->code))
+    if (bx_is_cjk(c->code) || is_doubled(p, i))
         return CHINESE;
     if (bx_punct_is_shared(c->code) && c->code >= 0x80)
         return UNDECIDED;
@@ -173,9 +182,8 @@ static void decide_others(bx_paragraph *p) {
         if (c->code == '-' || c->code == '/' || c->code == 0x2010 || c->code == 0x2013)
             /* connectors and slashes are Chinese only between Han */
             v = left == CHINESE && right == CHINESE ? CHINESE : LATIN;
-        else if (end - i >= 2 && p->region != BX_REGION_OTHER &&
-                 (c->code == 0x2014 || c->code == 0x2026))
-            v = CHINESE; /* the doubled dash and ellipsis are Chinese wherever they stand */
+        else if (is_doubled(p, i))
+            v = CHINESE;
         else
             v = left == CHINESE || right == CHINESE ? CHINESE
                 : left == LATIN || right == LATIN   ? LATIN
@@ -208,8 +216,9 @@ static void set_marks(bx_paragraph *p) {
     }
 }
 
+/* Both are halves of a long mark; ⸺ is a whole one. */
 static bool same_long(const bx_cluster *a, const bx_cluster *b) {
-    return a->mark == BX_P_LONG && b->mark == BX_P_LONG && a->code == b->code;
+    return a->mark == BX_P_LONG && b->mark == BX_P_LONG && a->code == b->code && a->code != 0x2E3A;
 }
 
 /* Runs of — or … are pairs, the last of an odd run with the pair before it (R3, R17). */
