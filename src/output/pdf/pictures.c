@@ -1,6 +1,7 @@
 #include "output/pdf/writer.h"
 
 #include "draw/reduce.h"
+#include "output/pdf/cmyk.h"
 #include "output/pdf/flate.h"
 
 typedef struct bx_picture_use {
@@ -60,23 +61,24 @@ static const bx_obj *profile_obj(bx_writer *w, bx_str icc, uint32_t components) 
     return *slot;
 }
 
-/* Writes /ColorSpace. false: no device-independent colour can be given and a standard wants it. */
-static bool color_space(bx_writer *w, const bx_image *image, bx_buf *out) {
-    static const char *const device[] = {"", "DeviceGray", "", "DeviceRGB", "DeviceCMYK"};
+/* Grey and RGB without a profile are what the output intent says; CMYK needs one of its own. */
+static void color_space(bx_writer *w, const bx_image *image, bx_buf *out) {
+    static const char *const device[] = {"", "DeviceGray", "", "DeviceRGB"};
     uint32_t n = image->components;
     bx_buf_str(out, BX_STR("/ColorSpace"));
     if (image->palette.n >= 3) {
         bx_buf_fmt(out, "[/Indexed/DeviceRGB %u", image->palette.n / 3 - 1);
         bx_pdf_bytes(out, image->palette);
         bx_buf_char(out, ']');
-        return true;
+        return;
     }
-    if (profile_fits(image->icc, n) && !(n == 3 && profile_is_srgb(image->icc))) {
-        bx_buf_fmt(out, "[/ICCBased %u 0 R]", bx_obj_number(profile_obj(w, image->icc, n)));
-        return true;
-    }
-    bx_buf_fmt(out, "/%s", device[n]);
-    return n != 4 || w->options->standards == 0;
+    bx_str icc = profile_fits(image->icc, n) ? image->icc : (bx_str){0};
+    if (!icc.n && n == 4)
+        icc = bx_cmyk_profile(w->arena);
+    if (icc.n && !(n == 3 && profile_is_srgb(icc)))
+        bx_buf_fmt(out, "[/ICCBased %u 0 R]", bx_obj_number(profile_obj(w, icc, n)));
+    else
+        bx_buf_fmt(out, "/%s", device[n]);
 }
 
 /* Samples deflated, with PNG's predictors when that is smaller. */
@@ -86,8 +88,7 @@ static void samples(bx_writer *w, bx_obj *obj, bx_str rows, uint32_t width, uint
     bx_str plain = bx_flate_pack(flate, rows);
     if (bits == 8) {
         uint32_t row = width * components;
-        bx_str predicted =
-            bx_flate_pack(flate, bx_flate_predict(w->arena, rows, row, components));
+        bx_str predicted = bx_flate_pack(flate, bx_flate_predict(w->arena, rows, row, components));
         if (predicted.n + 64 < plain.n) {
             plain = predicted;
             bx_buf_fmt(bx_obj_raw(obj), "/DecodeParms<</Predictor 15/Colors %u/Columns %u>>",
@@ -166,9 +167,7 @@ static bx_picture_use *embed(bx_writer *w, const bx_image *image) {
     bx_obj *obj = use->obj = bx_store_add(w->store);
     header(obj, image->width, image->height, 8);
     bx_buf *raw = bx_obj_raw(obj);
-    if (!color_space(w, image, raw))
-        bx_pdf_refuse(w, (bx_span){0},
-                      "a picture in CMYK without a colour profile; give it one, or use RGB");
+    color_space(w, image, raw);
     if (image->alpha.n > 0 && !opaque(image->alpha)) {
         use->alpha = true;
         bx_obj_ref(obj, "SMask", soft_mask(w, image));
