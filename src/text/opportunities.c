@@ -221,6 +221,18 @@ static bool in_long_close(const bx_paragraph *p, uint32_t i) {
            ((i >= 2 && closes(c - 2)) || (i + 1 < p->clusters.n && closes(c + 1)));
 }
 
+static bool is_sign(const bx_cluster *c) {
+    return c->code > ' ' && c->code < 0x7F && c->kind != BX_KIND_LETTER && !is_digit(c);
+}
+
+/* Inside a run without spaces: before a letter of a word or after a sign of it, between signs that
+ * repeat (a line drawn with dashes). */
+static bool in_long_run(const bx_cluster *b, const bx_cluster *c) {
+    if (c->kind == BX_KIND_LETTER)
+        return b->kind == BX_KIND_LETTER || is_sign(b);
+    return b->code == c->code && is_sign(c);
+}
+
 /* `s` is the last cluster before i that shows. */
 static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
     const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
@@ -253,9 +265,9 @@ static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
         v = BX_BREAK_LAST;
     if (v == BX_BREAK_YES && unit_after_space(p, i))
         v = BX_BREAK_NO;
-    if (v == BX_BREAK_NO && b->kind == BX_KIND_LETTER && c->kind == BX_KIND_LETTER &&
-        p->region != BX_REGION_KO && c->kind != BX_KIND_HANGUL)
-        v = BX_BREAK_LAST; /* inside a word that is longer than the measure */
+    if (v == BX_BREAK_NO && in_long_run(b, c) && !never_ends(level, b) &&
+        p->region != BX_REGION_KO)
+        v = BX_BREAK_LAST; /* inside what is longer than the measure */
     if ((bx_cluster_span(p, c)->flags & BX_SPAN_CODE) && v == BX_BREAK_NO && b->span == c->span &&
         !is_digit(c) && !never_starts(level, c))
         v = b->code == '_' || b->code == '/' || b->code == '.' ? BX_BREAK_LATE : BX_BREAK_LAST;
