@@ -202,6 +202,7 @@ static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
     inner.depth++;
     if (node->kind != BX_NODE_GROUP)
         inner.opening = NULL;
+    inner.closing = NULL;
     switch (node->kind) {
     case BX_NODE_PARAGRAPH:
         bx_build_inlines(c, stack, node->first, env);
@@ -237,13 +238,31 @@ static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
     }
 }
 
+/* A line that the author has set apart at the very end: who wrote this, where to write to. */
+static bool closes(const bx_node *before, const bx_node *node, const bx_node *stop) {
+    enum { SHORT = 180 }; /* bytes of the source: a line or two */
+    return before && before->kind == BX_NODE_BREAK && node->kind == BX_NODE_PARAGRAPH &&
+           node->next == stop && node->span.end - node->span.start <= SHORT;
+}
+
+/* It does not stand alone on a page: the break and the end of the text before it come along. */
+static void build_closing(bx_composer *c, bx_stack *stack, const bx_node *node,
+                          const bx_build_env *env) {
+    bx_build_env closing = *env;
+    closing.role = env->closing;
+    for (uint32_t i = stack->children.n, k = 0; i-- > 0 && k < 2; k++)
+        stack->children.at[i]->keep_next = true;
+    build_node(c, stack, node, &closing);
+}
+
 static void build_until(bx_composer *c, bx_stack *stack, const bx_node *first, const bx_node *stop,
                         const bx_build_env *env) {
     bx_build_env opening = *env, rest = *env;
     if (env->opening)
         opening.role = env->opening;
     opening.opening = rest.opening = NULL;
-    for (const bx_node *node = first; node && node != stop; node = node->next) {
+    const bx_node *before = NULL;
+    for (const bx_node *node = first; node && node != stop; before = node, node = node->next) {
         bx_mark mark = bx_arena_mark(c->draft);
         const bx_build_env *own = node != first                     ? &rest
                                   : node->kind == BX_NODE_PARAGRAPH ? &opening
@@ -251,6 +270,8 @@ static void build_until(bx_composer *c, bx_stack *stack, const bx_node *first, c
         const bx_callout_style *callout = bx_callout_of_node(c, node, env);
         if (callout && env->depth < BX_DEPTH_MAX)
             node = bx_build_callout(c, stack, node, callout, env);
+        else if (env->closing && closes(before, node, stop))
+            build_closing(c, stack, node, env);
         else
             build_node(c, stack, node, own);
         if (env->top)

@@ -11,6 +11,7 @@ typedef struct bx_build_env {
     const bx_role *role;             /* of plain paragraphs */
     const bx_section_style *section; /* whose content this is; NULL: of none */
     const bx_role *opening; /* of the first paragraph, when it comes first; NULL: as the others */
+    const bx_role *closing; /* of the last one when it is short and after a break; likewise */
     const bx_template *marker;  /* of bulleted lists in no other; NULL: as lists are */
     const bx_role *marker_role; /* of that marker */
     uint8_t list_columns;       /* of long lists in no other; 0: 1 */

@@ -244,6 +244,8 @@ static void add_break(bx_stream *s, const bx_node *node, bool outermost) {
     bool ends = node->kind == BX_NODE_LINE_BREAK || s->role->set.align == BX_ALIGN_CENTER ||
                 (outermost && bx_is_line_end(s->c->draft, s->line, node));
     bx_stream_add(s, ends ? BX_STR("\xE2\x80\xA8") : BX_STR("\n"));
+    if (ends && s->text.n)
+        bx_stream_gap(s, s->role->set.indent); /* the lines of a verse begin alike */
     if (outermost)
         begin_line(s, node->next);
 }

@@ -191,6 +191,7 @@ static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section
         bx_build_env env = {.role = style->body ? style->body : c->style->body,
                             .section = style,
                             .opening = shown ? NULL : style->opening,
+                            .closing = bx_section_after(section) ? NULL : c->style->rule.closing,
                             .width = width,
                             .tag = sect,
                             .top = true};

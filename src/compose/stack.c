@@ -1,6 +1,7 @@
 #include "compose/stack.h"
 
 #include "compose/composer.h"
+#include "compose/para.h"
 
 static bx_fragment set_page_break(bx_composer *c, bx_block *block, bx_space space,
                                   const bx_token *token) {
@@ -20,6 +21,7 @@ typedef struct placed {
     bx_len y, gap_after, foot; /* before it */
     uint32_t solid;
     bool full_foot;
+    bool line; /* it is one line of text */
 } placed;
 
 /* The state of setting one stack in one space. */
@@ -104,12 +106,17 @@ static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment 
                      .gap_after = p->gap_after,
                      .foot = p->out.foot,
                      .solid = p->solid,
-                     .full_foot = p->out.full_foot};
+                     .full_foot = p->out.full_foot,
+                     .line = child->class == &bx_para_class && !f->next &&
+                             f->frame->h < 2 * p->c->style->page.pitch};
     bx_push(p->c->out, &p->placed, before);
     if (f->frame->items.n)
         bx_frame_place(p->c->out, p->frame, f->frame, 0, start);
-    if (f->frame->h == 0 && !f->next)
-        return; /* it takes no room: what meets over it still meets */
+    if (f->frame->h == 0 &&
+        !f->next) { /* it takes no room: what meets over it still meets, its own too */
+        p->gap_after = bx_len_max(p->gap_after, bx_len_max(child->before, child->after));
+        return;
+    }
     if (!p->frame->baseline && f->frame->baseline && i >= p->stack->measured)
         p->frame->baseline = start + f->frame->baseline;
     bx_fragment_take_notes(p->c, &p->out, f);
@@ -132,10 +139,19 @@ static void undo(pass *p, uint32_t keep) {
     p->placed.n = keep;
 }
 
+/* Whether all that stands between a head and child i is one line, too little under a head. */
+static bool is_lone_line(const pass *p, uint32_t i) {
+    const placed *last = &p->placed.at[p->placed.n - 1], *head = last - 1;
+    return last->line && last->child + 1 == i && head->child + 1 == last->child &&
+           p->stack->children.at[head->child]->keep_next;
+}
+
 /* No room for child i. What must stand with it goes to the next page too, unless it fills this one.
  */
 static uint32_t give_back(pass *p, uint32_t i) {
     uint32_t keep = p->placed.n;
+    if (keep > 1 && is_lone_line(p, i))
+        keep--;
     while (keep > 0 && p->stack->children.at[p->placed.at[keep - 1].child]->keep_next &&
            p->placed.at[keep - 1].child + 1 == (keep < p->placed.n ? p->placed.at[keep].child : i))
         keep--;

@@ -382,6 +382,8 @@ static const bx_key break_rows[] = {
     KEY(bx_break_style, after, "after", LENGTH, NULL, "white below", .flags = BX_KEY_VERTICAL),
     KEY(bx_break_style, align, "align", CHOICE, "center", "where it stands",
         .choices = bx_align_choices),
+    KEY(bx_break_style, closing, "closing", ROLE, NULL,
+        "of a last line of the issue that stands after a break"),
 };
 static OBJECT(break_keys, bx_break_style, "rule", break_rows,
               "A thematic break: `---` between blocks.");

@@ -383,6 +383,7 @@ typedef struct bx_break_style {
     bx_border rule;
     bx_len width, before, after;
     bx_align align;
+    const bx_role *closing; /* of the one short paragraph after the last break of the issue; NULL: as others */
 } bx_break_style;
 
 /* How often a trait of an issue may be met. */

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -175,6 +176,69 @@ static void sets_notes_at_the_foot(void **state) {
 }
 
 /* Every tag's parent comes before it, and what a tag may hold is kept. */
+/* n paragraphs of one line, then the rest: it comes to stand at every height of a page. */
+static bx_str after_lines(bench *b, int n, const char *rest) {
+    bx_buf text = bx_buf_new(b->arena);
+    bx_buf_str(&text, BX_STR("# 题\n\n## 一节\n\n"));
+    for (int i = 0; i < n; i++)
+        bx_buf_str(&text, BX_STR("一行字。\n\n"));
+    bx_buf_str(&text, bx_str_of(rest));
+    return bx_buf_view(&text);
+}
+
+/* A page with that text on it. */
+static bx_str page_with(bench *b, const char *words) {
+    for (uint32_t i = 0; i < b->pages->list.n; i++) {
+        bx_str text = bench_text(b, i);
+        if (bx_str_find(text, bx_str_of(words)) >= 0)
+            return text;
+    }
+    fail_msg("no page has %s", words);
+    return (bx_str){0};
+}
+
+static void a_closing_line_never_stands_alone(void **state) {
+    (void)state;
+    for (int n = 20; n < 60; n++) {
+        bench b;
+        bench_open(&b, "essay");
+        assert_non_null(bench_compose(&b, after_lines(&b, n, "---\n\n全文完\n")));
+        assert_true(bx_str_find(page_with(&b, "全文完"), BX_STR("一行字")) >= 0);
+        bench_close(&b);
+    }
+}
+
+static void a_head_has_more_than_one_line_under_it(void **state) {
+    (void)state;
+    for (int n = 20; n < 60; n++) {
+        bench b;
+        bench_open(&b, "essay");
+        bx_str text = after_lines(&b, n, "## 另一节\n\n只有一行。\n\n下一段也有话说。\n");
+        assert_non_null(bench_compose(&b, text));
+        assert_true(bx_str_find(page_with(&b, "另一节"), BX_STR("下一段")) >= 0);
+        bench_close(&b);
+    }
+}
+
+/* The lines of a verse begin alike, though the first is indented as a paragraph's. */
+static void lines_of_a_verse_begin_alike(void **state) {
+    (void)state;
+    bench b;
+    bench_open(&b, "essay");
+    assert_non_null(bench_compose(&b, BX_STR("# 题\n\n> 灯下一页，  \n> 风也一页。\n")));
+    bx_buf out = bx_buf_new(b.arena);
+    bx_pages_dump(&out, b.pages);
+    double x[2];
+    const char *first = strstr(bx_cstr(b.arena, bx_buf_view(&out)), "  text ");
+    for (int found = 0; first && found < 2; first = strstr(first + 1, "  text ")) {
+        const char *end = strchr(first, '\n');
+        if (memmem(first, (size_t)(end - first), "一页", strlen("一页")))
+            sscanf(first, "  text %lf", &x[found++]);
+    }
+    assert_true(x[0] == x[1]);
+    bench_close(&b);
+}
+
 static uint32_t times(bx_str text, const char *word) {
     uint32_t n = 0;
     bx_str w = bx_str_of(word);
@@ -357,6 +421,9 @@ int main(void) {
         cmocka_unit_test(links_both_ways),
         cmocka_unit_test(sets_notes_at_the_foot),
         cmocka_unit_test(sets_the_row_that_opens_an_article),
+        cmocka_unit_test(a_closing_line_never_stands_alone),
+        cmocka_unit_test(a_head_has_more_than_one_line_under_it),
+        cmocka_unit_test(lines_of_a_verse_begin_alike),
         cmocka_unit_test(keeps_the_tree_in_order),
         cmocka_unit_test(survives_depth),
         cmocka_unit_test(warns_of_what_is_too_tall),
