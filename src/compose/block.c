@@ -20,7 +20,7 @@ bool bx_token_eq(const bx_token *a, const bx_token *b) {
     return true;
 }
 
-/* If a page of its own does not hold it, there is no sense in leaving a hole before it. Asked once
+/* If a page of its own (or the height up to which it is kept whole) does not hold it, there is no sense in leaving a hole before it. Asked once
  * for each measure, or trials in trials would cost too much. */
 static bool fits_page(bx_composer *c, bx_block *block, bx_space space) {
     if (block->fits.width == space.width && block->fits.full == space.full)
@@ -28,6 +28,8 @@ static bool fits_page(bx_composer *c, bx_block *block, bx_space space) {
     block->fits.width = space.width;
     block->fits.full = space.full;
     space.height = space.full;
+    if (block->keep_up_to)
+        space.height = bx_len_min(space.full, block->keep_up_to);
     space.fresh = true;
     bx_trial trial = bx_trial_begin(c);
     block->fits.answer = !bx_set(c, block, space, NULL).next;

@@ -76,6 +76,7 @@ struct bx_block {
     bool keep_next;       /* stands with what follows */
     bool keep_previous;   /* not alone on a page: what stands before it comes along */
     bool keep_together;   /* not broken, unless it is taller than a page */
+    bx_len keep_up_to;    /* not broken when it is no higher than this; 0: than a page */
     bool grid;            /* ends on the baseline grid */
     bool floats;          /* may go to the next page while what follows stays */
     bool sideways;        /* asks for a page turned on its side; at the top level only */

@@ -44,15 +44,18 @@ static bx_para *add_para(bx_composer *c, bx_stack *stack, const bx_node *first, 
     return para;
 }
 
-/* The title that the first line of the source is, which then stands with the text below it; or
- * `first` when there is none. */
+/* A title that stands with the text below it: the first line of the source or the whole paragraph.
+ * Where that goes on; `first` when there is no title. */
 static const bx_node *add_title_line(bx_composer *c, bx_stack *stack, const bx_node *first,
                                      const bx_node *stop, const bx_build_env *env, uint32_t tag) {
     const bx_node *end = first;
     while (end != stop && !is_break(end))
         end = end->next;
-    if (end == stop || !bx_is_title_line(c->draft, first))
+    bool line = end != stop && bx_is_title_line(c->draft, first);
+    bool whole = !line && !stop && env->top && bx_is_title_paragraph(c->draft, first);
+    if (!line && !whole)
         return first;
+    end = whole ? NULL : end;
     bx_para *title = add_para(c, stack, first, end, env, tag);
     title->base.keep_next = true;
     title->base.after = 0;
@@ -69,6 +72,8 @@ static void add_text(bx_composer *c, bx_stack *stack, const bx_node *first, cons
     if (!tag)
         tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
     const bx_node *rest = past_blanks(add_title_line(c, stack, first, stop, env, tag), stop);
+    if (rest == stop)
+        return;
     bx_para *text = add_para(c, stack, rest, stop, env, tag);
     if (rest != first)
         text->base.before = 0;

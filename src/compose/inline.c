@@ -237,6 +237,9 @@ static void begin_line(bx_stream *s, const bx_node *first) {
     s->line = first;
     s->line_at = (uint32_t)s->text.n;
     s->title_line = bx_is_title_line(s->c->draft, first);
+    if (s->text.n == 0 && first && first->parent && first->parent->kind == BX_NODE_PARAGRAPH &&
+        first == first->parent->first)
+        s->title_line |= bx_is_title_paragraph(s->c->draft, first);
 }
 
 /* Centred text keeps its lines, as verse does. */

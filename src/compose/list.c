@@ -208,8 +208,12 @@ static bx_block *boxed(bx_composer *c, bx_stack *list, const bx_build_env *env) 
     if (env->list_columns > 1 && list->children.n >= LONG * env->list_columns)
         block = bx_columns_new(c, block, env->list_columns, env->gutter);
     const bx_box *box = box_of(c, env);
-    if (box)
+    if (box) {
+        enum { SHORT_BOX = 8 }; /* lines: not worth breaking, a hole of a long one is worse */
         block = bx_framed_new(c, box, block);
+        block->keep_together = true;
+        block->keep_up_to = SHORT_BOX * c->style->page.pitch;
+    }
     block->span = list->base.span;
     block->before = bx_len_max(style->before, block->before);
     block->after = bx_len_max(style->after, block->after);

@@ -196,7 +196,10 @@ static void add_blocks(bx_composer *c, bx_stack *stack, const bx_node *document,
                           .marker_role = part->marker_role,
                           .list_columns = part->columns,
                           .gutter = part->gutter};
-    bx_build(c, stack, document->first, &build);
+    const bx_node *first = document->first;
+    if (first && !first->next && first->kind == BX_NODE_QUOTE)
+        first = first->first; /* the slot has a form of its own for what authors set apart so */
+    bx_build(c, stack, first, &build);
 }
 
 static void add_slot(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {

@@ -60,6 +60,10 @@ static bool split_kicker(bx_composer *c, bx_stack *stack, bx_stream *s,
 /* The title, without the number that it brings where the layout sets that by itself. */
 static void add_words(bx_composer *c, bx_stream *s, const bx_section *section) {
     bx_stream_field(s, &section->title);
+    for (uint32_t i = 0; i < s->spans.n; i++) { /* a head is seen as it is, link or not */
+        if (s->spans.at[i].link)
+            s->spans.at[i].color = s->role->color;
+    }
     uint32_t own = bx_section_own_number(c, section);
     if (own && own < s->text.n)
         *s = bx_stream_split(s, own);

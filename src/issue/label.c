@@ -101,6 +101,24 @@ bool bx_is_title_line(bx_arena *arena, const bx_node *first) {
     return all || (own.strong && !own.colon && label_at(arena, in->next).colon);
 }
 
+bool bx_is_title_paragraph(bx_arena *arena, const bx_node *first) {
+    enum { LONGEST = 90 }; /* bytes: thirty Han */
+    static const char *const stops[] = {"。", "！", "？", "；", "，", "”", ".", "!", "?"};
+    bx_label label = label_at(arena, first);
+    if (!label.strong || !label.alone)
+        return false;
+    for (const bx_node *in = label.strong->next; in; in = in->next) {
+        if (!is_break(in) && (in->kind != BX_NODE_TEXT || !is_marks(in->text)))
+            return false;
+    }
+    bx_str text = bx_str_trim(bx_node_plain(arena, label.strong));
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        if (bx_str_ends(text, bx_str_of(stops[i])))
+            return false;
+    }
+    return text.n > 0 && text.n <= LONGEST;
+}
+
 static bool is_quoted(const bx_node *node) {
     for (; node; node = node->parent) {
         if (node->kind == BX_NODE_QUOTE)

@@ -28,6 +28,10 @@ uint32_t bx_pictograph_end(bx_str text, uint32_t *n);
  * and a line that opens with a label follows. */
 bool bx_is_title_line(bx_arena *arena, const bx_node *first);
 
+/* Whether these inlines, a whole paragraph, are one short bold run that is no sentence: a head that
+ * its author did not want in the outline. */
+bool bx_is_title_paragraph(bx_arena *arena, const bx_node *first);
+
 /* Whether the author meant the line to end at this soft break: after a title line,
  * before one that opens with a label and a colon, round one in italics, before the source of a
  * quotation (—— 某某). Blogs print line ends as they are typed, so authors rely on these. `line`:
