@@ -5,6 +5,7 @@
 #include "compose/composer.h"
 #include "compose/stream.h"
 #include "compose/template.h"
+#include "issue/label.h"
 #include "issue/shapes.h"
 
 static uint8_t level_of(const bx_section *section) {
@@ -182,6 +183,19 @@ static bx_stack *open_columns(bx_composer *c, bx_stack *stack, const bx_section 
     return inner;
 }
 
+/* Source, time and the like, a line each, stand with the text that they are of. What comes next. */
+static const bx_node *build_values(bx_composer *c, bx_stack *stack, const bx_node *first,
+                                   const bx_build_env *env) {
+    bx_build_env line = *env;
+    line.role = env->section->values;
+    while (line.role && first && bx_is_value_line(c->draft, first)) {
+        bx_build_inlines(c, stack, first->first, &line);
+        stack->children.at[stack->children.n - 1]->keep_next = true;
+        first = first->next;
+    }
+    return first;
+}
+
 static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section, uint32_t tag,
                       uint8_t columns, bx_len width) {
     bx_mark mark = bx_arena_mark(c->draft);
@@ -199,7 +213,9 @@ static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section
                             .width = width,
                             .tag = sect,
                             .top = true};
-        bx_build_between(c, inner, shown ? section->body->first->next : section->body->first, &env);
+        const bx_node *first = section->body->first;
+        first = build_values(c, inner, shown ? first->next : first, &env);
+        bx_build_between(c, inner, first, &env);
     }
     for (const bx_section *s = section->first; s; s = s->next)
         build_one(c, inner, s, sect, columns, width);

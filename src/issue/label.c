@@ -119,6 +119,21 @@ bool bx_is_title_paragraph(bx_arena *arena, const bx_node *first) {
     return text.n > 0 && text.n <= LONGEST;
 }
 
+bool bx_is_value_line(bx_arena *arena, const bx_node *paragraph) {
+    enum { NAME = 24, LINE = 120 }; /* bytes: eight and forty Han */
+    if (paragraph->kind != BX_NODE_PARAGRAPH)
+        return false;
+    for (const bx_node *in = paragraph->first; in; in = in->next) {
+        if (is_break(in) || in->kind == BX_NODE_IMAGE)
+            return false;
+    }
+    bx_str text = bx_str_trim(bx_node_plain(arena, paragraph));
+    int64_t wide = bx_str_find(text, BX_STR("：")), narrow = bx_str_find(text, BX_STR(": "));
+    int64_t at = wide < 0 || (narrow >= 0 && narrow < wide) ? narrow : wide;
+    return at > 0 && at <= NAME && text.n <= LINE && !ends_in_colon(text) &&
+           !bx_str_ends(text, BX_STR("。"));
+}
+
 static bool is_quoted(const bx_node *node) {
     for (; node; node = node->parent) {
         if (node->kind == BX_NODE_QUOTE)

@@ -32,6 +32,9 @@ bool bx_is_title_line(bx_arena *arena, const bx_node *first);
  * its author did not want in the outline. */
 bool bx_is_title_paragraph(bx_arena *arena, const bx_node *first);
 
+/* Whether a paragraph is one line of a name and a value: 来源：某报. */
+bool bx_is_value_line(bx_arena *arena, const bx_node *paragraph);
+
 /* Whether the author meant the line to end at this soft break: after a title line,
  * before one that opens with a label and a colon, round one in italics, before the source of a
  * quotation (—— 某某). Blogs print line ends as they are typed, so authors rely on these. `line`:

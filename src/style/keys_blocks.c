@@ -158,6 +158,9 @@ static const bx_key section_rows[] = {
     KEY(bx_section_style, body, "body", ROLE, NULL,
         "of its paragraphs, when it is not the layout's body"),
     KEY(bx_section_style, opening, "opening", ROLE, NULL, "of the paragraph right under the head"),
+    KEY(bx_section_style, values, "values", ROLE, NULL,
+        "of paragraphs right under the head that are one line “name：value” each; the opening "
+        "paragraph is then the one after them"),
     KEY(bx_section_style, item, "item", ROLE, NULL, "of its lists' items"),
     KEY(bx_section_style, quote, "quote", ROLE, NULL, "of its block quotations"),
     KEY(bx_section_style, quote_box, "quote-box", OBJECT, NULL, "round them, when `quote` is given",

@@ -252,6 +252,7 @@ typedef struct bx_section_style {
     bx_len gutter;
     const bx_role *body;        /* of its paragraphs; NULL: the layout's body */
     const bx_role *opening;     /* of the paragraph right under the head; NULL: as the others */
+    const bx_role *values; /* of lines “name：value” right under the head; NULL: as paragraphs */
     const bx_role *item;        /* of its lists' items; NULL: as the list style says */
     const bx_role *quote;       /* of its block quotations; NULL: as the quote style says */
     bx_box quote_box;           /* round them, when `quote` is given */

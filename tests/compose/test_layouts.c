@@ -234,6 +234,70 @@ static void shortens_contents(void **state) {
     }
 }
 
+/* Source and time under a head are lines of their own kind, and the text after them opens the
+ * story. */
+static void sets_values_apart(void **state) {
+    (void)state;
+    bench b;
+    compose(&b, "news-digest",
+            FRONT "# 章\n\n## 事\n\n来源：某报\n\n时间：2026-05-20 08:00\n\n导语在这里。\n\n"
+                  "注意：这一句是正文，不是数值，因为它不在标题下面\n");
+    assert_role(&b, "某报", "values");
+    assert_role(&b, "2026-05-20 08", "values");
+    assert_role(&b, "导语在这里", "lead-in");
+    assert_role(&b, "这一句是正文", "body");
+    bench_close(&b);
+}
+
+/* A paragraph that is one bold run is a title: it does not end a page. */
+static void keeps_bold_titles_with_text(void **state) {
+    (void)state;
+    bench b;
+    bench_open(&b, "small");
+    bx_buf text = bx_buf_new(b.arena);
+    bx_buf_str(&text, BX_STR(FRONT "# 甲\n\n"));
+    for (int i = 1; i <= 40; i++) {
+        bx_buf_fmt(&text, "**题%d**\n\n", i);
+        for (int k = 0; k < 1 + i % 4; k++)
+            bx_buf_fmt(&text, "正%d文，不长不短的一句话，写到这里为止。", i);
+        bx_buf_str(&text, BX_STR("\n\n"));
+    }
+    assert_non_null(bench_compose(&b, bx_buf_view(&text)));
+    for (int i = 1; i <= 40; i++) {
+        const char *title = bx_cstr(b.arena, bx_str_fmt(b.arena, "题%d", i));
+        const char *body = bx_cstr(b.arena, bx_str_fmt(b.arena, "正%d文", i));
+        assert_int_equal(find(&b, title).page, find(&b, body).page);
+    }
+    assert_true(bx_str_is(find(&b, "题1").run->span->font.family, "hei"));
+    bench_close(&b);
+}
+
+/* Key points are not parted for a short hole; a long list breaks rather than leave a long one. */
+static void keeps_short_boxes_whole(void **state) {
+    (void)state;
+    for (uint32_t items = 3; items <= 30; items += 27) {
+        bench b;
+        bench_open(&b, "news-digest");
+        bx_buf text = bx_buf_new(b.arena);
+        bx_buf_str(&text, BX_STR(FRONT "# 章\n\n"));
+        for (int i = 1; i <= 30; i++) {
+            bx_buf_fmt(&text, "## 第%d件\n\n导语。\n\n", i);
+            for (uint32_t k = 1; k <= items; k++)
+                bx_buf_fmt(&text, "- 第%d件的要点%u\n", i, k);
+            bx_buf_str(&text, BX_STR("\n"));
+        }
+        assert_non_null(bench_compose(&b, bx_buf_view(&text)));
+        uint32_t parted = 0;
+        for (int i = 1; i <= 30; i++) {
+            const char *first = bx_cstr(b.arena, bx_str_fmt(b.arena, "第%d件的要点1", i));
+            const char *last = bx_cstr(b.arena, bx_str_fmt(b.arena, "第%d件的要点%u", i, items));
+            parted += find(&b, first).page != find(&b, last).page;
+        }
+        assert_true(items == 3 ? parted == 0 : parted > 10);
+        bench_close(&b);
+    }
+}
+
 /* A title of an item stands with its text, a head's parts with each other. */
 static void keeps_titles_of_items_with_text(void **state) {
     (void)state;
@@ -269,6 +333,9 @@ int main(void) {
         cmocka_unit_test(numbers_the_summary),
         cmocka_unit_test(makes_a_cards_code_again),
         cmocka_unit_test(shortens_contents),
+        cmocka_unit_test(sets_values_apart),
+        cmocka_unit_test(keeps_bold_titles_with_text),
+        cmocka_unit_test(keeps_short_boxes_whole),
         cmocka_unit_test(keeps_titles_of_items_with_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
