@@ -195,11 +195,11 @@ void bx_resolve(bx_paragraph *p) {
     p->text = plain_text(p);
     if (p->in.text.n == 0)
         return;
-    segments segments = open_segments(p, measure_text(p));
+    segments pieces = open_segments(p, measure_text(p));
     resolver r = {.p = p};
     uint32_t start = 0;
     while (start < p->in.text.n) {
-        uint32_t end = segment_end(&segments, start);
+        uint32_t end = segment_end(&pieces, start);
         uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
         if (!blank(code)) {
             push_pieces(&r, start, end);
@@ -225,7 +225,7 @@ void bx_resolve(bx_paragraph *p) {
         push_blanks(&r, start, stop, following);
         start = stop;
     }
-    close_segments(&segments);
+    close_segments(&pieces);
 }
 
 void bx_classify(bx_paragraph *p) {
