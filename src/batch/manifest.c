@@ -1,6 +1,5 @@
 /* Manifests: CSV (RFC 4180), JSON lines, and lists with a path a line. */
-#include "batch/json_line.h"
-#include "batch/plan.h"
+#include "batch/planner.h"
 
 typedef BX_VEC(bx_str) row;
 
@@ -68,8 +67,8 @@ static bool add_row(bx_planner *p, bx_str manifest, uint32_t line, const bx_json
     bx_str folder = folder_of(manifest);
     if (issue.p[0] == '/')
         folder = (bx_str){0};
-    bx_str path = bx_str_fmt(bx_plan_scratch(p), "%.*s%.*s", BX_STR_ARG(folder), BX_STR_ARG(issue));
-    return bx_plan_add(p, path, folder, fields->at, fields->n);
+    bx_str path = bx_str_fmt(p->scratch, "%.*s%.*s", BX_STR_ARG(folder), BX_STR_ARG(issue));
+    return bx_plan_add(p, path, folder, fields);
 }
 
 /* A row of a CSV whose columns have these names. */
@@ -80,12 +79,12 @@ static bool add_fields(bx_planner *p, bx_str manifest, uint32_t line, const row 
         return bx_plan_refuse(p, hint, "%.*s:%u: more columns than the head has",
                               BX_STR_ARG(manifest), line);
     for (uint32_t i = 0; i < fields->n; i++)
-        bx_push(bx_plan_scratch(p), &named, ((bx_json_field){head->at[i], fields->at[i]}));
+        bx_push(p->scratch, &named, ((bx_json_field){head->at[i], fields->at[i]}));
     return add_row(p, manifest, line, &named);
 }
 
 static bool add_csv(bx_planner *p, bx_str bytes, bx_str manifest) {
-    bx_arena *scratch = bx_plan_scratch(p);
+    bx_arena *scratch = p->scratch;
     csv c = {scratch, bytes.p, bytes.p + bytes.n, 1, 1};
     row head, fields;
     bool good = true, broken = false, has_head = false;
@@ -114,20 +113,20 @@ static bool add_object(bx_planner *p, bx_str text, bx_str manifest, uint32_t lin
     bx_json_fields fields;
     if (!text.n)
         return true;
-    if (!bx_json_line_read(bx_plan_scratch(p), text, &fields))
+    if (!bx_json_line_read(p->scratch, text, &fields))
         return bx_plan_refuse(p, NULL, "%.*s:%u: this is not one JSON object", BX_STR_ARG(manifest),
                               line);
     return add_row(p, manifest, line, &fields);
 }
 
 static bool add_json_lines(bx_planner *p, bx_str bytes, bx_str manifest) {
-    bx_mark mark = bx_arena_mark(bx_plan_scratch(p));
+    bx_mark mark = bx_arena_mark(p->scratch);
     bool good = true;
     for (uint32_t at = 0, end, line = 1; good && at < bytes.n; at = end + 1, line++) {
         const char *newline = memchr(bytes.p + at, '\n', bytes.n - at);
         end = newline ? (uint32_t)(newline - bytes.p) : bytes.n;
         good = add_object(p, bx_str_trim(bx_str_sub(bytes, at, end)), manifest, line);
-        bx_arena_rewind(bx_plan_scratch(p), mark);
+        bx_arena_rewind(p->scratch, mark);
     }
     return good;
 }

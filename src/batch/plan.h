@@ -8,12 +8,14 @@
  * README files are passed over.
  *
  * The name template has fields in braces: {folder} and {stem} of the issue's path ("2026/05" and
- * "20" of 2026/05/20.yaml; below a folder that was given, the path starts from that folder), and
- * the columns of the manifest. */
+ * "20" of 2026/05/20.yaml; below a folder that was given, the path starts from that folder), the
+ * columns of the manifest, and what the issue itself says: {title}, {series}, {number}, {date} and
+ * its {year}, {month}, {day}. An issue that has errors, and not the field, keeps its path's name:
+ * it will not be made either. */
 #ifndef BX_BATCH_PLAN_H
 #define BX_BATCH_PLAN_H
 
-#include "base/arena.h"
+#include "banxin.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -35,20 +37,15 @@ typedef struct bx_plan_options {
     const char *const *inputs; /* ends with NULL; "-" is a manifest on the standard input */
     const char *name_template; /* NULL: BX_PLAN_TEMPLATE */
     bx_str standard_input;     /* its bytes, when an input is "-" */
+    /* What an issue is listed under, for templates that ask for it, as far as it can be read;
+     * false: it has errors. The strings live in `arena`. NULL: templates may not ask. */
+    bool (*facts)(void *user, bx_arena *arena, const char *issue, bx_issue_facts *facts);
+    void *user;
 } bx_plan_options;
 
-/* Reads folders and manifests, not the issues. False: plan->fault says why; so it does when two
- * issues would have one output. All lives in the arena. */
+/* Reads folders and manifests, and the issues when the template has fields of theirs. False:
+ * plan->fault says why; so it does when two issues would have one output. All lives in the arena.
+ */
 bool bx_plan_make(bx_arena *arena, const bx_plan_options *options, bx_plan *plan);
-
-/* inside of batch/: plan_manifest.c */
-typedef struct bx_planner bx_planner;
-struct bx_json_field;
-bool bx_plan_add(bx_planner *p, bx_str issue, bx_str below, const struct bx_json_field *columns,
-                 uint32_t n_columns);
-bool bx_plan_add_manifest(bx_planner *p, bx_str bytes, bx_str path);
-bool bx_plan_refuse(bx_planner *p, const char *hint, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-bx_arena *bx_plan_scratch(bx_planner *p); /* rewound after each input, row and folder */
 
 #endif

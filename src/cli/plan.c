@@ -2,8 +2,42 @@
 
 #include <stdio.h>
 
+typedef struct facts_reader {
+    const bx_args *args;
+    bx_press *press; /* opened when a name first asks for what an issue says */
+} facts_reader;
+
+static bool read_facts(void *user, bx_arena *arena, const char *issue, bx_issue_facts *facts) {
+    facts_reader *r = user;
+    bx_job_options options = bx_cli_job_options(r->args);
+    bx_job *job = NULL;
+    *facts = (bx_issue_facts){"", "", "", ""};
+    if (!r->press && bx_cli_press(r->args, &r->press) != BX_OK)
+        return false;
+    if (bx_job_open(r->press, &options, &job) != BX_OK)
+        return false;
+    bool good = bx_job_read_file(job, issue) == BX_OK; /* why not is told when it is made */
+    bx_job_facts(job, facts);
+    const char **texts[] = {&facts->title, &facts->series, &facts->number, &facts->date};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = bx_str_dup(arena, bx_str_of(*texts[i])).p;
+    bx_job_close(job);
+    return good;
+}
+
+static int say_fault(const bx_plan *plan) {
+    fprintf(stderr, "banxin: %.*s\n", BX_STR_ARG(plan->fault));
+    if (plan->hint.n)
+        fprintf(stderr, "  hint: %.*s\n", BX_STR_ARG(plan->hint));
+    return plan->unreadable ? BX_EXIT_NO_INPUT : BX_EXIT_DATA;
+}
+
 int bx_cli_plan(const bx_args *args, bx_plan *plan) {
-    bx_plan_options options = {.inputs = args->operands.at, .name_template = args->name_template};
+    facts_reader reader = {.args = args};
+    bx_plan_options options = {.inputs = args->operands.at,
+                               .name_template = args->name_template,
+                               .facts = read_facts,
+                               .user = &reader};
     for (uint32_t i = 0; i < args->operands.n; i++) {
         bool is_input = strcmp(args->operands.at[i], "-") == 0;
         if (is_input && !bx_cli_stdin(args->arena, &options.standard_input)) {
@@ -11,10 +45,7 @@ int bx_cli_plan(const bx_args *args, bx_plan *plan) {
             return BX_EXIT_NO_INPUT;
         }
     }
-    if (bx_plan_make(args->arena, &options, plan))
-        return BX_EXIT_DONE;
-    fprintf(stderr, "banxin: %.*s\n", BX_STR_ARG(plan->fault));
-    if (plan->hint.n)
-        fprintf(stderr, "  hint: %.*s\n", BX_STR_ARG(plan->hint));
-    return plan->unreadable ? BX_EXIT_NO_INPUT : BX_EXIT_DATA;
+    bool good = bx_plan_make(args->arena, &options, plan);
+    bx_press_close(reader.press);
+    return good ? BX_EXIT_DONE : say_fault(plan);
 }

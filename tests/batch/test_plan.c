@@ -23,9 +23,17 @@ static int drop_arena(void **state) {
     return 0;
 }
 
+/* Some issues have no date, with or without errors. */
+static bool facts_of(void *user, bx_arena *into, const char *issue, bx_issue_facts *facts) {
+    (void)user, (void)into;
+    bool broken = strstr(issue, "broken"), dateless = strstr(issue, "dateless");
+    *facts = (bx_issue_facts){"A/B", "观察", "7", broken || dateless ? "" : "2026-05-20"};
+    return !broken;
+}
+
 static bool plan_of(const char *manifest, const char *template, bx_plan *plan) {
     static const char *const inputs[] = {"-", NULL};
-    bx_plan_options options = {inputs, template, bx_str_of(manifest)};
+    bx_plan_options options = {inputs, template, bx_str_of(manifest), facts_of, NULL};
     return bx_plan_make(arena, &options, plan);
 }
 
@@ -93,12 +101,25 @@ static void outputs(void **state) {
     check("a.yaml\n", "{stem.pdf", "!the name template has no field “stem.pdf”");
 }
 
+static void fields_of_issues(void **state) {
+    (void)state;
+    check("a.yaml\n", "{year}/{month}/{day}-{series}-{number}-{title}.pdf",
+          "a.yaml>2026/05/20-观察-7-A-B.pdf;");
+    check("a.yaml\nb.yaml\n", "{date}.pdf", "!a.yaml and b.yaml would both become 2026-05-20.pdf");
+    check("issue,date\na.yaml,x\n", "{date}.pdf", "a.yaml>x.pdf;");
+    check("dateless.yaml\n", "{year}.pdf",
+          "!dateless.yaml: it has no year, which the name template asks for");
+    check("x/broken.yaml\na.yaml\n", "{date}.pdf",
+          "x/broken.yaml>x/broken.pdf;a.yaml>2026-05-20.pdf;");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lists, open_arena, drop_arena),
         cmocka_unit_test_setup_teardown(csv, open_arena, drop_arena),
         cmocka_unit_test_setup_teardown(json_lines, open_arena, drop_arena),
         cmocka_unit_test_setup_teardown(outputs, open_arena, drop_arena),
+        cmocka_unit_test_setup_teardown(fields_of_issues, open_arena, drop_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

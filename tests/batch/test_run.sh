@@ -163,6 +163,16 @@ expect_code 66
 run batch 'none*.yaml' -o out
 expect_code 66
 
+it "names PDFs after what their issues say"
+issues in 2
+printf 'nonsense: 1\n' >in/bad.yaml
+run batch in -o out --name-template '{year}/{date}-{number}.pdf'
+expect_code 65
+[[ -e out/2015/2015-01-01-0.pdf && -e out/2015/2015-01-02-1.pdf ]] || fault "other names"
+rm in/bad.yaml
+run seal in -o out --name-template '{year}/{date}-{number}.pdf'
+expect_code 0
+
 it "says why it cannot begin"
 issues in 1
 touch file
