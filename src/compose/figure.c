@@ -38,13 +38,11 @@ static void add_missing(bx_composer *c, bx_stack *figure, const bx_node *image, 
 
 static void add_caption(bx_composer *c, bx_stack *figure, const bx_node *image, uint32_t tag) {
     const bx_figure_style *style = &c->style->figure;
-    bx_str title = image->title;
+    bx_str title = bx_picture_caption(image);
     if (!title.n && !style->number.n)
         return;
     bx_values values = {.n = style->number.n ? ++c->n_figures : 0};
     bx_str number = bx_filled(c, &style->number, &values);
-    if (!title.n)
-        title = image->text;
     const bx_role *role = style->caption_role ? style->caption_role : c->style->body;
     bx_stream s = bx_stream_new(c, role, bx_tags_add(c->tags, tag, BX_TAG_CAPTION));
     s.attr.source = image->span;

@@ -33,6 +33,21 @@ bx_str bx_picture_words(const bx_node *image) {
     return image->title.n ? image->title : file_name(image->url);
 }
 
+/* One word in ASCII says nothing to readers: image, screenshot_2, IMG-0012.png. */
+static bool is_name(bx_str s) {
+    for (uint32_t i = 0; i < s.n; i++)
+        if (s.p[i] == ' ' || (s.p[i] & 0x80))
+            return false;
+    return true;
+}
+
+bx_str bx_picture_caption(const bx_node *image) {
+    if (image->title.n)
+        return image->title;
+    bx_str alt = bx_str_trim(image->text);
+    return is_name(alt) ? (bx_str){0} : alt;
+}
+
 bool bx_picture_is_remote(const bx_node *image) {
     return bx_str_starts(image->url, BX_STR("http:")) ||
            bx_str_starts(image->url, BX_STR("https:"));

@@ -13,6 +13,10 @@ const bx_image *bx_picture_load(bx_composer *c, bx_str path, bx_span asked);
  * title, else its file's name. */
 bx_str bx_picture_words(const bx_node *image);
 
+/* What stands under it: its title, else its alternative text unless that is a name that a program
+ * gave it (image-2022.png, img). May be empty. */
+bx_str bx_picture_caption(const bx_node *image);
+
 /* Whether it has an address on the network, to which a link can lead. */
 bool bx_picture_is_remote(const bx_node *image);
 

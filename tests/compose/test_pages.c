@@ -395,6 +395,23 @@ static void is_deterministic(void **state) {
     bench_close(&b[1]);
 }
 
+/* A picture's title stands under it, else its alternative text when that is words. */
+static void captions_pictures(void **state) {
+    (void)state;
+    bench b;
+    bench_open(&b, "small");
+    const char *text = "![水边的灯](60x40.png)\n\n![image-01](60x40.png)\n\n"
+                       "![灯](60x40.png \"夜里的灯\")\n";
+    assert_non_null(bench_compose(&b, bx_str_of(text)));
+    bx_buf all = bx_buf_new(b.arena);
+    for (uint32_t i = 0; i < b.pages->list.n; i++)
+        bx_buf_str(&all, bench_text(&b, i));
+    assert_true(bx_str_find(bx_buf_view(&all), BX_STR("水边的灯")) >= 0);
+    assert_true(bx_str_find(bx_buf_view(&all), BX_STR("image-01")) < 0);
+    assert_true(bx_str_find(bx_buf_view(&all), BX_STR("夜里的灯")) >= 0);
+    bench_close(&b);
+}
+
 /* A marker of another size than its text asks for no room of its own: lists stay on the grid, and
  * no page is too long by a hair. */
 static void labels_take_no_room(void **state) {
@@ -428,6 +445,7 @@ int main(void) {
         cmocka_unit_test(survives_depth),
         cmocka_unit_test(warns_of_what_is_too_tall),
         cmocka_unit_test(tells_of_missing_pictures),
+        cmocka_unit_test(captions_pictures),
         cmocka_unit_test(labels_take_no_room),
         cmocka_unit_test(grows_evenly),
         cmocka_unit_test(is_deterministic),
