@@ -1,5 +1,6 @@
 #include "input/markdown_prepare.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "input/cjk.h"
 
@@ -7,7 +8,8 @@
 
 /* The marks. Cleaning takes these characters out of the input first, so that none is ever mistaken.
  *
- * U+FDD0            counts as a letter for cmark: put between a delimiter run and a mark beside it
+ * U+FDD0            counts as a letter for cmark: put between a delimiter run and a mark beside it,
+ *                   and wherever cmark is not to see what it would
  * U+FDD1 and '.'    count as punctuation before a run; '.' and U+FDD2 after one
  * U+FDD3 and ' '    begin a line that must not open a block; cmark sees a space before a run
  * ' ' and U+FDD4    end a bare address */
@@ -147,6 +149,7 @@ typedef struct marker {
     bx_buf out;
     bx_origin_builder pieces;
     uint32_t copied; /* of text */
+    bx_map notes;    /* labels of notes' marks → anything; arena NULL: not looked for yet */
 } marker;
 
 static void copy_to(marker *m, uint32_t at) {
@@ -313,6 +316,59 @@ static uint32_t defuse_ats(marker *m, uint32_t at) {
     return at;
 }
 
+/* Notes that no mark calls, which cmark leaves out: they stay text. */
+
+/* The end of `[^label]` that begins at `at`; 0: there is none. */
+static uint32_t note_mark_end(bx_str s, uint32_t at) {
+    if (at + 3 >= s.n || s.p[at] != '[' || s.p[at + 1] != '^')
+        return 0;
+    for (at += 2; at < s.n && s.p[at] != ']'; at++)
+        if (strchr("[ \t\n", s.p[at]))
+            return 0;
+    return at < s.n ? at + 1 : 0;
+}
+
+/* Labels are the same whatever their case. */
+static bx_str note_label(bx_arena *arena, bx_str s, uint32_t start, uint32_t end) {
+    bx_str label = bx_str_dup(arena, bx_str_sub(s, start, end));
+    for (uint32_t i = 0; i < label.n; i++)
+        if (label.p[i] >= 'A' && label.p[i] <= 'Z')
+            ((char *)label.p)[i] += 'a' - 'A';
+    return label;
+}
+
+static bool begins_line(bx_str s, uint32_t at) {
+    while (at && strchr(" \t>", s.p[at - 1]))
+        at--;
+    return at == 0 || s.p[at - 1] == '\n';
+}
+
+static void find_note_marks(marker *m) {
+    bx_str s = m->text;
+    m->notes = bx_map_new(m->out.arena);
+    for (uint32_t at = 0; at < s.n; at++) {
+        const char *bracket = memchr(s.p + at, '[', s.n - at);
+        if (!bracket)
+            return;
+        at = (uint32_t)(bracket - s.p);
+        uint32_t end = note_mark_end(s, at);
+        bool defines = end && end < s.n && s.p[end] == ':' && begins_line(s, at);
+        if (end && !defines)
+            *bx_map_put(&m->notes, note_label(m->out.arena, s, at, end)) = m;
+    }
+}
+
+/* `at`: a line's first bracket. */
+static void keep_note(marker *m, uint32_t at) {
+    uint32_t end = note_mark_end(m->text, at);
+    if (!end || end >= m->text.n || m->text.p[end] != ':')
+        return;
+    if (!m->notes.arena)
+        find_note_marks(m);
+    if (!bx_map_get(&m->notes, note_label(m->out.arena, m->text, at, end)))
+        insert(m, end, LETTER);
+}
+
 static bool is_ascii_punct(char c) {
     bool letter = (c | 32) >= 'a' && (c | 32) <= 'z', digit = c >= '0' && c <= '9';
     return c > ' ' && c < 0x7F && !letter && !digit;
@@ -340,6 +396,8 @@ static void mark(marker *m, bool inlines) {
         } else if ((c == 'h' || c == 'f' || c == 'w') && (prefix = address_prefix(s, at)) &&
                    !is_delimited(s, at)) {
             at = mark_address(m, at, prefix);
+        } else if (c == '[' && !inlines && begins_line(s, at)) {
+            keep_note(m, at++);
         } else if (c == '\n' && inlines) {
             insert(m, ++at, LINE);
         } else {

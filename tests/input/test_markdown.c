@@ -93,6 +93,14 @@ static void dashes_under_text(void **state) {
     becomes("## 甲 ---\n", "doc(h2('甲 ---'))", "");
 }
 
+static void notes_without_marks(void **state) {
+    (void)state;
+    becomes("甲[^a]\n\n[^A]: 乙", "doc(p('甲' ref1#a))", "");
+    becomes("甲\n\n[^a]: 乙\n\n> [^b]: https://e.org\n",
+            "doc(p('甲') p('[^a]: 乙') quote(p('[^b]: ' a<https://e.org>('https://e.org'))))", "");
+    becomes("    [^a]: 乙\n", "doc(pre'[^a]: 乙\n')", "");
+}
+
 static void formulas(void **state) {
     (void)state;
     becomes("设 $x^2$ 为 $500B", "doc(p('设 $x^2$ 为 $500B'))", "1:3 formula");
@@ -217,6 +225,7 @@ int main(void) {
         cmocka_unit_test(citations),
         cmocka_unit_test(blocks),
         cmocka_unit_test(dashes_under_text),
+        cmocka_unit_test(notes_without_marks),
         cmocka_unit_test(formulas),
         cmocka_unit_test(control_characters),
         cmocka_unit_test(inlines_only),
