@@ -105,6 +105,7 @@ typedef struct bx_job_options {
     const char *const *settings; /* "key=value", which overrule the issue; ends with NULL */
     const char *standards;       /* "a-2a,ua-1", "a-3a,ua-1", "a-2a", "a-3a", "ua-1", "none": the PDF
                                     standards that are kept; NULL: the layout's choice */
+    const char *const *limits;   /* "pages=5000" and the like (docs/security.md); ends with NULL */
     bool strict;                 /* warnings become errors */
     const int64_t *created; /* date of the file, seconds since 1970 UTC; NULL: the issue's date */
 } bx_job_options;

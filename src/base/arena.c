@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { CHUNK_MIN = 32 * 1024, CHUNK_MAX = 1024 * 1024 };
 
@@ -39,6 +40,31 @@ static _Noreturn void fail(bx_memory *memory) {
     if (!memory->trap)
         abort();
     longjmp(*memory->trap, 1);
+}
+
+uint64_t bx_thread_time(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static bool is_late(bx_memory *memory) {
+    if (!memory->deadline || bx_thread_time() <= memory->deadline)
+        return false;
+    memory->over = BX_OVER_TIME;
+    return true;
+}
+
+void bx_memory_check_time(bx_memory *memory) {
+    if (is_late(memory))
+        fail(memory);
+}
+
+static bool is_too_much(bx_memory *memory, size_t size) {
+    if (!memory->most || (size <= memory->most && memory->in_use <= memory->most - size))
+        return false;
+    memory->over = BX_OVER_MEMORY;
+    return true;
 }
 
 static void release_chunks(bx_memory *memory, chunk *list) {
@@ -103,7 +129,8 @@ static chunk *add_chunk(bx_arena *arena, size_t need) {
         return arena->chunks = c;
     }
     size_t size = need > arena->next_size ? need : arena->next_size;
-    if (size > SIZE_MAX - sizeof(chunk))
+    if (size > SIZE_MAX - sizeof(chunk) || is_too_much(arena->memory, sizeof(chunk) + size) ||
+        is_late(arena->memory))
         return NULL;
     chunk *c = memory_resize(arena->memory, NULL, sizeof(chunk) + size);
     if (!c)

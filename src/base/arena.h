@@ -2,8 +2,8 @@
  *
  * An arena hands out zeroed, aligned memory and frees it in one call. Foreign objects (hb_buffer_t,
  * FILE, HPDF_Doc) are bound to it with bx_defer and released in reverse order, so stage code has
- * neither free() nor error paths for memory: when an allocation fails, control goes to the trap that
- * the public call has set, and that call drops its arenas and returns BX_ENOMEM.
+ * neither free() nor error paths for memory: when an allocation fails, control goes to the trap
+ * that the public call has set, and that call drops its arenas and returns BX_ENOMEM.
  *
  * Rule: never let a trap cross a foreign library's frames. Code that a library calls back must use
  * memory it was handed, or bx_try_alloc.
@@ -13,8 +13,11 @@
 #define BX_BASE_ARENA_H
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+typedef enum bx_over { BX_OVER_NOTHING, BX_OVER_MEMORY, BX_OVER_TIME } bx_over;
 
 typedef struct bx_memory {
     /* realloc's meaning: size 0 frees and returns NULL. NULL: the C library's realloc and free. */
@@ -22,6 +25,11 @@ typedef struct bx_memory {
     void *user;
     jmp_buf *trap;       /* where a failed allocation goes; NULL: abort() */
     size_t in_use, peak; /* bytes held by arenas now, and at most so far */
+    /* What the thread may use. Beyond it an allocation fails, and says which: whoever set the trap
+     * can tell the user. 0: no limit. */
+    size_t most;
+    uint64_t deadline; /* nanoseconds of the thread's processor time */
+    bx_over over;
 } bx_memory;
 
 typedef struct bx_arena bx_arena;
@@ -54,6 +62,11 @@ void *bx_try_alloc(bx_arena *arena, size_t size);
 /* Calls release(object) when the arena is dropped or rewound past here. If the registration itself
  * fails, the object is released before control goes to the trap. */
 void bx_defer(bx_arena *arena, void (*release)(void *), void *object);
+
+/* Goes to the trap when the time is up: for loops that may run long without asking for memory. */
+void bx_memory_check_time(bx_memory *memory);
+/* Nanoseconds of processor time that the thread has used. */
+uint64_t bx_thread_time(void);
 
 /* Goes to the trap: for a foreign library that reported that it is out of memory. */
 _Noreturn void bx_out_of_memory(bx_arena *arena);

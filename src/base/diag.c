@@ -20,11 +20,12 @@ bx_report *bx_report_new(bx_arena *arena, bx_sources *sources) {
     bx_report *r = bx_new(arena, bx_report);
     r->arena = arena;
     r->sources = sources;
+    r->limits = bx_limits_default();
     return r;
 }
 
 static bx_severity severity_of(const bx_report *r, bx_code code, bx_span span) {
-    if (r->strict)
+    if (r->strict || code == BX_D_INPUT_LIMIT) /* what is beyond a limit is not printed in part */
         return BX_ERROR;
     if (r->lenient && span.source == r->lenient)
         return BX_WARNING;
@@ -41,7 +42,8 @@ void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
     va_start(args, format);
     bx_str message = bx_str_vfmt(r->arena, format, args);
     va_end(args);
-    bx_push(r->arena, &r->list, (bx_diag){.code = code, .severity = severity, .span = span, .message = message});
+    bx_push(r->arena, &r->list,
+            (bx_diag){.code = code, .severity = severity, .span = span, .message = message});
 }
 
 void bx_hint(bx_report *r, const char *format, ...) {
@@ -59,6 +61,19 @@ void bx_fix(bx_report *r, bx_str replacement) {
     bx_diag *d = &r->list.at[r->list.n - 1];
     d->has_fix = true;
     d->fix = bx_str_dup(r->arena, replacement);
+}
+
+void bx_say_limit(bx_report *r, bx_limit limit, bx_span span) {
+    bx_say(r, BX_D_INPUT_LIMIT, span, "more than %llu %s", (unsigned long long)r->limits.at[limit],
+           bx_limit_what(limit));
+    bx_hint(r, "Divide it, or raise the limit: --limit %s=…", bx_limit_name(limit));
+}
+
+bool bx_within(bx_report *r, bx_limit limit, uint64_t value, bx_span span) {
+    if (value <= r->limits.at[limit])
+        return true;
+    bx_say_limit(r, limit, span);
+    return false;
 }
 
 static bx_str fold_case(bx_str s, char out[64]) {

@@ -5,6 +5,7 @@
 #ifndef BX_BASE_DIAG_H
 #define BX_BASE_DIAG_H
 
+#include "base/limit.h"
 #include "base/source.h"
 
 typedef enum bx_severity { BX_WARNING, BX_ERROR } bx_severity;
@@ -37,6 +38,8 @@ typedef struct bx_report {
                          Markdown, and what is wrong in it never keeps the rest from printing; 0:
                          none */
     bool passed_over; /* the latest one was not kept: it takes no hint */
+    bx_limits limits; /* of the job; the defaults unless set */
+    bx_span now;      /* what a stage is at work on: where a limit of the whole job is told of */
 } bx_report;
 
 /* A file of ten thousand faults is told of no more than this of each severity: memory stays
@@ -48,6 +51,12 @@ bx_report *bx_report_new(bx_arena *arena, bx_sources *sources);
 /* Adds a diagnostic with the code's severity, as strict and lenient have it. */
 void bx_say(bx_report *report, bx_code code, bx_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Whether `value` is within a limit; if not, says so at the place (input-limit) and how to raise
+ * it. */
+bool bx_within(bx_report *report, bx_limit limit, uint64_t value, bx_span span);
+/* Says that it is not. */
+void bx_say_limit(bx_report *report, bx_limit limit, bx_span span);
+
 /* Gives the latest diagnostic a hint. */
 void bx_hint(bx_report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

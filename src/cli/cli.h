@@ -38,7 +38,7 @@ typedef struct bx_args {
     bool fix;
     const char *output, *deps, *layout, *assets, *standards;
     const char *jobs, *shard, *name_template;
-    bx_texts layout_path, font_path, set;
+    bx_texts layout_path, font_path, set, limit;
     const char *measure, *fit, *font, *size, *lang, *kinsoku, *punctuation, *autospace, *indent,
         *align;
     bool hang, markdown;
@@ -91,6 +91,8 @@ typedef struct bx_option {
         BX_OPTION("pdf-standard", 0, TEXT, standards, "NAMES",                                     \
                   "a-2a,ua-1|a-3a,ua-1|a-2a|a-3a|ua-1|none",                                       \
                   "the PDF standards to keep, instead of the layout's choice"),                    \
+        BX_OPTION("limit", 0, LIST, limit, "NAME=N", NULL,                                         \
+                  "how much an issue may ask for: pages=5000, memory=2G (may be repeated)"),       \
         BX_OPTION("strict", 0, FLAG, strict, NULL, NULL, "treat warnings as errors")
 
 typedef struct bx_command {

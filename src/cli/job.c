@@ -26,6 +26,7 @@ bx_job_options bx_cli_job_options(const bx_args *args) {
         .assets_folder = args->assets,
         .settings = args->set.at,
         .standards = args->standards,
+        .limits = args->limit.at,
         .strict = args->strict,
         .created = args->has_created ? &args->created : NULL,
     };

@@ -84,6 +84,27 @@ static bool read_created(bx_args *args) {
     return true;
 }
 
+/* --limit, looked at before anything is read. */
+static bool check_limits(const bx_args *args) {
+    bx_limits limits = bx_limits_default();
+    for (uint32_t i = 0; i < args->limit.n; i++) {
+        bx_str setting = bx_str_of(args->limit.at[i]), names[BX_LIMIT_COUNT];
+        if (bx_limits_set(&limits, setting))
+            continue;
+        const char *equals = strchr(setting.p, '=');
+        bx_str name = bx_str_sub(setting, 0, equals ? (uint32_t)(equals - setting.p) : setting.n);
+        for (int k = 0; k < BX_LIMIT_COUNT; k++)
+            names[k] = bx_str_of(bx_limit_name((bx_limit)k));
+        bx_str near = bx_nearest(name, names, BX_LIMIT_COUNT);
+        const char *hint = !near.n || bx_str_eq(near, name)
+                               ? "It is a name, = and a number, as in pages=5000 or memory=2G"
+                               : bx_str_fmt(args->arena, "Did you mean %.*s?", BX_STR_ARG(near)).p;
+        bx_usage_error(hint, "--limit cannot be read: %s", setting.p);
+        return false;
+    }
+    return true;
+}
+
 static bool findings_options(bx_args *args) {
     const char *n = args->max_findings;
     if (n && (!*n || strlen(n) > 9 || strspn(n, "0123456789") != strlen(n))) {
@@ -112,7 +133,7 @@ static int run_with_findings(const bx_command *command, bx_args *args) {
 static int run_command(const bx_command *command, int n, char **words, bx_arena *arena) {
     bx_args args = {.arena = arena, .started = bx_cli_seconds()};
     if (!bx_args_parse(command, n, words, &args) || !read_created(&args) ||
-        !findings_options(&args))
+        !findings_options(&args) || !check_limits(&args))
         return BX_EXIT_USAGE;
     if (args.help)
         bx_help(command);

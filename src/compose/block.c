@@ -20,7 +20,14 @@ bool bx_token_eq(const bx_token *a, const bx_token *b) {
     return true;
 }
 
-/* If a page of its own (or the height up to which it is kept whole) does not hold it, there is no sense in leaving a hole before it. Asked once
+bx_fragment bx_set(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
+    if (block->span.source)
+        c->report->now = block->span;
+    return block->class->set(c, block, space, token);
+}
+
+/* If a page of its own (or the height up to which it is kept whole) does not hold it, there is no
+ * sense in leaving a hole before it. Asked once
  * for each measure, or trials in trials would cost too much. */
 static bool fits_page(bx_composer *c, bx_block *block, bx_space space) {
     if (block->fits.width == space.width && block->fits.full == space.full)

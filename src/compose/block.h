@@ -87,10 +87,7 @@ struct bx_block {
     } fits; /* cache of bx_keeps_together */
 };
 
-static inline bx_fragment bx_set(bx_composer *c, bx_block *block, bx_space space,
-                                 const bx_token *token) {
-    return block->class->set(c, block, space, token);
-}
+bx_fragment bx_set(bx_composer *c, bx_block *block, bx_space space, const bx_token *token);
 
 /* Whether the block must be whole in this space or go to the next page: it asks for that, it is not
  * the first thing on the page, and a page of its own would hold it. */

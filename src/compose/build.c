@@ -203,6 +203,7 @@ static void build_node(bx_composer *c, bx_stack *stack, const bx_node *node,
         build_flat(c, stack, node, env);
         return;
     }
+    c->report->now = node->span;
     bx_build_env inner = *env;
     inner.depth++;
     if (node->kind != BX_NODE_GROUP)

@@ -125,6 +125,8 @@ static bx_page_records settle(bx_composer *c, bx_block *flow) {
     for (uint32_t round = 1; round <= ROUNDS; round++) {
         records = bx_pages_fill(c, flow, &records);
         c->pages->rounds = round;
+        if (!records.at[records.n - 1].ended)
+            return records; /* beyond a limit: an error */
         bx_facts facts = find_facts(c, &records);
         bool used = false;
         for (uint32_t i = 0; i < records.n; i++)

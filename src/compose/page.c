@@ -20,6 +20,7 @@ static bool same_state(const bx_page_state *a, const bx_page_state *b) {
 /* Notes that run over may take half of the next page; more would push the text out of sight. */
 static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state begin) {
     bool text_left = begin.token != &bx_token_done;
+    bx_memory_check_time(bx_arena_memory(c->arena));
     bx_page_record r = {.begin = begin};
     r.sideways = text_left && bx_stack_is_sideways(flow, begin.token);
     bx_sheet page = bx_sheet_of(&c->style->page, false, r.sideways);
@@ -61,7 +62,8 @@ bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_reco
                                ? *old
                                : fill_page(c, flow, state);
         bx_push(c->arena, &records, r);
-        ended = r.ended;
+        ended = r.ended || !bx_within(c->report, BX_LIMIT_PAGES, records.n + 1,
+                                      bx_stack_place(flow, r.end.token));
         state = r.end;
     }
     return records;

@@ -169,8 +169,20 @@ static void *copy(bx_arena *arena, const void *from, size_t n, size_t size) {
     return to;
 }
 
+/* Beyond the limit nothing is set: the error stands for it. */
+static void check_length(bx_stream *s) {
+    bx_report *report = s->c->report;
+    bx_span at = s->spans.n ? s->spans.at[0].source : (bx_span){0};
+    if (s->text.n <= report->limits.at[BX_LIMIT_PARAGRAPH] ||
+        bx_within(report, BX_LIMIT_PARAGRAPH, bx_utf8_count(bx_buf_view(&s->text)), at))
+        return;
+    s->text.n = 0;
+    s->spans.n = s->events.n = 0;
+}
+
 bx_para *bx_stream_para(bx_stream *s) {
     trim_end(s);
+    check_length(s);
     bx_arena *arena = s->c->arena;
     bx_para *para = bx_new(arena, bx_para);
     para->base.class = &bx_para_class;

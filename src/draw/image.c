@@ -13,12 +13,11 @@ bool bx_image_broken(const image_file *file, const char *format, ...) {
 bool bx_image_set_size(const image_file *file, bx_image *image, uint64_t width, uint64_t height) {
     if (width == 0 || height == 0)
         return bx_image_broken(file, "has no pixels");
-    if (width > BX_IMAGE_PIXELS_MAX || height > BX_IMAGE_PIXELS_MAX / width) {
-        bx_say(file->report, BX_D_INPUT_LIMIT, file->asked,
-               "the image “%.*s” has %llu × %llu pixels, more than %d million",
-               BX_STR_ARG(file->name), (unsigned long long)width, (unsigned long long)height,
-               BX_IMAGE_PIXELS_MAX / 1000000);
-        bx_hint(file->report, "A page at 300 dpi needs 9 million");
+    if (width > UINT32_MAX || height > UINT32_MAX)
+        return bx_image_broken(file, "is larger than its format allows");
+    if (!bx_within(file->report, BX_LIMIT_PIXELS, width * height, file->asked)) {
+        bx_hint(file->report, "“%.*s” has %llu × %llu; a page at 300 dpi needs 9 million",
+                BX_STR_ARG(file->name), (unsigned long long)width, (unsigned long long)height);
         return false;
     }
     image->width = (uint32_t)width;

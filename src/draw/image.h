@@ -29,11 +29,9 @@ typedef struct bx_image {
     bx_digest digest;          /* of the file: the same picture is embedded once */
 } bx_image;
 
-enum { BX_IMAGE_PIXELS_MAX = 100 * 1000 * 1000 };
-
 /* Reads a picture file: PNG, JPEG, WebP, AVIF, GIF (its first frame), SVG, told by its first bytes. NULL
- * after an error, which names the place that asked for it. Header limits (BX_IMAGE_PIXELS_MAX) are
- * checked before anything is decoded. `file_bytes` is borrowed: a JPEG keeps it. `fonts` sets the text
+ * after an error, which names the place that asked for it. The limit
+ * `pixels` is checked by the header before anything is decoded. `file_bytes` is borrowed: a JPEG keeps it. `fonts` sets the text
  * of an SVG; without it one with text is an error. */
 const bx_image *bx_image_read(bx_arena *arena, bx_str file_bytes, bx_str name, bx_span asked,
                               const bx_fonts *fonts, bx_report *report);

@@ -89,7 +89,7 @@ bool bx_image_read_avif(const image_file *file, bx_image *image) {
     if (api.avifCodecName(AVIF_CODEC_CHOICE_AOM, AVIF_CODEC_FLAG_CAN_DECODE))
         decoder->codecChoice = AVIF_CODEC_CHOICE_AOM;
     decoder->maxThreads = 1;
-    decoder->imageSizeLimit = BX_IMAGE_PIXELS_MAX;
+    decoder->imageSizeLimit = AVIF_DEFAULT_IMAGE_SIZE_LIMIT;
     decoder->ignoreExif = AVIF_TRUE;
     decoder->ignoreXMP = AVIF_TRUE;
     avifResult result =

@@ -131,7 +131,7 @@ static bool read_png(png *r, bx_image *image) {
     if (setjmp(png_jmpbuf(r->png)))
         return bx_image_broken(r->file, "cannot be decoded: %s", r->message);
     png_set_read_fn(r->png, r, on_read);
-    png_set_user_limits(r->png, BX_IMAGE_PIXELS_MAX, BX_IMAGE_PIXELS_MAX);
+    png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX); /* ours follow below */
     png_set_chunk_malloc_max(r->png, 16u << 20);
     png_read_info(r->png, r->info);
     if (!bx_image_set_size(r->file, image, png_get_image_width(r->png, r->info),

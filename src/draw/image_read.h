@@ -21,8 +21,8 @@ bool bx_image_read_avif(const image_file *file, bx_image *image);
 bool bx_image_read_gif(const image_file *file, bx_image *image);
 bool bx_image_read_svg(const image_file *file, bx_image *image);
 
-/* Whether an SVG's depth and its elements, uses followed, are within bounds. */
-bool bx_image_svg_bounded(bx_arena *arena, bx_str xml);
+/* Whether an SVG's depth and its elements, uses followed, are within the limits (reported). */
+bool bx_image_svg_bounded(const image_file *file);
 
 /* Reports that the file cannot be used; always false. */
 bool bx_image_broken(const image_file *file, const char *format, ...)

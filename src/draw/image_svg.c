@@ -12,7 +12,7 @@
 #include <cairo-pdf.h>
 #include <librsvg/rsvg.h>
 
-enum { SVG_BYTES_MAX = 8 << 20, SVG_SIDE_MAX = 14400 /* ISO 32000-1, annex C.2 */ };
+enum { SVG_SIDE_MAX = 14400 /* ISO 32000-1, annex C.2 */ };
 
 /* Pango's headers are not asked of builders for the sake of three functions. */
 typedef void *(*pango_map_new)(int font_type);
@@ -188,22 +188,15 @@ static bool draw(svg *s, bx_image *image) {
 }
 
 bool bx_image_read_svg(const image_file *file, bx_image *image) {
-    if (file->bytes.n > SVG_BYTES_MAX) {
-        bx_say(file->report, BX_D_INPUT_LIMIT, file->asked,
-               "the image “%.*s” is an SVG of more than %d MB", BX_STR_ARG(file->name),
-               SVG_BYTES_MAX >> 20);
+    if (!bx_within(file->report, BX_LIMIT_SVG_BYTES, file->bytes.n, file->asked))
         return false;
-    }
     if (bx_str_find(file->bytes, BX_STR("<!ENTITY")) >= 0) {
         bx_image_broken(file, "declares entities, which are not read");
         bx_hint(file->report, "Save it as plain SVG");
         return false;
     }
-    if (!bx_image_svg_bounded(file->arena, file->bytes)) {
-        bx_say(file->report, BX_D_INPUT_LIMIT, file->asked,
-               "the image “%.*s” is an SVG of too many elements", BX_STR_ARG(file->name));
+    if (!bx_image_svg_bounded(file))
         return false;
-    }
     svg *s = bx_new(file->arena, svg);
     s->file = file;
     if (!load(&s->api, file->arena)) {

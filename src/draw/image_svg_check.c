@@ -5,22 +5,23 @@
 #include "base/vec.h"
 #include "draw/image_read.h"
 
-enum { ELEMENTS_MAX = 200 * 1000, NESTED_MAX = 200, NAMED_MAX = 64 };
+enum { NAMED_MAX = 64 }; /* uses of uses */
 
 typedef struct element {
     bx_str id, target; /* target: of a `use` */
     uint32_t end;      /* the element after the last inside */
-    uint32_t cost;     /* once known */
+    uint64_t cost;     /* once known */
     bool known, asked;
 } element;
 
 typedef struct scan {
     bx_arena *arena;
     bx_str xml;
+    uint64_t most, deepest; /* elements, and in each other */
+    bx_limit beyond;        /* BX_LIMIT_COUNT: none */
     BX_VEC(element) all;
     bx_map by_id;
-    uint32_t open[NESTED_MAX];
-    uint32_t depth;
+    BX_VEC(uint32_t) open;
 } scan;
 
 /* Past the next `what`, or the end. */
@@ -70,21 +71,23 @@ static bx_str attribute(bx_str tag, const char *name) {
 }
 
 static void close_element(scan *s) {
-    if (s->depth)
-        s->all.at[s->open[--s->depth]].end = s->all.n;
+    if (s->open.n)
+        s->all.at[s->open.at[--s->open.n]].end = s->all.n;
 }
 
 /* False: too many, or nested too deep. */
 static bool open_element(scan *s, bx_str tag) {
-    if (s->all.n >= ELEMENTS_MAX || s->depth >= NESTED_MAX)
+    if (s->all.n >= s->most || s->open.n >= s->deepest) {
+        s->beyond = s->all.n >= s->most ? BX_LIMIT_SVG_ELEMENTS : BX_LIMIT_SVG_DEPTH;
         return false;
+    }
     element *e = bx_push_zero(s->arena, &s->all);
     e->id = attribute(tag, "id");
     bool use = bx_str_starts(tag, BX_STR("<use")) || bx_str_find(tag, BX_STR(":use")) > 0;
     bx_str target = use ? attribute(tag, "href") : (bx_str){0};
     if (target.n > 1 && target.p[0] == '#')
         e->target = bx_str_sub(target, 1, target.n);
-    s->open[s->depth++] = s->all.n - 1;
+    bx_push(s->arena, &s->open, s->all.n - 1);
     return true;
 }
 
@@ -113,43 +116,52 @@ static bool read_elements(scan *s) {
             at = end;
         }
     }
-    while (s->depth)
+    while (s->open.n)
         close_element(s);
     return true;
 }
 
-/* Elements drawn for element i, uses followed; more than ELEMENTS_MAX are all alike. A circle costs
+/* Elements drawn for element i, uses followed; more than there may be are all alike. A circle costs
  * nothing: librsvg refuses it at once. */
-static uint32_t cost_of(scan *s, uint32_t i, uint32_t depth) {
+static uint64_t cost_of(scan *s, uint32_t i, uint32_t depth) {
     element *e = &s->all.at[i];
     if (e->known || e->asked)
         return e->known ? e->cost : 0;
     if (depth > NAMED_MAX)
-        return ELEMENTS_MAX + 1;
+        return s->most + 1;
     e->asked = true;
     uint64_t cost = 0;
-    for (uint32_t k = i; k < e->end && cost <= ELEMENTS_MAX; k++) {
+    for (uint32_t k = i; k < e->end && cost <= s->most; k++) {
         const element *target =
             s->all.at[k].target.n ? bx_map_get(&s->by_id, s->all.at[k].target) : NULL;
         cost += 1 + (target ? cost_of(s, (uint32_t)(target - s->all.at), depth + 1) : 0);
     }
-    e->cost = cost > ELEMENTS_MAX ? ELEMENTS_MAX + 1 : (uint32_t)cost;
+    e->cost = cost > s->most ? s->most + 1 : cost;
     e->known = true;
     return e->cost;
 }
 
-bool bx_image_svg_bounded(bx_arena *arena, bx_str xml) {
-    bx_mark mark = bx_arena_mark(arena);
-    scan *s = bx_new(arena, scan);
-    s->arena = arena;
-    s->xml = xml;
-    s->by_id = bx_map_new(arena);
+bool bx_image_svg_bounded(const image_file *file) {
+    bx_mark mark = bx_arena_mark(file->arena);
+    scan *s = bx_new(file->arena, scan);
+    const bx_limits *limits = &file->report->limits;
+    s->arena = file->arena;
+    s->xml = file->bytes;
+    s->most = limits->at[BX_LIMIT_SVG_ELEMENTS];
+    s->most -= s->most == UINT64_MAX; /* room for one more than the most */
+    s->deepest = limits->at[BX_LIMIT_SVG_DEPTH];
+    s->beyond = BX_LIMIT_COUNT;
+    s->by_id = bx_map_new(file->arena);
     bool bounded = read_elements(s);
     for (uint32_t i = s->all.n; bounded && i-- > 0;) { /* the first of an id counts */
         if (s->all.at[i].id.n)
             *bx_map_put(&s->by_id, s->all.at[i].id) = &s->all.at[i];
     }
-    bounded = bounded && (!s->all.n || cost_of(s, 0, 0) <= ELEMENTS_MAX);
-    bx_arena_rewind(arena, mark);
-    return bounded;
+    if (bounded && s->all.n && cost_of(s, 0, 0) > s->most)
+        s->beyond = BX_LIMIT_SVG_ELEMENTS;
+    bx_limit beyond = s->beyond;
+    bx_arena_rewind(file->arena, mark);
+    if (beyond != BX_LIMIT_COUNT)
+        bx_say_limit(file->report, beyond, file->asked);
+    return beyond == BX_LIMIT_COUNT;
 }

@@ -311,7 +311,7 @@ bool bx_font_table_read(bx_fonts *fonts, bx_str path, bx_report *report) {
     fonts->table = bx_sha256(&text, 1);
     hb_blob_destroy(blob);
     uint32_t source = bx_sources_add(report->sources, bx_str_dup(report->arena, path), text);
-    const bx_yaml *root = bx_yaml_read(report->arena, source, 0, text.n, NULL, report);
+    const bx_yaml *root = bx_yaml_read(report->arena, source, 0, text.n, false, report);
     if (!root)
         return false;
     if (expect(&r, root, BX_YAML_MAP, "the table of fonts"))

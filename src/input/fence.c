@@ -127,7 +127,7 @@ static bx_asset_status open_below(bx_arena *arena, bx_str folder, bx_str name, i
 static void close_fd(void *object) { close((int)(intptr_t)object); }
 
 static uint32_t limit_of(const bx_fence *fence) {
-    return fence->limit ? fence->limit : BX_SOURCE_LIMIT;
+    return fence->limit ? fence->limit : UINT32_MAX;
 }
 
 static bx_asset try_name(bx_arena *arena, const bx_fence *fence, bx_str folder, bx_str name) {
@@ -255,8 +255,7 @@ bx_asset bx_fence_read_image(bx_arena *arena, const bx_fence *fence, bx_str name
         bx_hint(report, "Move it into the issue's folder or name its folder with --assets");
         break;
     case BX_ASSET_LIMIT:
-        bx_say(report, BX_D_INPUT_LIMIT, span, "the picture “%.*s” is too large",
-               BX_STR_ARG(a.carried ? a.path : name));
+        bx_say_limit(report, BX_LIMIT_INPUT, span);
         break;
     case BX_ASSET_GARBLED:
         bx_say(report, BX_D_IMAGE_BROKEN, span, "the picture in this data: address is garbled");

@@ -1,5 +1,7 @@
 #include "input/front_matter.h"
 
+#include "base/map.h"
+
 typedef struct lines {
     bx_str s;
     uint32_t start, end,
@@ -78,13 +80,13 @@ static bx_yaml *merged(bx_arena *arena, bx_yaml *base, bx_yaml *extra) {
     out->keys = bx_new_n(arena, bx_yaml *, base->n + extra->n);
     out->items = bx_new_n(arena, bx_yaml *, base->n + extra->n);
     out->n = 0;
+    bx_map there = bx_map_new(arena);
+    for (uint32_t i = 0; i < base->n; i++)
+        *bx_map_put(&there, base->keys[i]->text) = base->keys[i];
     for (int pass = 0; pass < 2; pass++) {
         const bx_yaml *from = pass ? extra : base;
         for (uint32_t i = 0; i < from->n; i++) {
-            bool there = false;
-            for (uint32_t k = 0; pass && k < base->n; k++)
-                there = there || bx_str_eq(base->keys[k]->text, from->keys[i]->text);
-            if (there)
+            if (pass && bx_map_get(&there, from->keys[i]->text))
                 continue;
             out->keys[out->n] = from->keys[i];
             out->items[out->n++] = from->items[i];
@@ -94,11 +96,11 @@ static bx_yaml *merged(bx_arena *arena, bx_yaml *base, bx_yaml *extra) {
 }
 
 static bx_yaml *read_yaml(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end,
-                          const bx_yaml_limits *limits, bx_report *report) {
+                          bx_report *report) {
     uint32_t before = report->list.n;
-    bx_yaml_limits partial = limits ? *limits : (bx_yaml_limits){0};
-    partial.partial = true;
-    bx_yaml *map = bx_yaml_read(arena, source, start, end, &partial, report);
+    if (!bx_within(report, BX_LIMIT_FRONT_MATTER, end - start, (bx_span){source, start, start}))
+        return NULL;
+    bx_yaml *map = bx_yaml_read(arena, source, start, end, true, report);
     bx_diag *last = NULL; /* what stopped the reader */
     for (uint32_t i = before; i < report->list.n; i++)
         if (report->list.at[i].code != BX_D_DUPLICATE_KEY)
@@ -119,8 +121,8 @@ static bx_yaml *read_yaml(bx_arena *arena, uint32_t source, uint32_t start, uint
 }
 
 /* {:title "…" :tags ["…"]} of Clojure's generators, { "title": … } of Hugo's JSON. */
-static bool braces(bx_arena *arena, uint32_t source, uint32_t at, const bx_yaml_limits *limits,
-                   bx_report *report, bx_front_matter *out) {
+static bool braces(bx_arena *arena, uint32_t source, uint32_t at, bx_report *report,
+                   bx_front_matter *out) {
     bx_str s = bx_sources_get(report->sources, source)->bytes;
     uint32_t depth = 0, end = at;
     bool quoted = false;
@@ -149,7 +151,7 @@ static bool braces(bx_arena *arena, uint32_t source, uint32_t at, const bx_yaml_
     read_line(&l, end);
     out->body = l.next;
     out->map = edn ? bx_front_matter_edn(arena, report, source, at + 1, end)
-                   : read_yaml(arena, source, at, end + 1, limits, report);
+                   : read_yaml(arena, source, at, end + 1, report);
     return true;
 }
 
@@ -189,8 +191,7 @@ static bool bare_keys(bx_arena *arena, uint32_t source, uint32_t at, uint32_t fe
     return true;
 }
 
-bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_yaml_limits *limits,
-                                     bx_report *report) {
+bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, bx_report *report) {
     bx_str s = bx_sources_get(report->sources, source)->bytes;
     lines l = {.s = s};
     uint32_t start = bx_str_starts(s, BX_STR("\xEF\xBB\xBF")) ? 3 : 0;
@@ -209,7 +210,7 @@ bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_
         bool empty = close && !bx_str_trim(bx_str_sub(s, inside, close)).n;
         if (close && (has_key_line(s, inside, close, ':') || (empty && !late))) {
             out.body = after;
-            out.map = read_yaml(arena, source, inside, close, limits, report);
+            out.map = read_yaml(arena, source, inside, close, report);
         } else if (!close && has_key_line(s, inside, s.n, ':')) {
             bare_keys(arena, source, inside, 1, (bx_span){source, at, at + 3},
                       "the front matter is not closed by a second line of ---", report, &out);
@@ -226,10 +227,10 @@ bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_
         if (close) {
             warn(report, source, at, at + 3, "the front matter is JSON, not YAML");
             out.body = after;
-            out.map = read_yaml(arena, source, inside, close, limits, report);
+            out.map = read_yaml(arena, source, inside, close, report);
         }
     } else if (s.p[at] == '{') {
-        braces(arena, source, at, limits, report, &out);
+        braces(arena, source, at, report, &out);
     } else if (!late) {
         bare_keys(arena, source, at, 2, (bx_span){source, at, at + 1},
                   "the front matter has no line of --- above it", report, &out);

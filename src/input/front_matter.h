@@ -15,8 +15,7 @@ typedef struct bx_front_matter {
     uint32_t body; /* offset in the source of the text's first byte */
 } bx_front_matter;
 
-bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, const bx_yaml_limits *limits,
-                                     bx_report *report);
+bx_front_matter bx_front_matter_read(bx_arena *arena, uint32_t source, bx_report *report);
 
 /* Reads lines "key: value" or "key = value" with simple lists, or EDN, into a map. What it cannot
  * read it leaves out. */

@@ -178,9 +178,23 @@ static void seek_block(bx_md *md, bx_node *node, cmark_node *n) {
     }
 }
 
+/* Cells of one table, which have a limit. */
+static bool may_enter(bx_md *md, bx_node_kind kind, bx_span span) {
+    uint64_t most = md->report->limits.at[BX_LIMIT_CELLS];
+    if (kind == BX_NODE_TABLE)
+        md->cells = 0;
+    if (kind != BX_NODE_CELL || ++md->cells <= most)
+        return true;
+    if (md->cells == most + 1)
+        bx_say_limit(md->report, BX_LIMIT_CELLS, span);
+    return false;
+}
+
 static bool enter_block(bx_md *md, cmark_node *n) {
     bx_md_want_blocks(md);
     bx_span span = bx_md_span(md, block_start(md, n), block_end(md, n));
+    if (!may_enter(md, kind_of(n), span))
+        return false;
     bx_node *node = bx_md_open(md, kind_of(n), span, BX_FRAME_MARKDOWN, 0);
     if (!node)
         return false;

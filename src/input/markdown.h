@@ -12,17 +12,15 @@
  * - HTML is read by the table in markdown_html.c; what cannot be printed is dropped with a warning.
  * - Control characters are dropped and noncharacters become U+FFFD, with a warning.
  *
- * The result is in `arena`; nothing of cmark stays. Nested deeper than BX_MARKDOWN_DEPTH is an
- * error (limit) and what is deeper is left out. Threads: safe; parsing is serialised by a lock,
- * because cmark-gfm's tables of special characters are global to the process. */
+ * The result is in `arena`; nothing of cmark stays. Nested deeper than the limit `depth` is an
+ * error and what is deeper is left out. Threads: safe; parsing is serialised by a lock, because
+ * cmark-gfm's tables of special characters are global to the process. */
 #ifndef BX_INPUT_MARKDOWN_H
 #define BX_INPUT_MARKDOWN_H
 
 #include "base/diag.h"
 #include "input/node.h"
 #include "input/origin.h"
-
-enum { BX_MARKDOWN_DEPTH = 200 };
 
 /* Of the library that parses: "0.29.0.gfm.6". */
 const char *bx_markdown_library_version(void);

@@ -38,6 +38,7 @@ typedef struct bx_md {
     uint32_t budget; /* steps left for searches in this block */
     BX_VEC(uint32_t) lines;
 
+    uint64_t cells;  /* of the table that is open */
     uint32_t column; /* of the next cell in a row of Markdown's */
     bool bare_link;  /* the link that is open is a bare address */
 

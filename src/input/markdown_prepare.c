@@ -145,7 +145,12 @@ static flanks found(char delimiter, int32_t before, int32_t after) {
 }
 
 typedef struct marker {
-    bx_str text; /* cleaned */
+    bx_str text;             /* cleaned */
+    const bx_origin *origin; /* of it */
+    bx_report *report;
+    uint32_t pipes_before; /* in the line before */
+    bool in_table;         /* a line |---| was before, and no blank one since */
+    bool wide;             /* said once */
     bx_buf out;
     bx_origin_builder pieces;
     uint32_t copied; /* of text */
@@ -289,16 +294,47 @@ static uint32_t mark_address(marker *m, uint32_t at, uint32_t prefix) {
 
 /* Things that cmark takes quadratic time for, and that no one writes. */
 
-/* A table of thousands of columns: its line of dashes is made no such line. */
-enum { MOST_COLUMNS = 256 };
+/* Rows of thousands of cells: an error, and the row is cut. */
 
-static void defuse_delimiter_row(marker *m, uint32_t at) {
-    bx_str s = m->text;
-    uint32_t pipes = 0, end = at;
-    for (; end < s.n && strchr(" \t|:->", s.p[end]) && s.p[end]; end++)
-        pipes += s.p[end] == '|';
-    if (pipes > MOST_COLUMNS && (end == s.n || s.p[end] == '\n'))
-        insert(m, end, LETTER);
+typedef struct row {
+    uint32_t end, pipes;
+    bool divides; /* |---|:-: */
+    bool blank;
+} row;
+
+static row look_at_line(bx_str s, uint32_t at) {
+    row r = {.end = at, .divides = true, .blank = true};
+    for (; r.end < s.n && s.p[r.end] != '\n'; r.end++) {
+        char c = s.p[r.end];
+        r.pipes += c == '|';
+        r.blank = r.blank && (c == ' ' || c == '\t');
+        r.divides =
+            r.divides && (c == '|' || c == '-' || c == ':' || c == ' ' || c == '\t' || c == '>');
+    }
+    r.divides = r.divides && r.pipes;
+    return r;
+}
+
+static void say_columns(marker *m, uint32_t at) {
+    if (!m->wide)
+        bx_say_limit(m->report, BX_LIMIT_COLUMNS, bx_origin_span(m->origin, at, at));
+    m->wide = true;
+}
+
+/* Where reading goes on: at the line's end when the rest of it is left out. */
+static uint32_t begin_line(marker *m, uint32_t at) {
+    uint64_t most = m->report->limits.at[BX_LIMIT_COLUMNS];
+    most += most < UINT64_MAX; /* cells have one pipe more than there are of them */
+    row r = look_at_line(m->text, at);
+    bool wide = r.pipes > most || (r.divides && m->pipes_before > most);
+    m->pipes_before = r.pipes;
+    m->in_table = !r.blank && (m->in_table || (r.divides && !wide));
+    if (!wide || !(r.divides || m->in_table))
+        return at;
+    say_columns(m, at);
+    copy_to(m, at);
+    m->copied = r.end;
+    return r.end;
 }
 
 /* One word with many @ in it: each might be a mail address's, as far as cmark can tell. */
@@ -381,9 +417,10 @@ static void mark(marker *m, bool inlines) {
     for (uint32_t at = 0; at < s.n;) {
         char c = s.p[at];
         uint32_t prefix;
-        if (at == 0 || s.p[at - 1] == '\n')
-            defuse_delimiter_row(m, at);
-        if (c == '@') {
+        uint32_t cut = at == 0 || s.p[at - 1] == '\n' ? begin_line(m, at) : at;
+        if (cut > at) {
+            at = cut;
+        } else if (c == '@') {
             at = defuse_ats(m, at);
         } else if (c == '\\' && at + 1 < s.n && is_ascii_punct(s.p[at + 1])) {
             at += 2;
@@ -454,7 +491,11 @@ bx_prepared bx_markdown_prepare(bx_arena *arena, bx_str text, const bx_origin *o
     p.text = cleaned(arena, text, &p.origin, report);
     if (inlines)
         p.text = one_paragraph(arena, p.text, &p.origin);
-    marker m = {.text = p.text, .out = bx_buf_new(arena), .pieces = {.arena = arena}};
+    marker m = {.text = p.text,
+                .origin = &p.origin,
+                .report = report,
+                .out = bx_buf_new(arena),
+                .pieces = {.arena = arena}};
     mark(&m, inlines);
     p.origin = bx_origin_through(&p.origin, &m.pieces);
     p.text = bx_buf_view(&m.out);

@@ -4,12 +4,9 @@
 bx_node *bx_md_top(bx_md *md) { return md->frames.at[md->frames.n - 1].node; }
 
 bx_node *bx_md_open(bx_md *md, bx_node_kind kind, bx_span span, bx_frame_kind frame, uint16_t tag) {
-    if (md->frames.n >= BX_MARKDOWN_DEPTH) {
-        if (!md->too_deep) {
-            bx_say(md->report, BX_D_INPUT_LIMIT, span, "the text is nested deeper than %d levels",
-                   BX_MARKDOWN_DEPTH);
-            bx_hint(md->report, "Take out quotes, lists or emphasis inside each other");
-        }
+    if (md->frames.n >= md->report->limits.at[BX_LIMIT_DEPTH]) {
+        if (!md->too_deep)
+            bx_say_limit(md->report, BX_LIMIT_DEPTH, span);
         md->too_deep = true;
         return NULL;
     }

@@ -41,25 +41,22 @@ bx_read_status bx_read_fd(bx_arena *arena, int fd, uint32_t limit, bx_str *out) 
     return BX_READ_OK;
 }
 
-static uint32_t refuse_size(bx_report *report, bx_str path, uint32_t limit) {
-    bx_say(report, BX_D_INPUT_LIMIT, (bx_span){0}, "%.*s is larger than %u bytes", BX_STR_ARG(path),
-           limit);
-    bx_hint(report, "Split it, or raise the limit");
+/* The file is known by its name, so that the message has a place. */
+static uint32_t refuse_size(bx_report *report, bx_str path) {
+    uint32_t source = bx_sources_add(report->sources, path, (bx_str){0});
+    bx_say_limit(report, BX_LIMIT_INPUT, (bx_span){source, 0, 0});
     return 0;
 }
 
-uint32_t bx_source_of_bytes(bx_str path, bx_str bytes, uint32_t limit, bx_report *report) {
-    if (!limit)
-        limit = BX_SOURCE_LIMIT;
-    if (bytes.n > limit)
-        return refuse_size(report, path, limit);
+uint32_t bx_source_of_bytes(bx_str path, bx_str bytes, bx_report *report) {
+    if (bytes.n > report->limits.at[BX_LIMIT_INPUT])
+        return refuse_size(report, path);
     uint32_t source = bx_sources_add(report->sources, path, bytes);
     return bx_source_check_utf8(report, source) ? source : 0;
 }
 
-uint32_t bx_source_open(bx_arena *arena, bx_str path, uint32_t limit, bx_report *report) {
-    if (!limit)
-        limit = BX_SOURCE_LIMIT;
+uint32_t bx_source_open(bx_arena *arena, bx_str path, bx_report *report) {
+    uint64_t limit = report->limits.at[BX_LIMIT_INPUT];
     bool in = bx_str_is(path, "-");
     int fd = in ? STDIN_FILENO : open(bx_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
     struct stat st;
@@ -71,9 +68,11 @@ uint32_t bx_source_open(bx_arena *arena, bx_str path, uint32_t limit, bx_report 
         return 0;
     }
     bx_str bytes = {0};
-    bx_read_status status = fd < 0 ? BX_READ_FAILED : bx_read_fd(arena, fd, limit, &bytes);
+    bx_read_status status =
+        fd < 0 ? BX_READ_FAILED
+               : bx_read_fd(arena, fd, limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX, &bytes);
     if (status == BX_READ_LIMIT)
-        return refuse_size(report, path, limit);
+        return refuse_size(report, path);
     if (status == BX_READ_FAILED) {
         bx_say(report, BX_D_INPUT_MISSING, (bx_span){0}, "%.*s cannot be read: %s",
                BX_STR_ARG(path),
@@ -83,7 +82,7 @@ uint32_t bx_source_open(bx_arena *arena, bx_str path, uint32_t limit, bx_report 
                                   : "input error");
         return 0;
     }
-    return bx_source_of_bytes(path, bytes, limit, report);
+    return bx_source_of_bytes(path, bytes, report);
 }
 
 bx_str bx_path_name(bx_str path) {

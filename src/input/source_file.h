@@ -9,15 +9,13 @@
 
 #include "base/diag.h"
 
-enum { BX_SOURCE_LIMIT = 64 << 20 }; /* bytes, unless the caller says otherwise */
-
 /* Reads a file, or stdin when the path is "-", as a source: 0 after an error (reported). The bytes
- * are valid UTF-8; a file in another encoding is an error that names the likely one. limit 0: the
- * default. */
-uint32_t bx_source_open(bx_arena *arena, bx_str path, uint32_t limit, bx_report *report);
+ * are valid UTF-8; a file in another encoding is an error that names the likely one.
+ * More bytes than the limit `input` are one too. */
+uint32_t bx_source_open(bx_arena *arena, bx_str path, bx_report *report);
 
 /* The same for bytes the caller already has (borrowed). */
-uint32_t bx_source_of_bytes(bx_str path, bx_str bytes, uint32_t limit, bx_report *report);
+uint32_t bx_source_of_bytes(bx_str path, bx_str bytes, bx_report *report);
 
 /* Files in memory, under the names they are asked for by. */
 typedef struct bx_bundle {
@@ -34,7 +32,7 @@ typedef struct bx_fence {
     bx_str folder;
     const bx_str *assets;
     uint32_t n_assets;
-    uint32_t limit; /* bytes of a file; 0: BX_SOURCE_LIMIT */
+    uint32_t limit; /* bytes of a file; 0: any */
 } bx_fence;
 
 typedef enum bx_asset_status {

@@ -27,7 +27,6 @@ typedef struct loader {
     uint32_t source;
     uint32_t start, end;
     bx_str bytes; /* of the source, up to `end` */
-    uint32_t max_depth, max_nodes;
     bx_map anchors;
     BX_VEC(level) stack;
     bx_yaml *root;
@@ -156,12 +155,10 @@ static void place(loader *l, bx_yaml *node) {
 
 static bool count(loader *l, uint32_t nodes, bx_span span) {
     l->nodes = nodes > UINT32_MAX - l->nodes ? UINT32_MAX : l->nodes + nodes;
-    if (l->nodes <= l->max_nodes)
-        return true;
-    bx_say(l->report, BX_D_INPUT_LIMIT, span, "the YAML has more than %u values", l->max_nodes);
-    bx_hint(l->report, "Aliases count as often as they are used; write fewer of them");
-    fail(l);
-    return false;
+    bool within = bx_within(l->report, BX_LIMIT_YAML_VALUES, l->nodes, span);
+    if (!within)
+        fail(l);
+    return within;
 }
 
 static void on_scalar(loader *l, const yaml_event_t *e) {
@@ -190,9 +187,7 @@ static void open_collection(loader *l, const yaml_event_t *e, bx_yaml_kind kind,
     y->span = event_span(l, e);
     if (!count(l, 1, y->span))
         return;
-    if (l->stack.n >= l->max_depth) {
-        bx_say(l->report, BX_D_INPUT_LIMIT, y->span, "the YAML is nested deeper than %u levels",
-               l->max_depth);
+    if (!bx_within(l->report, BX_LIMIT_YAML_DEPTH, l->stack.n + 1, y->span)) {
         fail(l);
         return;
     }
@@ -297,14 +292,12 @@ static void run(loader *l, foreign *f) {
     }
 }
 
-bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end,
-                      const bx_yaml_limits *limits, bx_report *report) {
+bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end, bool partial,
+                      bx_report *report) {
     const bx_source *src = bx_sources_get(report->sources, source);
     loader l = {.arena = arena, .report = report, .source = source, .start = start, .end = end};
     l.bytes = bx_str_sub(src->bytes, 0, end);
     l.mark_bytes = start;
-    l.max_depth = limits && limits->depth ? limits->depth : 64;
-    l.max_nodes = limits && limits->nodes ? limits->nodes : 200000;
     l.anchors = bx_map_new(arena);
 
     foreign *f = bx_new(arena, foreign);
@@ -319,7 +312,7 @@ bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t
     release(f);
     f->event_live = f->parser_live = false;
 
-    if (l.failed && !(limits && limits->partial))
+    if (l.failed && !partial)
         return NULL;
     while (l.stack.n)
         close_collection(&l, 0);

@@ -23,16 +23,12 @@ typedef struct bx_yaml {
     uint32_t n;
 } bx_yaml;
 
-typedef struct bx_yaml_limits {
-    uint32_t depth, nodes; /* nodes counts expanded aliases; 0: the defaults (64, 200 000) */
-    bool partial;          /* after a syntax error, what was read until then instead of NULL */
-} bx_yaml_limits;
-
-/* Parses bytes [start, end) of a source, which must be valid UTF-8, as one document. NULL after a
- * syntax error or when a limit is exceeded (reported). An empty document is a BX_YAML_NULL.
+/* Parses bytes [start, end) of a source, which must be valid UTF-8, as one document, within the
+ * report's limits yaml-depth and yaml-values. After a syntax error or beyond a limit (reported) it
+ * is NULL, or with `partial` what was read until then. An empty document is a BX_YAML_NULL.
  * Duplicate keys are errors too, but the tree is given, with the first of them. */
-bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end,
-                      const bx_yaml_limits *limits, bx_report *report);
+bx_yaml *bx_yaml_read(bx_arena *arena, uint32_t source, uint32_t start, uint32_t end, bool partial,
+                      bx_report *report);
 
 /* The value of a key, or NULL. */
 const bx_yaml *bx_yaml_get(const bx_yaml *map, const char *key);

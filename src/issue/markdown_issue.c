@@ -218,8 +218,7 @@ static void take_contact(bx_reader *r, bx_node *document) {
 }
 
 void bx_read_markdown(bx_reader *r, uint32_t source) {
-    bx_yaml_limits limits = {.depth = r->options->max_depth, .nodes = r->options->max_yaml_nodes};
-    bx_front_matter front = bx_front_matter_read(r->arena, source, &limits, r->report);
+    bx_front_matter front = bx_front_matter_read(r->arena, source, r->report);
     r->front_matter = true;
     bx_yaml *map = front.map;
     if (r->options->n_sets) {

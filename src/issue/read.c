@@ -94,8 +94,7 @@ static void check_whole(bx_reader *r, const bx_yaml *root) {
 
 static void read_yaml(bx_reader *r, uint32_t source, uint32_t start) {
     bx_str bytes = bx_sources_get(r->report->sources, source)->bytes;
-    bx_yaml_limits limits = {.depth = r->options->max_depth, .nodes = r->options->max_yaml_nodes};
-    bx_yaml *root = bx_yaml_read(r->arena, source, start, bytes.n, &limits, r->report);
+    bx_yaml *root = bx_yaml_read(r->arena, source, start, bytes.n, false, r->report);
     if (!root)
         return;
     root = bx_apply_sets(r, root);
@@ -113,12 +112,11 @@ static void read_yaml(bx_reader *r, uint32_t source, uint32_t start) {
 }
 
 const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, bx_report *report) {
-    uint32_t source =
-        options->has_bytes
-            ? bx_source_of_bytes(options->path, options->bytes, options->max_bytes, report)
-            : bx_source_open(arena, options->path, options->max_bytes, report);
+    uint32_t source = options->has_bytes ? bx_source_of_bytes(options->path, options->bytes, report)
+                                         : bx_source_open(arena, options->path, report);
     if (!source)
         return NULL;
+    report->now = (bx_span){source, 0, 0};
     bx_issue *issue = bx_new(arena, bx_issue);
     issue->path = options->path;
     issue->source = source;
@@ -142,7 +140,11 @@ const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, 
     return issue;
 }
 
-bx_fence bx_issue_fence(const bx_issue *issue, const bx_issue_options *options) {
-    return (bx_fence){
-        .folder = issue->folder, .assets = options->assets, .n_assets = options->n_assets};
+bx_fence bx_issue_fence(const bx_issue *issue, const bx_issue_options *options,
+                        const bx_limits *limits) {
+    uint64_t most = limits->at[BX_LIMIT_INPUT];
+    return (bx_fence){.folder = issue->folder,
+                      .assets = options->assets,
+                      .n_assets = options->n_assets,
+                      .limit = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX};
 }

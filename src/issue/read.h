@@ -42,14 +42,13 @@ typedef struct bx_issue_options {
      * bx_reference_headings. May be NULL. */
     const bx_str *(*reference_headings)(void *user, bx_str layout, uint32_t *n);
     void *user;
-    uint32_t max_bytes;                 /* 0: 64 MB */
-    uint32_t max_depth, max_yaml_nodes; /* 0: 64 levels, 200 000 values */
 } bx_issue_options;
 
 const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, bx_report *report);
 
 /* The fence for the pictures of an issue that was read with these options. */
-bx_fence bx_issue_fence(const bx_issue *issue, const bx_issue_options *options);
+bx_fence bx_issue_fence(const bx_issue *issue, const bx_issue_options *options,
+                        const bx_limits *limits);
 
 /* 参考文献, 参考资料, References … in the languages of issues, ended by NULL. */
 extern const char *const bx_reference_headings[];

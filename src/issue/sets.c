@@ -58,7 +58,7 @@ static bx_yaml *apply(bx_reader *r, bx_yaml *root, bx_str set) {
     if (!bx_source_check_utf8(r->report, source))
         return root;
     uint32_t at = (uint32_t)(equals - set.p);
-    bx_yaml *value = bx_yaml_read(r->arena, source, at + 1, set.n, NULL, r->report);
+    bx_yaml *value = bx_yaml_read(r->arena, source, at + 1, set.n, false, r->report);
     if (!value)
         return root;
     uint32_t depth = 0;

@@ -37,6 +37,10 @@ typedef struct view {
 
 static bx_status view_diagnostic(bx_job *job, void *arguments) {
     const view *v = arguments;
+    if (job->n_sorted != job->report->list.n) {
+        bx_report_sort(job->report);
+        job->n_sorted = job->report->list.n;
+    }
     const bx_diag *d = &job->report->list.at[v->i];
     bx_place from = bx_sources_place(job->sources, d->span.source, d->span.start);
     bx_place to = bx_sources_place(job->sources, d->span.source, d->span.end);
@@ -73,9 +77,5 @@ static bx_status view_diagnostic(bx_job *job, void *arguments) {
 bool bx_job_diagnostic(bx_job *job, size_t i, bx_diagnostic *diagnostic) {
     if (!job->report || i >= job->report->list.n)
         return false;
-    if (job->n_sorted != job->report->list.n) {
-        bx_report_sort(job->report);
-        job->n_sorted = job->report->list.n;
-    }
-    return bx_job_run(job, view_diagnostic, &(view){i, diagnostic}) == BX_OK;
+    return bx_job_look(job, view_diagnostic, &(view){i, diagnostic}) == BX_OK;
 }

@@ -107,7 +107,7 @@ static void note_picture(bx_job *job, bx_str path, uint32_t layout, bx_str bytes
 const bx_image *bx_job_image(void *user, bx_arena *arena, bx_str path, bx_span asked,
                              bx_report *report) {
     bx_job *job = user;
-    bx_fence fence = bx_issue_fence(job->issue, &job->issue_options);
+    bx_fence fence = bx_issue_fence(job->issue, &job->issue_options, &job->report->limits);
     bx_str name = path;
     bool of_layout = is_of_layout(job, asked);
     if (of_layout) {
@@ -136,5 +136,5 @@ static bx_status list_files(bx_job *job, void *arguments) {
 
 bx_status bx_job_files(bx_job *job, const char *const **files) {
     *files = NULL;
-    return bx_job_run(job, list_files, files);
+    return bx_job_look(job, list_files, files);
 }

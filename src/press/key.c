@@ -19,7 +19,7 @@ static void add(pieces *p, const char *kind, bx_str bytes) {
 static void add_picture(pieces *p, bx_str name) {
     if (!name.n)
         return;
-    bx_fence fence = bx_issue_fence(p->job->issue, &p->job->issue_options);
+    bx_fence fence = bx_issue_fence(p->job->issue, &p->job->issue_options, &p->job->report->limits);
     bx_asset asset = bx_fence_read(p->job->arena, &fence, name);
     add(p, asset.status == BX_ASSET_FOUND ? "picture" : "no picture", asset.bytes);
 }

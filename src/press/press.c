@@ -116,6 +116,9 @@ static bx_status fill_job(bx_job *job, void *arguments) {
     job->sources = bx_sources_new(job->arena);
     job->report = bx_report_new(job->arena, job->sources);
     job->report->strict = options->strict;
+    for (const char *const *limit = options->limits; limit && *limit; limit++)
+        if (!bx_limits_set(&job->report->limits, bx_str_of(*limit)))
+            return BX_EMISUSE;
     job->layout = bx_str_dup(job->arena, bx_str_of(options->layout));
     job->assets_folder = bx_str_dup(job->arena, bx_str_of(options->assets_folder));
     job->settings = copy_list(job->arena, options->settings, &job->n_settings);
@@ -154,22 +157,56 @@ void bx_job_close(bx_job *job) {
     free_handle(&memory, job);
 }
 
-bx_status bx_job_run(bx_job *job, bx_task task, void *arguments) {
-    if (job->out_of_memory)
+/* What each call may use, counted anew for every one. */
+static void set_limits(bx_job *job) {
+    const uint64_t second = 1000000000, *limits = job->report->limits.at;
+    uint64_t memory = limits[BX_LIMIT_MEMORY], time = limits[BX_LIMIT_TIME];
+    job->memory.most = memory < SIZE_MAX ? (size_t)memory : 0;
+    job->memory.deadline = time < UINT32_MAX ? bx_thread_time() + time * second : 0;
+}
+
+/* An allocation failed: beyond a limit, which is an error at the place of the work, or because
+ * there is no memory. */
+static bx_status stop_job(bx_job *job) {
+    bx_over over = job->memory.over;
+    if (job->holds_lock)
+        bx_job_unlock(job);
+    job->memory.trap = NULL;
+    job->memory.most = job->memory.deadline = 0;
+    job->memory.over = BX_OVER_NOTHING;
+    job->stopped = BX_ENOMEM;
+    if (over == BX_OVER_NOTHING)
         return BX_ENOMEM;
     jmp_buf trap;
     job->memory.trap = &trap;
-    if (setjmp(trap)) {
-        if (job->holds_lock)
-            bx_job_unlock(job);
-        job->memory.trap = NULL;
-        job->out_of_memory = true;
-        return BX_ENOMEM;
+    if (setjmp(trap) == 0) { /* what tells of it needs memory too */
+        bx_say_limit(job->report, over == BX_OVER_TIME ? BX_LIMIT_TIME : BX_LIMIT_MEMORY,
+                     job->report->now);
+        job->stopped = BX_EDATA;
     }
+    job->memory.trap = NULL;
+    return job->stopped;
+}
+
+bx_status bx_job_look(bx_job *job, bx_task task, void *arguments) {
+    jmp_buf trap;
+    job->memory.trap = &trap;
+    if (job->stopped == BX_ENOMEM || setjmp(trap))
+        return stop_job(job);
     bx_status status = task(job, arguments);
     job->memory.trap = NULL;
     if (job->memory.peak > job->timings.peak_bytes)
         job->timings.peak_bytes = job->memory.peak;
+    return status;
+}
+
+bx_status bx_job_run(bx_job *job, bx_task task, void *arguments) {
+    if (job->stopped != BX_OK)
+        return job->stopped;
+    if (job->report)
+        set_limits(job);
+    bx_status status = bx_job_look(job, task, arguments);
+    job->memory.most = job->memory.deadline = 0;
     return status;
 }
 

@@ -68,9 +68,10 @@ struct bx_job {
     uint32_t n_settings;
     bool has_created;
     int64_t created;
-    bool holds_lock;    /* of the press */
-    bool out_of_memory; /* an allocation failed: only closing is left */
-    uint32_t n_sorted;  /* diagnostics that stand in order */
+    bool holds_lock; /* of the press */
+    bx_status
+        stopped; /* not BX_OK: an allocation failed or a limit was met; only closing is left */
+    uint32_t n_sorted; /* diagnostics that stand in order */
     bool was_read;
     bx_issue_options issue_options;
     const bx_issue *issue;      /* NULL: nothing could be read */
@@ -88,8 +89,12 @@ struct bx_job {
 
 typedef bx_status (*bx_task)(bx_job *job, void *arguments);
 
-/* Runs a task with the trap set: BX_ENOMEM when an allocation fails in it. */
+/* Runs a task with the trap set: BX_ENOMEM when an allocation fails in it, BX_EDATA with an error
+ * reported when it goes beyond the limits `memory` or `time`. After either the job is stopped. */
 bx_status bx_job_run(bx_job *job, bx_task task, void *arguments);
+
+/* The same without limits, for tasks that only tell what there is: of a job stopped at a limit too. */
+bx_status bx_job_look(bx_job *job, bx_task task, void *arguments);
 
 /* bx_job_read for who is inside a task already. */
 bx_status bx_job_read_issue(bx_job *job, const bx_issue_options *options);

@@ -4,7 +4,7 @@
 #include "input/source_file.h"
 #include "input/yaml.h"
 
-enum { MOST_FILES = 4096, MOST_BYTES = BX_SOURCE_LIMIT };
+enum { MOST_FILES = 4096, MOST_BYTES = 64 << 20 };
 
 static const char *const roles[] = {"issue", "layout", "picture", "layout-picture"};
 enum { N_ROLES = sizeof roles / sizeof *roles };
@@ -177,7 +177,7 @@ static bool read_lists(bx_arena *arena, const bx_yaml *root, bx_record *record) 
 
 bool bx_record_read(bx_arena *arena, bx_str json, bx_record *record) {
     bx_report *quiet = bx_report_new(arena, bx_sources_new(arena));
-    uint32_t source = bx_source_of_bytes(BX_STR("record"), json, 0, quiet);
+    uint32_t source = bx_source_of_bytes(BX_STR("record"), json, quiet);
     const bx_yaml *root = source ? bx_yaml_read(arena, source, 0, json.n, NULL, quiet) : NULL;
     *record = (bx_record){0};
     if (!root || quiet->errors || root->kind != BX_YAML_MAP ||

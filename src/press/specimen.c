@@ -104,7 +104,7 @@ static bx_status set_paragraph(bx_job *job, void *arguments) {
         return BX_EMISUSE;
     job->subject = BX_STR("<stdin>");
     bx_str text = bx_str_dup(job->arena, (bx_str){r->text, (uint32_t)r->n});
-    uint32_t source = bx_source_of_bytes(BX_STR("-"), text, 0, job->report);
+    uint32_t source = bx_source_of_bytes(BX_STR("-"), text, job->report);
     const bx_fonts *fonts = source ? bx_job_open_fonts(job) : NULL;
     bx_str lang = bx_str_dup(job->arena, bx_str_of(s->lang));
     if (!fonts || !bx_fonts_check(fonts, role.font.family, lang, (bx_span){0}, job->report))

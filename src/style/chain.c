@@ -127,7 +127,7 @@ static void find_lost_colors(bx_arena *arena, bx_yaml *node, bx_str bytes, bx_re
 }
 
 static const bx_yaml *parse(bx_arena *arena, bx_layout_file *file, bx_report *report) {
-    bx_yaml *tree = bx_yaml_read(arena, file->source, 0, file->bytes.n, NULL, report);
+    bx_yaml *tree = bx_yaml_read(arena, file->source, 0, file->bytes.n, false, report);
     if (!tree)
         return NULL;
     if (tree->kind == BX_YAML_NULL) {
@@ -189,7 +189,7 @@ static bool is_circle(const bx_layout_chain *chain, bx_str path, bx_span asked, 
 static bool add_file(bx_arena *arena, bx_layout_chain *chain, bx_str path, bx_str bytes,
                      bx_report *report) {
     bx_layout_file file = {.path = path, .folder = folder_of(path), .bytes = bytes};
-    file.source = bx_source_of_bytes(path, bytes, BX_LAYOUT_FILE_LIMIT, report);
+    file.source = bx_source_of_bytes(path, bytes, report);
     file.tree = file.source ? parse(arena, &file, report) : NULL;
     bx_push(arena, &chain->files, file);
     return file.tree != NULL;

@@ -32,8 +32,8 @@ static bool read_entry(bx_arena *arena, bx_layout_entry *entry) {
     /* A report of its own: what is wrong with the file is for the one who opens it. */
     bx_sources *sources = bx_sources_new(arena);
     bx_report *report = bx_report_new(arena, sources);
-    uint32_t source = bx_source_of_bytes(entry->path, bytes, BX_LAYOUT_FILE_LIMIT, report);
-    const bx_yaml *tree = source ? bx_yaml_read(arena, source, 0, bytes.n, NULL, report) : NULL;
+    uint32_t source = bx_source_of_bytes(entry->path, bytes, report);
+    const bx_yaml *tree = source ? bx_yaml_read(arena, source, 0, bytes.n, false, report) : NULL;
     if (!tree)
         return false;
     entry->title = text_of(arena, tree, "title");

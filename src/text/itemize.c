@@ -4,6 +4,7 @@
 #include "text/paragraph.h"
 
 #include <hb.h>
+#include <stdio.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
@@ -91,11 +92,8 @@ static bx_str lang_of(const bx_paragraph *p, const bx_text_span *span) {
 static void warn_missing(bx_paragraph *p, const bx_cluster *c) {
     if (!p->report)
         return;
-    const bx_text_span *span = bx_cluster_span(p, c);
-    uint32_t from = c->start > span->start ? c->start - span->start : 0;
-    bx_str text = bx_str_sub(p->in.text, span->start, span->end);
-    bx_span at = bx_span_of_char(p->report->sources, span->source, text, from);
-    bx_str tag = bx_str_fmt(p->arena, "(U+%04X)", c->code);
+    char code[16];
+    bx_str tag = {code, (uint32_t)snprintf(code, sizeof code, "(U+%04X)", c->code)};
     uint32_t told = 0;
     for (uint32_t i = 0; i < p->report->list.n; i++) { /* once a code point in the report's life */
         const bx_diag *d = &p->report->list.at[i];
@@ -103,6 +101,10 @@ static void warn_missing(bx_paragraph *p, const bx_cluster *c) {
         if (told == MOST_MISSING || (d->code == BX_D_GLYPH_MISSING && bx_str_ends(d->message, tag)))
             return;
     }
+    const bx_text_span *span = bx_cluster_span(p, c);
+    uint32_t from = c->start > span->start ? c->start - span->start : 0;
+    bx_str text = bx_str_sub(p->in.text, span->start, span->end);
+    bx_span at = bx_span_of_char(p->report->sources, span->source, text, from);
     bx_say(p->report, BX_D_GLYPH_MISSING, at, "no font has %.*s (U+%04X)", (int)(c->end - c->start),
            p->in.text.p + c->start, c->code);
 }

@@ -132,11 +132,38 @@ static void maps_keep_their_order(void **state) {
     bx_arena_drop(arena);
 }
 
+static void limits_of_use(void **state) {
+    (void)state;
+    jmp_buf trap;
+    bx_memory m = {.trap = &trap, .most = 1 << 20};
+    bx_arena *a = bx_arena_new(&m);
+    if (setjmp(trap) == 0) {
+        for (int i = 0; i < 1000; i++)
+            bx_alloc(a, 10000);
+        fail_msg("ten megabytes came out of one");
+    }
+    assert_int_equal(m.over, BX_OVER_MEMORY);
+    assert_true(m.in_use <= m.most);
+    m.most = 0;
+    m.deadline = 1;
+    m.over = BX_OVER_NOTHING;
+    if (setjmp(trap) == 0) {
+        bx_memory_check_time(&m);
+        fail_msg("the time was not up");
+    }
+    assert_int_equal(m.over, BX_OVER_TIME);
+    bx_arena_drop(a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(zeroed_and_aligned),  cmocka_unit_test(rewound_memory_is_zeroed_again),
-        cmocka_unit_test(releases_last_first), cmocka_unit_test(failure_goes_to_the_trap),
-        cmocka_unit_test(vectors_grow),        cmocka_unit_test(maps_keep_their_order),
+        cmocka_unit_test(limits_of_use),
+        cmocka_unit_test(zeroed_and_aligned),
+        cmocka_unit_test(rewound_memory_is_zeroed_again),
+        cmocka_unit_test(releases_last_first),
+        cmocka_unit_test(failure_goes_to_the_trap),
+        cmocka_unit_test(vectors_grow),
+        cmocka_unit_test(maps_keep_their_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,9 @@
 
 #include "base/diag.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 static bx_memory memory;
 static bx_arena *arena;
 static bx_sources *sources;
@@ -142,11 +145,69 @@ static void the_table_of_codes(void **state) {
     }
 }
 
+static void settings_of_limits(void **state) {
+    (void)state;
+    bx_limits l = bx_limits_default();
+    assert_true(bx_limits_set(&l, BX_STR("pages=5")) && l.at[BX_LIMIT_PAGES] == 5);
+    assert_true(bx_limits_set(&l, BX_STR("memory=2G")) && l.at[BX_LIMIT_MEMORY] == 2ull << 30);
+    assert_true(bx_limits_set(&l, BX_STR("time=none")) && l.at[BX_LIMIT_TIME] == UINT64_MAX);
+    static const char *const bad[] = {
+        "",       "pages",   "pages=",    "pages=x", "pages=-1",
+        "page=5", "pages=K", "pages=5kb", "=5",      "pages=99999999999"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(bx_limits_set(&l, bx_str_of(bad[i])));
+    bx_report *r = bx_report_new(arena, sources);
+    r->limits = l;
+    assert_true(bx_within(r, BX_LIMIT_PAGES, 5, (bx_span){0}));
+    assert_false(bx_within(r, BX_LIMIT_PAGES, 6, (bx_span){0}));
+    assert_int_equal(r->errors, 1);
+    assert_true(bx_str_is(r->list.at[0].message, "more than 5 pages"));
+}
+
+/* docs/security.md has each with its default. */
+static void documented_limits(void **state) {
+    (void)state;
+    FILE *f = fopen(BX_SOURCE_DIR "/docs/security.md", "rb");
+    assert_non_null(f);
+    static char text[65536];
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    bx_limits l = bx_limits_default();
+    for (int i = 0; i < BX_LIMIT_COUNT; i++) {
+        char row[128];
+        snprintf(row, sizeof row, "| `%s` | %llu | %s", bx_limit_name((bx_limit)i),
+                 (unsigned long long)l.at[i], bx_limit_what((bx_limit)i));
+        if (!strstr(text, row))
+            fail_msg("docs/security.md lacks %s", row);
+    }
+}
+
+static void order_of_many(void **state) {
+    (void)state;
+    bx_report *r = bx_report_new(arena, sources);
+    enum { MANY = 5001, PLACES = 50 };
+    for (uint32_t i = 0; i < MANY; i++)
+        bx_say(r, BX_D_CONTROL, (bx_span){1, i * 37 % PLACES, 0}, "%u", i);
+    bx_report_sort(r);
+    for (uint32_t i = 1; i < MANY; i++) {
+        const bx_diag *a = &r->list.at[i - 1], *b = &r->list.at[i];
+        bool in_order = a->span.start < b->span.start ||
+                        (a->span.start == b->span.start && atoi(a->message.p) < atoi(b->message.p));
+        assert_true(in_order);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places),       cmocka_unit_test(characters_in_their_source),
-        cmocka_unit_test(severities),   cmocka_unit_test(keeps_a_bounded_number),
-        cmocka_unit_test(did_you_mean), cmocka_unit_test(the_table_of_codes),
+        cmocka_unit_test(places),
+        cmocka_unit_test(characters_in_their_source),
+        cmocka_unit_test(severities),
+        cmocka_unit_test(keeps_a_bounded_number),
+        cmocka_unit_test(did_you_mean),
+        cmocka_unit_test(the_table_of_codes),
+        cmocka_unit_test(settings_of_limits),
+        cmocka_unit_test(documented_limits),
+        cmocka_unit_test(order_of_many),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }

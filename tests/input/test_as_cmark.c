@@ -192,7 +192,7 @@ static void add_line(bx_buf *out, bx_str line) {
  * are written as arrows. */
 static void examples_of(const char *path) {
     bench b = bench_open();
-    uint32_t source = bx_source_open(b.arena, bx_str_of(path), 0, b.report);
+    uint32_t source = bx_source_open(b.arena, bx_str_of(path), b.report);
     if (!source)
         fail_msg("%s cannot be read", path);
     static const char fence[] = "````````````````````````````````";

@@ -7,7 +7,7 @@ static void has(const char *text, const char *title, const char *body, const cha
     bench b = bench_open();
     bx_str s = bx_str_of(text);
     b.report->lenient = bench_source(&b, s);
-    bx_front_matter f = bx_front_matter_read(b.arena, b.report->lenient, NULL, b.report);
+    bx_front_matter f = bx_front_matter_read(b.arena, b.report->lenient, b.report);
     const bx_yaml *y = f.map ? bx_yaml_get(f.map, "title") : NULL;
     assert_string_equal(y ? bx_cstr(b.arena, y->text) : "-", title);
     assert_string_equal(text + f.body, body);
@@ -62,7 +62,7 @@ static void lists(void **state) {
     (void)state;
     bench b = bench_open();
     bx_str s = BX_STR("title: 甲\ntags:\n- a\n- 'b c'\nauthors: [x, \"y, z\"]\n\n正文");
-    bx_front_matter f = bx_front_matter_read(b.arena, bench_source(&b, s), NULL, b.report);
+    bx_front_matter f = bx_front_matter_read(b.arena, bench_source(&b, s), b.report);
     const bx_yaml *tags = bx_yaml_get(f.map, "tags"), *authors = bx_yaml_get(f.map, "authors");
     assert_int_equal(tags->n, 2);
     assert_true(bx_str_is(tags->items[1]->text, "b c"));

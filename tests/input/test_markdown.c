@@ -207,7 +207,7 @@ static void depth_is_limited(void **state) {
         bench b = bench_open();
         bx_str s = repeat(&b, deep[i].piece, deep[i].n, "尾\n\n完");
         bx_node *root = bench_blocks(&b, s);
-        assert_in_range(depth(root), 1, BX_MARKDOWN_DEPTH + 1);
+        assert_in_range(depth(root), 1, (int)b.report->limits.at[BX_LIMIT_DEPTH] + 1);
         bench_close(&b);
     }
     bench b = bench_open();

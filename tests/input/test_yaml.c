@@ -2,15 +2,15 @@
 
 #include "input/yaml.h"
 
-static bx_yaml *read(bench *b, const char *text, const bx_yaml_limits *limits) {
+static bx_yaml *read(bench *b, const char *text, bool partial) {
     bx_str s = bx_str_of(text);
-    return bx_yaml_read(b->arena, bench_source(b, s), 0, s.n, limits, b->report);
+    return bx_yaml_read(b->arena, bench_source(b, s), 0, s.n, partial, b->report);
 }
 
 /* Each byte of the scalar's text must stand where its origin says. */
 static void stands(const char *text, const char *scalar) {
     bench b = bench_open();
-    const bx_yaml *y = bx_yaml_get(read(&b, text, NULL), "a");
+    const bx_yaml *y = bx_yaml_get(read(&b, text, false), "a");
     assert_non_null(y);
     if (!bx_str_is(y->text, scalar))
         fail_msg("“%.*s” is not “%s”", BX_STR_ARG(y->text), scalar);
@@ -41,51 +41,62 @@ static void origins(void **state) {
 static void kinds(void **state) {
     (void)state;
     bench b = bench_open();
-    bx_yaml *y = read(&b, "a: ~\nb:\nc: \"\"\nd: [1, {e: f}]\n", NULL);
+    bx_yaml *y = read(&b, "a: ~\nb:\nc: \"\"\nd: [1, {e: f}]\n", false);
     assert_int_equal(bx_yaml_get(y, "a")->kind, BX_YAML_NULL);
     assert_int_equal(bx_yaml_get(y, "b")->kind, BX_YAML_NULL);
     assert_int_equal(bx_yaml_get(y, "c")->kind, BX_YAML_SCALAR);
     assert_false(bx_yaml_get(y, "c")->plain);
     assert_int_equal(bx_yaml_get(y, "d")->n, 2);
     assert_null(bx_yaml_get(y, "x"));
-    assert_int_equal(read(&b, "", NULL)->kind, BX_YAML_NULL);
+    assert_int_equal(read(&b, "", false)->kind, BX_YAML_NULL);
     assert_int_equal(b.report->list.n, 0);
     bench_close(&b);
 }
 
-static void fails(const char *text, const bx_yaml_limits *limits, const char *codes, bool tree) {
+/* `limits`: settings with blanks between, or NULL. */
+static void fails_within(const char *text, const char *limits, bool partial, const char *codes,
+                         bool tree) {
     bench b = bench_open();
-    bx_yaml *y = read(&b, text, limits);
+    for (const char *s = limits; s; s = *s ? s + strspn(s, " ") : NULL) {
+        size_t n = strcspn(s, " ");
+        assert_true(bx_limits_set(&b.report->limits, (bx_str){s, (uint32_t)n}));
+        s += n;
+    }
+    bx_yaml *y = read(&b, text, partial);
     assert_string_equal(bench_codes(&b), codes);
     assert_int_equal(y != NULL, tree);
     bench_close(&b);
 }
 
+static void fails(const char *text, const char *codes, bool tree) {
+    fails_within(text, NULL, false, codes, tree);
+}
+
 static void errors(void **state) {
     (void)state;
-    fails("a: 1\na: 2\n", NULL, "2:1 duplicate-key", true);
-    fails("a: &x 1\nb: *y\n", NULL, "2:4 yaml-syntax", false);
-    fails("a: &x [*x]\n", NULL, "1:8 yaml-syntax", false);
-    fails("<<: {a: 1}\n", NULL, "1:1 yaml-syntax", true);
-    fails("a: !!binary x\n", NULL, "1:4 yaml-syntax", true);
-    fails("a: !!str 1\n", NULL, "", true);
-    fails("a: 1\n---\nb: 2\n", NULL, "2:1 yaml-syntax", false);
-    fails("甲: \"乙\n", NULL, "1:4 yaml-syntax", false);
-    fails("a: [1, 2\nb: 3\n", NULL, "2:2 yaml-syntax", false);
-    fails("a: 甲\x01乙\n", NULL, "1:5 yaml-syntax", false);
-    fails("a: 1\nb: [\n", &(bx_yaml_limits){.partial = true}, "3:1 yaml-syntax", true);
+    fails("a: 1\na: 2\n", "2:1 duplicate-key", true);
+    fails("a: &x 1\nb: *y\n", "2:4 yaml-syntax", false);
+    fails("a: &x [*x]\n", "1:8 yaml-syntax", false);
+    fails("<<: {a: 1}\n", "1:1 yaml-syntax", true);
+    fails("a: !!binary x\n", "1:4 yaml-syntax", true);
+    fails("a: !!str 1\n", "", true);
+    fails("a: 1\n---\nb: 2\n", "2:1 yaml-syntax", false);
+    fails("甲: \"乙\n", "1:4 yaml-syntax", false);
+    fails("a: [1, 2\nb: 3\n", "2:2 yaml-syntax", false);
+    fails("a: 甲\x01乙\n", "1:5 yaml-syntax", false);
+    fails_within("a: 1\nb: [\n", NULL, true, "3:1 yaml-syntax", true);
 }
 
 static void limits(void **state) {
     (void)state;
-    fails("[[[[1]]]]", &(bx_yaml_limits){.depth = 3}, "1:4 input-limit", false);
-    fails("[[[1]]]", &(bx_yaml_limits){.depth = 3}, "", true);
-    fails("a: [1, 2, 3, 4, 5]", &(bx_yaml_limits){.nodes = 6}, "1:14 input-limit", false);
+    fails_within("[[[[1]]]]", "yaml-depth=3", false, "1:4 input-limit", false);
+    fails_within("[[[1]]]", "yaml-depth=3", false, "", true);
+    fails_within("a: [1, 2, 3, 4, 5]", "yaml-values=6", false, "1:14 input-limit", false);
     /* A few lines of aliases that would be a thousand million values. */
     fails("a: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
           "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
           "e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
-          NULL, "6:8 input-limit", false);
+          "6:8 input-limit", false);
 }
 
 int main(void) {

@@ -9,7 +9,7 @@ static void json_schema(void **state) {
     bx_str text = bx_buf_view(&out);
     uint32_t source = bx_sources_add(b.report->sources, BX_STR("schema"), text);
     const bx_yaml *root =
-        bx_yaml_read(b.arena, source, 0, text.n, NULL, b.report); /* JSON is YAML */
+        bx_yaml_read(b.arena, source, 0, text.n, false, b.report); /* JSON is YAML */
     assert_non_null(root);
     assert_int_equal(b.report->errors, 0);
     assert_true(bx_str_is(bx_yaml_get(root, "$schema")->text,

@@ -27,7 +27,7 @@ static int tear_down(void **state) {
 static bx_template parse(const char *text, uint32_t where, bx_report *report) {
     bx_str bytes = bx_str_fmt(arena, "key: \"%s\"", text);
     uint32_t source = bx_sources_add(report->sources, BX_STR("t.yaml"), bytes);
-    bx_yaml *tree = bx_yaml_read(arena, source, 0, bytes.n, NULL, report);
+    bx_yaml *tree = bx_yaml_read(arena, source, 0, bytes.n, false, report);
     assert_non_null(tree);
     bx_template out;
     bx_template_read(arena, bx_yaml_get(tree, "key"), where, report, &out);
