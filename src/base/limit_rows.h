@@ -6,6 +6,7 @@
 /* Reading */
 BX_LIMIT(INPUT, "input", 64 << 20, "bytes in a file")
 BX_LIMIT(FRONT_MATTER, "front-matter", 1 << 20, "bytes of front matter")
+BX_LIMIT(LAYOUT, "layout", 1 << 20, "bytes in a layout's file")
 BX_LIMIT(YAML_DEPTH, "yaml-depth", 64, "levels of YAML in each other")
 BX_LIMIT(YAML_VALUES, "yaml-values", 200000, "YAML values, each alias counted as what it names")
 BX_LIMIT(DEPTH, "depth", 200, "levels of Markdown or HTML in each other")

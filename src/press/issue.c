@@ -90,8 +90,8 @@ bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, size_t n
     return bx_job_run(job, read_issue, &o);
 }
 
-/* Pictures of the layout are absolute paths, which the style has made from its own folder; those of
- * the issue go through its fence. */
+/* Pictures of a layout are paths that the style has made from the folder of the layout's file,
+ * which is their fence; those of the issue go through its own. */
 static bool is_of_layout(const bx_job *job, bx_span asked) {
     return asked.source >= job->layout_sources[0] && asked.source < job->layout_sources[1];
 }
@@ -111,8 +111,11 @@ const bx_image *bx_job_image(void *user, bx_arena *arena, bx_str path, bx_span a
     bx_str name = path;
     bool of_layout = is_of_layout(job, asked);
     if (of_layout) {
-        fence = (bx_fence){.folder = bx_path_folder(path)};
-        name = bx_str_sub(path, fence.folder.n + (fence.folder.n > 1), path.n);
+        bx_str layout = bx_sources_get(job->sources, asked.source)->name;
+        fence = (bx_fence){.folder = bx_path_folder(job->given ? path : layout)};
+        name = bx_str_sub(path, fence.folder.n, path.n);
+        while (name.n && (name.p[0] == '/' || bx_str_starts(name, BX_STR("./"))))
+            name = bx_str_sub(name, 1, name.n);
     }
     if (job->given)
         fence.bundle = of_layout ? &job->given->layout_pictures : &job->given->pictures;

@@ -15,6 +15,7 @@ const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_
     uint64_t start = bx_now();
     bx_layout_search search = search_of(job);
     search.from = from;
+    search.fenced = asked.source && asked.source == job->issue->source;
     const bx_style *style = bx_style_open(job->arena, layout, asked, &search, job->report);
     job->timings.style += bx_now() - start;
     return style;
@@ -22,6 +23,8 @@ const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_
 
 bool bx_job_has_layout(bx_job *job, bx_str layout, bx_str from) {
     bx_layout_search search = search_of(job);
+    search.from = from;
+    search.fenced = true;
     return bx_layout_find(job->arena, layout, from, &search).n > 0;
 }
 

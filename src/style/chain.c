@@ -3,6 +3,7 @@
 #include "input/source_file.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,16 +35,44 @@ static bool is_file(bx_arena *arena, bx_str path) {
     return stat(bx_cstr(arena, path), &st) == 0 && S_ISREG(st.st_mode);
 }
 
+static bool is_below(const char *path, bx_str folder, bx_arena *arena) {
+    char *real = realpath(folder.n ? bx_cstr(arena, folder) : ".", NULL);
+    size_t n = real ? strlen(real) : 0;
+    while (n && real[n - 1] == '/')
+        n--;
+    bool below = real && strncmp(path, real, n) == 0 && path[n] == '/';
+    free(real);
+    return below;
+}
+
+/* Whether the path, links followed, leads to where an issue may reach. */
+static bool is_inside(bx_arena *arena, bx_str path, const bx_layout_search *search) {
+    char *real = realpath(bx_cstr(arena, path), NULL);
+    if (!real)
+        return false;
+    bx_str copy = bx_str_dup(arena, bx_str_of(real));
+    free(real);
+    bool inside = is_below(copy.p, search->from, arena);
+    for (uint32_t i = 0; !inside && i < search->n_folders; i++)
+        inside = is_below(copy.p, search->folders[i], arena);
+    return inside;
+}
+
+static bx_str find_path(bx_arena *arena, bx_str layout, bx_str folder) {
+    bx_str path = join(arena, folder, layout);
+    if (is_file(arena, path))
+        return bx_str_dup(arena, path);
+    path = join(arena, path, BX_STR("layout.yaml"));
+    return is_file(arena, path) ? path : (bx_str){0};
+}
+
 bx_str bx_layout_find(bx_arena *arena, bx_str layout, bx_str folder,
                       const bx_layout_search *search) {
     if (layout.n == 0 || layout.n > 4000 || memchr(layout.p, 0, layout.n))
         return (bx_str){0};
     if (is_path(layout)) {
-        bx_str path = join(arena, folder, layout);
-        if (is_file(arena, path))
-            return bx_str_dup(arena, path);
-        path = join(arena, path, BX_STR("layout.yaml"));
-        return is_file(arena, path) ? path : (bx_str){0};
+        bx_str path = find_path(arena, layout, folder);
+        return path.n && search->fenced && !is_inside(arena, path, search) ? (bx_str){0} : path;
     }
     bx_str file = bx_str_fmt(arena, "%.*s/layout.yaml", BX_STR_ARG(layout));
     for (uint32_t i = 0; i < search->n_folders; i++) {
@@ -56,27 +85,26 @@ bx_str bx_layout_find(bx_arena *arena, bx_str layout, bx_str folder,
 
 /* Memory is asked for before the file is opened: between open and close nothing goes to the trap.
  */
-bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_str *bytes, const char **why) {
+bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_span asked, bx_str *bytes,
+                         bx_report *report) {
     const char *name = bx_cstr(arena, path);
     struct stat st;
-    *why = "it cannot be read";
-    if (stat(name, &st) != 0)
+    bool is_file = stat(name, &st) == 0 && S_ISREG(st.st_mode) && st.st_size < UINT32_MAX;
+    if (is_file && !bx_within(report, BX_LIMIT_LAYOUT, (uint64_t)st.st_size, asked))
         return false;
-    *why = "it is no regular file of at most 1 MiB";
-    if (!S_ISREG(st.st_mode) || st.st_size > BX_LAYOUT_FILE_LIMIT)
-        return false;
-    size_t size = (size_t)st.st_size, n = 0;
+    size_t size = is_file ? (size_t)st.st_size : 0, n = 0;
     char *p = bx_alloc(arena, size + 1);
-    *why = "it cannot be read";
     /* Not blocking: a FIFO that has taken the file's place must not hold the program. */
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0)
-        return false;
-    ssize_t got = 0;
-    while (n < size && (got = read(fd, p + n, size - n)) > 0)
+    int fd = is_file ? open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
+    ssize_t got = fd < 0 ? -1 : 0;
+    while (fd >= 0 && n < size && (got = read(fd, p + n, size - n)) > 0)
         n += (size_t)got;
-    close(fd);
+    if (fd >= 0)
+        close(fd);
     *bytes = (bx_str){p, (uint32_t)n};
+    if (got < 0)
+        bx_say(report, BX_D_INPUT_MISSING, asked, "the layout %.*s cannot be read",
+               BX_STR_ARG(path));
     return got >= 0;
 }
 
@@ -162,7 +190,11 @@ static void hint_names(bx_arena *arena, bx_str name, const bx_layout_search *sea
 bx_str bx_layout_locate(bx_arena *arena, bx_str layout, bx_str folder, bx_span asked,
                         const bx_layout_search *search, bx_report *report) {
     bx_str path = bx_layout_find(arena, layout, folder, search);
-    if (path.n == 0) {
+    if (path.n == 0 && search->fenced && is_path(layout)) {
+        bx_say(report, BX_D_INPUT_FENCE, asked, "“%.*s” is no layout below the issue's folder",
+               BX_STR_ARG(layout));
+        bx_hint(report, "Move it there, or name it with --layout");
+    } else if (path.n == 0) {
         bx_say(report, BX_D_LAYOUT_MISSING, asked, "there is no layout `%.*s`", BX_STR_ARG(layout));
         hint_names(arena, layout, search, report);
     }
@@ -237,15 +269,12 @@ bool bx_layout_chain_take(bx_arena *arena, bx_layout_chain *chain, const bx_bund
 
 bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, bx_str bytes,
                           const bx_layout_search *search, bx_report *report) {
-    const char *why;
     while (path.n) {
         if (!add_file(arena, chain, path, bytes, report) ||
             !next_path(arena, chain, search, report, &path))
             return false;
-        if (path.n && !bx_layout_file_read(arena, path, &bytes, &why)) {
-            bx_say(report, BX_D_INPUT_MISSING, (bx_span){0}, "%.*s: %s", BX_STR_ARG(path), why);
+        if (path.n && !bx_layout_file_read(arena, path, (bx_span){0}, &bytes, report))
             return false;
-        }
     }
     merge(arena, chain);
     return true;

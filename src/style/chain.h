@@ -19,7 +19,7 @@ typedef struct bx_layout_chain {
     const bx_yaml *merged;
 } bx_layout_chain;
 
-enum { BX_LAYOUT_FILE_LIMIT = 1 << 20, BX_LAYOUT_CHAIN_LIMIT = 16 };
+enum { BX_LAYOUT_CHAIN_LIMIT = 16 };
 
 /* Where a layout that is named in a file of `folder` has its layout.yaml; empty: nowhere. */
 bx_str bx_layout_find(bx_arena *arena, bx_str layout, bx_str folder,
@@ -38,8 +38,9 @@ bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, 
 bool bx_layout_chain_take(bx_arena *arena, bx_layout_chain *chain, const bx_bundle *files,
                           bx_report *report);
 
-/* Reads a regular file of at most BX_LAYOUT_FILE_LIMIT bytes. False with the reason in *why. */
-bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_str *bytes, const char **why);
+/* Reads a regular file within the limit `layout`. False after an error, reported at `asked`. */
+bool bx_layout_file_read(bx_arena *arena, bx_str path, bx_span asked, bx_str *bytes,
+                         bx_report *report);
 
 /* `over` laid over `base`: maps merge, all else replaces. Either may be NULL. A null stays in the
  * tree and hides what it was laid over: readers ask with bx_yaml_given. */

@@ -26,12 +26,11 @@ static bx_str text_of(bx_arena *arena, const bx_yaml *tree, const char *key) {
 /* Reads what a layout's own file says of it; false when it has no title or cannot be read. */
 static bool read_entry(bx_arena *arena, bx_layout_entry *entry) {
     bx_str bytes;
-    const char *why;
-    if (!bx_layout_file_read(arena, entry->path, &bytes, &why))
-        return false;
     /* A report of its own: what is wrong with the file is for the one who opens it. */
     bx_sources *sources = bx_sources_new(arena);
     bx_report *report = bx_report_new(arena, sources);
+    if (!bx_layout_file_read(arena, entry->path, (bx_span){0}, &bytes, report))
+        return false;
     uint32_t source = bx_source_of_bytes(entry->path, bytes, report);
     const bx_yaml *tree = source ? bx_yaml_read(arena, source, 0, bytes.n, false, report) : NULL;
     if (!tree)

@@ -113,12 +113,7 @@ const bx_style *bx_style_take(bx_arena *arena, const bx_bundle *files, bx_report
 const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,
                               const bx_layout_search *search, bx_report *report) {
     bx_str path = bx_layout_locate(arena, layout, search->from, asked, search, report), bytes;
-    const char *why;
-    if (path.n == 0)
+    if (path.n == 0 || !bx_layout_file_read(arena, path, asked, &bytes, report))
         return NULL;
-    if (!bx_layout_file_read(arena, path, &bytes, &why)) {
-        bx_say(report, BX_D_INPUT_MISSING, asked, "%.*s: %s", BX_STR_ARG(path), why);
-        return NULL;
-    }
     return bx_style_read(arena, path, bytes, search, report);
 }

@@ -13,6 +13,8 @@ typedef struct bx_layout_search {
     const bx_str *folders; /* folders that hold layout folders, in order of search */
     uint32_t n_folders;
     bx_str from; /* where relative paths of `layout` start: the issue's folder; empty: here */
+    bool fenced; /* an issue named the layout: paths, links followed, lead below `from` or one of the
+                    folders, in the layouts that it extends too */
 } bx_layout_search;
 
 /* Opens a layout by name ("committee-daily") or path (of a layout.yaml or its folder; a path has a

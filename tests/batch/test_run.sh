@@ -37,8 +37,8 @@ base64 -d >in/dot.png <<'END'
 iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==
 END
 printf 'layout: committee-daily\nseries: 观察\ndate: 2026-05-20\nlogo: dot.png\nsections:\n  - title: 甲\n    body: 乙\n' >in/dot.yaml
-mkdir brand && printf 'extends: committee-daily\n' >brand/layout.yaml
-printf 'layout: ../brand/layout.yaml\nseries: 观察\ndate: 2026-05-20\nsections:\n  - title: 甲\n    body: 乙\n' >in/own.yaml
+printf 'extends: committee-daily\n' >in/brand.layout
+printf 'layout: ./brand.layout\nseries: 观察\ndate: 2026-05-20\nsections:\n  - title: 甲\n    body: 乙\n' >in/own.yaml
 run batch in -o out -q
 expect_code 0
 run batch in -o out
@@ -49,7 +49,7 @@ expect_err '^2 issues: 1 made, 1 there already'
 cp kept in/dot.png
 run batch in -o out
 expect_err '^2 issues: 1 made, 1 there already'
-printf '# another line\n' >>brand/layout.yaml
+printf '# another line\n' >>in/brand.layout
 run batch in -o out
 expect_err '^2 issues: 1 made, 1 there already'
 

@@ -14,7 +14,7 @@
 #            text:WORDS      pdftotext finds the words (_ for a blank)
 #            no-text:WORDS   and does not find these
 #
-# Always: a build that fails leaves out.pdf as it was, and none leaves anything else behind.
+# Always: nothing that a terminal would obey is printed; a build that fails leaves out.pdf as it was, and none leaves anything else behind.
 source "$(dirname "$0")/lib.sh"
 table=$3
 
@@ -58,6 +58,8 @@ check() { # EXPECTED…
     elif [[ $(head -c 5 out.pdf) != %PDF- ]]; then
         fault "no PDF came of it"
     fi
+    ! LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]' "$top/err" ||
+        fault "a control character is printed"
     [[ $(find . -mindepth 1 | LC_ALL=C sort) == "$before" ]] || fault "something was left behind"
     shift
     local one
