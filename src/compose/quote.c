@@ -24,7 +24,7 @@ enum { SHORT_CODE = 10 }; /* lines: not worth breaking */
 
 /* One paragraph a line: long lines run over with a hang, and the tint breaks between lines. */
 static void add_code_line(bx_composer *c, bx_stack *body, const bx_role *role, uint32_t tag,
-                          bx_str line, bx_span span) {
+                          bx_str line, bool more, bx_span span) {
     if (!line.n) {
         bx_stack_add(c, body, bx_blank_new(c, role->pitch, false));
         return;
@@ -33,6 +33,8 @@ static void add_code_line(bx_composer *c, bx_stack *body, const bx_role *role, u
     s.attr.flags |= BX_SPAN_CODE;
     s.attr.source = span;
     bx_stream_add(&s, line);
+    if (more)
+        bx_stream_add(&s, BX_STR("\n")); /* shows nowhere, but keeps lines apart for who listens */
     bx_para *para = bx_stream_para(&s);
     bx_len hang = 2 * role->size;
     para->start += hang;
@@ -56,7 +58,7 @@ void bx_build_code(bx_composer *c, bx_stack *stack, const bx_node *node, const b
         uint32_t end = start;
         while (end < text.n && text.p[end] != '\n')
             end++;
-        add_code_line(c, body, role, tag, bx_str_sub(text, start, end), node->span);
+        add_code_line(c, body, role, tag, bx_str_sub(text, start, end), end < text.n, node->span);
         start = end + 1;
         bx_arena_rewind(c->draft, mark);
     }

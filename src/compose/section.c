@@ -161,7 +161,6 @@ static void build_head(bx_composer *c, bx_stack *stack, const bx_section *sectio
     values.in_head = true;
     bx_build_parts(c, whole, &style->above, tag, &values);
     uint32_t head = bx_tags_add(c->tags, tag, (bx_tag_kind)(BX_TAG_H1 + level_of(section) - 1));
-    bx_tags_at(c->tags, head)->title = section->title.plain;
     add_title(c, whole, section, style, role, head);
     bx_build_parts(c, whole, &style->below, tag, &values);
     bx_block *block = as_one(whole, role, style->least_below);

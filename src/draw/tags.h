@@ -28,7 +28,6 @@ typedef struct bx_tag {
     uint32_t parent;      /* index; the root is 1 */
     bx_str lang;          /* when it differs from the parent's */
     bx_str alt, actual;   /* alternative and replacement text */
-    bx_str title;
     bx_scope scope;       /* TH */
     uint16_t col_span, row_span;
     uint32_t headers[2];  /* TD: its column's and row's TH, 0: none */

@@ -258,7 +258,6 @@ static void write_element(bx_builder *b, uint32_t i, const bx_obj *parent) {
     text_entry(raw, "Lang", tag->lang);
     text_entry(raw, "Alt", tag->alt);
     text_entry(raw, "ActualText", tag->actual);
-    text_entry(raw, "T", tag->title);
     attributes(b, i, raw);
     bx_buf kids = bx_buf_new(b->w->arena);
     write_kids(b, i, page, &kids);

@@ -272,12 +272,12 @@ static void show_reversed(bx_show *s, bx_len x, bx_len y) {
     end_span(s);
 }
 
-/* The blank between two texts of one line: the pen is still at the end of the first. */
-static void show_gap(bx_show *s, int64_t baseline) {
+/* The blank before a run that stands apart: the pen is still at the end of the one before it. */
+static void show_gap(bx_show *s) {
     bx_pen *pen = s->pen;
     const bx_glyph_use *use = bx_usage_glyph(s->font, bx_face_glyph(s->run->face, ' ', 0));
     bx_pen_mark(pen, s->tag);
-    if (!use || !pen->in_text || !pen->placed || pen->line_y != baseline)
+    if (!use || !pen->in_text || !pen->placed)
         return;
     set_font(s, s->font->one_byte ? use->code >> 8 : 0);
     show_code(s, use);
@@ -291,7 +291,7 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
         return;
     bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
     if (placed->blank_before)
-        show_gap(&s, bx_milli(pen->height - placed->y));
+        show_gap(&s);
     s.spacing = common_gap(&s);
     set_spacing(&s, s.spacing);
     if (run->rtl) {

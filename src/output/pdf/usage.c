@@ -116,13 +116,30 @@ static void order_lines(bx_placed_list *list) {
     }
 }
 
+/* What is between two runs of one text: a line end that was asked for, or an object that stands for
+ * a gap, and no blank that would be read anyhow. */
+static bool has_silent_gap(const bx_glyph_run *a, const bx_glyph_run *b) {
+    bool gap = false;
+    for (uint32_t at = a->end; at < b->start;) {
+        uint32_t c = bx_utf8_next(a->text, &at);
+        if (c == ' ' || c == 0xA0)
+            return false;
+        gap |= c == '\n' || c == 0x2028 || c == 0xFFFC;
+    }
+    return gap;
+}
+
+/* Two runs of one node that the eye keeps apart and the ear would run together. */
 static bool stands_apart(const bx_placed *before, const bx_placed *p) {
-    if (p->item->kind != BX_ITEM_GLYPHS || before->item->kind != BX_ITEM_GLYPHS ||
-        p->y != before->y || p->item->tag != before->item->tag)
+    if (p->item->kind != BX_ITEM_GLYPHS || before->item->kind != BX_ITEM_GLYPHS)
         return false;
     const bx_glyph_run *a = before->item->run, *b = p->item->run;
+    if (b->n == 0 || a->rtl || b->rtl)
+        return false;
+    if (a->text.p == b->text.p)
+        return has_silent_gap(a, b);
     bx_len gap = p->x + b->x - (before->x + a->x + a->width);
-    return b->n > 0 && a->text.p != b->text.p && gap > b->size / 6;
+    return p->item->tag == before->item->tag && p->y == before->y && gap > b->size / 6;
 }
 
 void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out) {
@@ -265,6 +282,18 @@ static int by_glyph(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+static bool is_one(bx_str text) {
+    uint32_t at = 0;
+    return text.n > 0 && (bx_utf8_next(text, &at), at == text.n);
+}
+
+/* One character rather than several, then what is meant more often: programs that know nothing of
+ * ActualText get at least the letters right. */
+static bool is_better(bx_str text, uint32_t count, bx_str than, uint32_t its_count) {
+    bool one = is_one(text);
+    return one != is_one(than) ? one : count > its_count;
+}
+
 static void settle(bx_arena *arena, bx_font_use *font) {
     if (font->uses.n > 0)
         qsort(font->uses.at, font->uses.n, sizeof *font->uses.at, by_glyph);
@@ -272,7 +301,7 @@ static void settle(bx_arena *arena, bx_font_use *font) {
     for (uint32_t i = 0; i < font->uses.n; i++) {
         bx_glyph_use *use = &font->uses.at[i];
         for (const bx_rival *r = use->rivals; r; r = r->next)
-            if (r->count > use->count) {
+            if (is_better(r->text, r->count, use->text, use->count)) {
                 use->count = r->count;
                 use->text = r->text;
             }

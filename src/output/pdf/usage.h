@@ -55,9 +55,9 @@ bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *a
 typedef struct bx_placed {
     const bx_item *item;
     bx_len x, y;
-    bool blank_before; /* a run that stands apart from the one before it, of the same node and line
-                          but of another text (a number and its title): a blank belongs between them
-                        */
+    bool blank_before; /* a run that stands apart from the one before it, though nothing in the text
+                          says so (a number and its title, a line of verse and the next): a blank
+                          belongs between them */
 } bx_placed;
 typedef BX_VEC(bx_placed) bx_placed_list;
 
