@@ -361,7 +361,7 @@ static bx_choice trace(const pass *x, bx_arena *arena) {
 /* Steps of tolerance, 1/1024 em a gap: each is tried only when the one before finds no way through
  * the paragraph. Hyphens are used as soon as a line would be looser than the first, where they are
  * asked for; the last two steps also use poor breaks. */
-static const int32_t tolerances[] = {BX_EM / 50, BX_EM / 25, BX_EM / 14,
+static const int32_t tolerances[] = {BX_EM / 50, BX_EM / 28, BX_EM / 14,
                                      BX_EM / 10, BX_EM / 6,  BX_EM / 4};
 enum { N_TOLERANCES = sizeof tolerances / sizeof *tolerances };
 
