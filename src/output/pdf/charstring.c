@@ -46,19 +46,32 @@ typedef struct flat {
 
 static bool run(flat *f, bx_str program, int depth);
 
-/* Copies the operand that begins at p; most are of one byte or two. Returns what follows it, NULL
- * when it is cut short or one too many. */
-static const uint8_t *push(flat *f, const uint8_t *p, const uint8_t *end) {
-    uint8_t first = *p;
-    size_t length = first == OP_SHORT ? 3 : first <= 246 ? 1 : first < OP_FIXED ? 2 : 5;
-    if (length > (size_t)(end - p) || f->n == OPERANDS_MAX)
-        return NULL;
-    f->operands[f->n++] = f->out->n;
+/* Longer than any operand: so much is copied of each, whatever its length, which saves a branch
+ * that nothing foretells. */
+enum { OPERAND_ROOM = 8 };
+
+static bool is_operand(uint8_t b) { return b >= 32 || b == OP_SHORT; }
+
+/* Copies operands up to the next operator. Returns where that is, NULL when one is cut short or
+ * there are too many. */
+static const uint8_t *push_operands(flat *f, const uint8_t *p, const uint8_t *end) {
     char *to = f->out->p + f->out->n;
-    for (size_t i = 0; i < length; i++)
-        to[i] = (char)p[i];
-    f->out->n += length;
-    return p + length;
+    uint32_t n = f->n;
+    for (; p < end && is_operand(*p); n++) {
+        uint32_t length = 1 + (*p > 246) + 3 * (*p == OP_FIXED) + 2 * (*p == OP_SHORT);
+        if (length > (size_t)(end - p) || n == OPERANDS_MAX)
+            return NULL;
+        f->operands[n] = (size_t)(to - f->out->p);
+        if (end - p >= OPERAND_ROOM)
+            memcpy(to, p, OPERAND_ROOM);
+        else
+            memcpy(to, p, length);
+        to += length;
+        p += length;
+    }
+    f->n = n;
+    f->out->n = (size_t)(to - f->out->p);
+    return p;
 }
 
 /* The last operand as a whole number, taken off. */
@@ -162,17 +175,18 @@ static bool run(flat *f, bx_str program, int depth) {
     const uint8_t *p = (const uint8_t *)program.p, *end = p + program.n;
     if (f->out->n - f->first > GLYPH_MAX)
         return false;
-    bx_buf_room(f->out, program.n);
+    bx_buf_room(f->out, program.n + OPERAND_ROOM);
     while (p < end && !f->ended) {
+        p = push_operands(f, p, end);
+        if (!p)
+            return false;
+        if (p == end)
+            break;
         uint8_t b = *p++;
-        if (b >= 32 || b == OP_SHORT) {
-            p = push(f, p - 1, end);
-            if (!p)
-                return false;
-        } else if (b == OP_CALLSUBR || b == OP_CALLGSUBR) {
+        if (b == OP_CALLSUBR || b == OP_CALLGSUBR) {
             if (!call(f, b == OP_CALLSUBR ? f->local : &f->cff->subrs, depth))
                 return false;
-            bx_buf_room(f->out, (size_t)(end - p));
+            bx_buf_room(f->out, (size_t)(end - p) + OPERAND_ROOM);
         } else if (b == OP_RETURN) {
             return depth > 0;
         } else if (b == OP_HINTMASK || b == OP_CNTRMASK) {
