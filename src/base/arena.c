@@ -101,6 +101,14 @@ void bx_arena_drop(bx_arena *arena) {
     memory_resize(arena->memory, arena, 0);
 }
 
+static void drop_side(void *arena) { bx_arena_drop(arena); }
+
+bx_arena *bx_arena_side(bx_arena *arena) {
+    bx_arena *side = bx_arena_new(arena->memory);
+    bx_defer(arena, drop_side, side);
+    return side;
+}
+
 bx_mark bx_arena_mark(bx_arena *arena) {
     return (bx_mark){arena->chunks, arena->defers, arena->chunks ? arena->chunks->used : 0};
 }
@@ -147,12 +155,16 @@ static chunk *add_chunk(bx_arena *arena, size_t need) {
     return arena->chunks = c;
 }
 
+static size_t aligned(size_t size) {
+    const size_t align = sizeof(max_align_t);
+    return (size + align - 1) / align * align;
+}
+
 /* `size` bytes as they are; NULL when memory is out. */
 static void *take(bx_arena *arena, size_t size) {
-    const size_t align = sizeof(max_align_t);
-    if (size > SIZE_MAX - align)
+    if (size > SIZE_MAX - sizeof(max_align_t))
         return NULL;
-    size = (size + align - 1) / align * align;
+    size = aligned(size);
     chunk *c = arena->chunks;
     if (!c || c->size - c->used < size) {
         c = add_chunk(arena, size);
@@ -174,6 +186,11 @@ void *bx_alloc_raw(bx_arena *arena, size_t size) {
     if (!p)
         fail(arena->memory);
     return p;
+}
+
+void bx_trim(bx_arena *arena, void *latest, size_t used) {
+    chunk *c = arena->chunks;
+    c->used = (size_t)((char *)latest - (char *)c->bytes) + aligned(used);
 }
 
 void *bx_alloc(bx_arena *arena, size_t size) { return memset(bx_alloc_raw(arena, size), 0, size); }

@@ -40,6 +40,9 @@ bx_arena *bx_arena_new(bx_memory *memory);
 /* Runs what was deferred, last first, and frees everything. NULL is allowed. */
 void bx_arena_drop(bx_arena *arena);
 
+/* An empty arena on the same memory, dropped with this one: for what is rewound again and again. */
+bx_arena *bx_arena_side(bx_arena *arena);
+
 /* Everything allocated or deferred after the mark goes; the arena's chunks are kept for reuse. */
 typedef struct bx_mark {
     void *chunk, *defers;
@@ -56,6 +59,8 @@ void *bx_alloc_n(bx_arena *arena, size_t n, size_t size);
  * filled, only the pages that are used cost anything. */
 void *bx_alloc_raw(bx_arena *arena, size_t size);
 void *bx_alloc_raw_n(bx_arena *arena, size_t n, size_t size);
+/* Gives back the end of the latest allocation, of which only `used` bytes are wanted. */
+void bx_trim(bx_arena *arena, void *latest, size_t used);
 /* Zeroed; NULL on failure: for code that a foreign library calls. */
 void *bx_try_alloc(bx_arena *arena, size_t size);
 

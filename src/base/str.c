@@ -98,7 +98,7 @@ void bx_buf_room(bx_buf *buf, size_t more) {
         bx_out_of_memory(buf->arena);
     if (buf->n + more <= buf->cap)
         return;
-    size_t cap = buf->cap ? buf->cap * 2 : 256;
+    size_t cap = buf->cap ? buf->cap * 2 : 64;
     while (cap < buf->n + more)
         cap *= 2;
     char *p = bx_alloc_raw(buf->arena, cap);

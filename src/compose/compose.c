@@ -5,14 +5,6 @@
 
 enum { ROUNDS = 5 };
 
-static void drop_arena(void *arena) { bx_arena_drop(arena); }
-
-static bx_arena *side_arena(bx_arena *arena) {
-    bx_arena *side = bx_arena_new(bx_arena_memory(arena));
-    bx_defer(arena, drop_arena, side);
-    return side;
-}
-
 static bx_str *plain_list(bx_arena *arena, const bx_fields *fields) {
     bx_str *list = bx_new_n(arena, bx_str, fields->n);
     for (uint32_t i = 0; i < fields->n; i++)
@@ -164,8 +156,8 @@ bx_pages *bx_compose(bx_arena *arena, const bx_issue *issue, const bx_style *sty
     bx_composer c = {
         .arena = arena,
         .out = arena,
-        .scratch = side_arena(arena),
-        .draft = side_arena(arena),
+        .scratch = bx_arena_side(arena),
+        .draft = bx_arena_side(arena),
         .issue = issue,
         .style = style,
         .fonts = fonts,

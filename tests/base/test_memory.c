@@ -46,6 +46,39 @@ static void rewound_memory_is_zeroed_again(void **state) {
     bx_arena_drop(arena);
 }
 
+static void trimmed_ends_are_used_again(void **state) {
+    (void)state;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    char *large = bx_alloc_raw(arena, 20 << 20);
+    memset(large, 0xFF, 100);
+    bx_trim(arena, large, 100);
+    size_t held = memory.in_use;
+    unsigned char *next = bx_alloc(arena, 10 << 20);
+    assert_int_equal(memory.in_use, held);
+    assert_true((char *)next >= large + 100);
+    for (int i = 0; i < 10 << 20; i += 64)
+        assert_int_equal(next[i], 0);
+    assert_int_equal((unsigned char)large[99], 0xFF);
+    bx_trim(arena, next, 0);
+    assert_ptr_equal(bx_alloc_raw(arena, 1), next);
+    bx_arena_drop(arena);
+    assert_int_equal(memory.in_use, 0);
+}
+
+static void side_arenas_go_with_theirs(void **state) {
+    (void)state;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory), *side = bx_arena_side(arena);
+    char *kept = bx_alloc(arena, 8);
+    bx_mark mark = bx_arena_mark(side);
+    memset(bx_alloc(side, 100000), 1, 100000);
+    bx_arena_rewind(side, mark);
+    kept[0] = 2; /* the other arena's memory stays */
+    bx_arena_drop(arena);
+    assert_int_equal(memory.in_use, 0);
+}
+
 static int released[8], n_released;
 static void note_release(void *object) { released[n_released++] = (int)(intptr_t)object; }
 
@@ -110,6 +143,17 @@ static void vectors_grow(void **state) {
     for (int i = 0; i < 1000; i++)
         assert_int_equal(v.at[i], i);
     assert_int_equal(v.at[1000], -1);
+
+    BX_VEC(int) known = {0};
+    memset(bx_alloc_raw(arena, 4096), 0xFF, 4096);
+    bx_reserve(arena, &known, 5);
+    int *at = known.at;
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(*bx_push_zero(arena, &known), 0);
+    assert_ptr_equal(known.at, at);
+    bx_push(arena, &known, 7);
+    assert_int_equal(known.n, 6);
+    assert_int_equal(known.at[5], 7);
     bx_arena_drop(arena);
 }
 
@@ -160,6 +204,8 @@ int main(void) {
         cmocka_unit_test(limits_of_use),
         cmocka_unit_test(zeroed_and_aligned),
         cmocka_unit_test(rewound_memory_is_zeroed_again),
+        cmocka_unit_test(trimmed_ends_are_used_again),
+        cmocka_unit_test(side_arenas_go_with_theirs),
         cmocka_unit_test(releases_last_first),
         cmocka_unit_test(failure_goes_to_the_trap),
         cmocka_unit_test(vectors_grow),

@@ -176,7 +176,7 @@ static void vector_picture(bx_pen *pen, const bx_frame *drawing, bx_len w, bx_le
     if (depth >= BX_PICTURES_DEEP || drawing->w <= 0 || drawing->h <= 0)
         return;
     bx_placed_list inner = {0};
-    bx_flatten(pen->w->arena, drawing, 0, 0, &inner);
+    bx_flatten(pen->w->scratch, drawing, 0, 0, &inner);
     bx_ink ink = pen->ink;
     bx_len height = pen->height;
     uint32_t inherited = pen->inherited;
@@ -292,13 +292,17 @@ static void items(bx_pen *pen, const bx_placed_list *list, int depth) {
 
 void bx_pdf_content(bx_writer *w, uint32_t index) {
     bx_page_use *page = &w->page_uses[index];
-    bx_pen pen = {.w = w, .page = index, .out = bx_buf_new(w->arena)};
-    pen.codes = bx_buf_new(w->arena);
+    bx_mark mark = bx_arena_mark(w->scratch);
+    bx_pen pen = {.w = w, .page = index, .out = bx_buf_new(w->scratch)};
+    pen.codes = bx_buf_new(w->scratch);
     pen.height = page->page->frame->h;
     pen.ink.weight = 1000; /* the initial line width is 1 (8.4.1) */
-    items(&pen, &page->items, 0);
+    bx_placed_list list = {0};
+    bx_flatten(w->scratch, page->page->frame, 0, 0, &list);
+    items(&pen, &list, 0);
     bx_pen_unmark(&pen);
     bx_obj *content = bx_store_add(w->store);
     bx_obj_stream(content, bx_buf_view(&pen.out), BX_PACK_DEFLATE);
     bx_obj_ref(page->obj, "Contents", content);
+    bx_arena_rewind(w->scratch, mark);
 }

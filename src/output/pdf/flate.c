@@ -31,7 +31,9 @@ bx_str bx_flate_pack(bx_flate *flate, bx_str bytes) {
         bx_out_of_memory(flate->arena);
     size_t bound = libdeflate_zlib_compress_bound(flate->compressor, bytes.n);
     char *out = bx_alloc_raw(flate->arena, bound);
-    size_t n = libdeflate_zlib_compress(flate->compressor, bytes.n ? bytes.p : "", bytes.n, out, bound);
+    size_t n =
+        libdeflate_zlib_compress(flate->compressor, bytes.n ? bytes.p : "", bytes.n, out, bound);
+    bx_trim(flate->arena, out, n);
     return (bx_str){out, (uint32_t)n};
 }
 

@@ -233,9 +233,10 @@ static void embed(bx_writer *w, bx_font_use *font, bx_buf *resources) {
         bx_pdf_type3(w, font, resources);
         return;
     }
+    bx_mark mark = bx_arena_mark(w->scratch);
     bx_subset subset;
     uint64_t start = bx_pdf_clock();
-    bool made = bx_subset_make(w->arena, font, &subset);
+    bool made = bx_subset_make(w->scratch, font, &subset);
     w->subset_ns += bx_pdf_clock() - start;
     if (!made) {
         bx_say(w->report, BX_D_FONT_BROKEN, (bx_span){0},
@@ -245,6 +246,7 @@ static void embed(bx_writer *w, bx_font_use *font, bx_buf *resources) {
         return;
     }
     bx_buf_fmt(resources, "/F%u %u 0 R", font->number, bx_obj_number(composite(w, font, &subset)));
+    bx_arena_rewind(w->scratch, mark);
 }
 
 void bx_pdf_fonts(bx_writer *w) {

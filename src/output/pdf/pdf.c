@@ -17,9 +17,12 @@ static void begin_pages(bx_writer *w) {
         bx_page_use *page = &w->page_uses[i];
         page->page = &w->pages->list.at[i];
         page->obj = bx_store_add(w->store);
-        bx_flatten(w->arena, page->page->frame, 0, 0, &page->items);
-        bx_usage_note(&w->usage, &page->items);
-        bx_pdf_pictures_note(w, &page->items);
+        bx_mark mark = bx_arena_mark(w->scratch);
+        bx_placed_list items = {0};
+        bx_flatten(w->scratch, page->page->frame, 0, 0, &items);
+        bx_usage_note(&w->usage, &items);
+        bx_pdf_pictures_note(w, &items);
+        bx_arena_rewind(w->scratch, mark);
     }
 }
 
@@ -98,6 +101,7 @@ bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *
                   bx_sink *sink, bx_pdf_stats *stats, bx_report *report) {
     uint64_t start = bx_pdf_clock();
     bx_writer w = {.arena = arena, .pages = pages, .options = options, .report = report};
+    w.scratch = bx_arena_side(arena);
     w.usage.arena = arena;
     w.store = bx_store_new(arena);
     w.catalog = bx_store_add(w.store);

@@ -38,6 +38,7 @@ struct bx_store {
     bool refused;
     uint64_t offset, object_bytes, deflate_ns;
     bx_place *places;
+    bx_buf index, bodies; /* of one object stream after the other */
 };
 
 uint64_t bx_pdf_clock(void) {
@@ -137,6 +138,8 @@ void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack) {
         if (packed.n + sizeof "/Filter/FlateDecode" < bytes.n) {
             obj->stream = packed;
             bx_obj_name(obj, "Filter", "FlateDecode");
+        } else {
+            obj->stream = bx_str_dup(store->arena, bytes);
         }
     }
     bx_obj_int(obj, "Length", (int32_t)obj->stream.n);
@@ -152,25 +155,26 @@ static void put(bx_store *store, const void *bytes, size_t n) {
 
 static void put_str(bx_store *store, bx_str s) { put(store, s.p, s.n); }
 
-/* The object as libharu writes it, in the arena. */
-static bx_str body_of(bx_store *store, HPDF_Stream scratch, void *object) {
+/* Appends the object as libharu writes it. */
+static void put_body(bx_store *store, HPDF_Stream scratch, void *object, bx_buf *out) {
     HPDF_MemStream_FreeData(scratch);
     done(store, HPDF_Obj_WriteValue(object, scratch, NULL));
-    bx_buf out = bx_buf_new(store->arena);
     for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(scratch); i++) {
         HPDF_UINT n = 0;
         const HPDF_BYTE *p = HPDF_MemStream_GetBufPtr(scratch, i, &n);
-        bx_buf_add(&out, p, n);
+        bx_buf_add(out, p, n);
     }
-    return bx_buf_view(&out);
 }
 
 static void save_stream(bx_store *store, HPDF_Stream scratch, const bx_obj *obj) {
     uint32_t number = bx_obj_number(obj);
     store->places[number] = (bx_place){.type = 1, .where = store->offset};
-    put_str(store, bx_str_fmt(store->arena, "%u 0 obj\n", number));
-    put_str(store, body_of(store, scratch, obj->dict));
-    put_str(store, BX_STR("\nstream\n"));
+    bx_buf *head = &store->bodies;
+    head->n = 0;
+    bx_buf_fmt(head, "%u 0 obj\n", number);
+    put_body(store, scratch, obj->dict, head);
+    bx_buf_str(head, BX_STR("\nstream\n"));
+    put_str(store, bx_buf_view(head));
     put_str(store, obj->stream);
     put_str(store, BX_STR("\nendstream\nendobj\n"));
 }
@@ -178,7 +182,8 @@ static void save_stream(bx_store *store, HPDF_Stream scratch, const bx_obj *obj)
 /* Objects `from` and later, as many as fit and have no stream, go into a new object stream. Returns
  * the number after the last one looked at. */
 static uint32_t save_objects(bx_store *store, HPDF_Stream scratch, uint32_t from, uint32_t end) {
-    bx_buf index = bx_buf_new(store->arena), bodies = bx_buf_new(store->arena);
+    bx_buf *index = &store->index, *bodies = &store->bodies;
+    index->n = bodies->n = 0;
     bx_obj *holder = NULL;
     uint32_t count = 0, i = from;
     for (; i < end && count < BX_OBJECTS_PER_STREAM; i++) {
@@ -189,19 +194,19 @@ static uint32_t save_objects(bx_store *store, HPDF_Stream scratch, uint32_t from
         if (!holder)
             holder = bx_store_add(store);
         store->places[i] = (bx_place){2, bx_obj_number(holder), count++};
-        bx_pdf_number(&index, i, 0);
-        bx_buf_char(&index, ' ');
-        bx_pdf_number(&index, (int64_t)bodies.n, 0);
-        bx_buf_char(&index, ' ');
-        bx_buf_str(&bodies, body_of(store, scratch, obj->dict));
-        bx_buf_char(&bodies, '\n');
+        bx_pdf_number(index, i, 0);
+        bx_buf_char(index, ' ');
+        bx_pdf_number(index, (int64_t)bodies->n, 0);
+        bx_buf_char(index, ' ');
+        put_body(store, scratch, obj->dict, bodies);
+        bx_buf_char(bodies, '\n');
     }
     if (holder) {
         bx_obj_name(holder, "Type", "ObjStm");
         bx_obj_int(holder, "N", (int32_t)count);
-        bx_obj_int(holder, "First", (int32_t)index.n);
-        bx_buf_str(&index, bx_buf_view(&bodies));
-        bx_obj_stream(holder, bx_buf_view(&index), BX_PACK_DEFLATE);
+        bx_obj_int(holder, "First", (int32_t)index->n);
+        bx_buf_str(index, bx_buf_view(bodies));
+        bx_obj_stream(holder, bx_buf_view(index), BX_PACK_DEFLATE);
         store->object_bytes += holder->stream.n;
         save_stream(store, scratch, holder);
     }
@@ -255,6 +260,8 @@ bool bx_store_save(bx_store *store, const bx_obj *root, const bx_obj *info, cons
                    bx_sink *sink) {
     uint32_t end = store->n + 1;
     store->sink = sink;
+    store->index = bx_buf_new(store->arena);
+    store->bodies = bx_buf_new(store->arena);
     /* Object streams and the cross-reference stream get numbers too. */
     store->places = bx_new_n(store->arena, bx_place, end + end / BX_OBJECTS_PER_STREAM + 3);
     HPDF_Stream scratch = made(store, HPDF_MemStream_New(store->memory, BX_STREAM_CHUNK));

@@ -40,8 +40,8 @@ void bx_obj_ref(bx_obj *obj, const char *key, const bx_obj *target);
 bx_buf *bx_obj_raw(bx_obj *obj);
 /* "12 0 R": a reference to `target`, as text. */
 void bx_obj_refer(bx_buf *out, const bx_obj *target);
-/* Gives the object a stream. `bytes` are borrowed until the file is saved. Deflated when asked and
- * smaller so. */
+/* Gives the object a stream: deflated, when asked and smaller so, or copied. With BX_PACK_NONE the
+ * bytes are borrowed until the file is saved. */
 void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack);
 /* Bytes of the object's stream as they will stand in the file; 0 without one. */
 uint32_t bx_obj_stream_size(const bx_obj *obj);

@@ -254,7 +254,7 @@ static bool is_blank(const bx_glyph_cluster *cluster) {
 /* Text from right to left: words as they are read, and in each word the glyphs as they stand, which
  * is what readers of PDF take such text to be; ReversedChars says so (ISO 32000-1, 14.8.2.3.3). */
 static void show_reversed(bx_show *s, bx_len x, bx_len y) {
-    bx_arena *arena = s->pen->w->arena;
+    bx_arena *arena = s->pen->w->scratch;
     bx_glyph_cluster *clusters = bx_new_n(arena, bx_glyph_cluster, s->run->n);
     uint32_t n = 0;
     for (uint32_t at = 0; bx_glyph_cluster_next(arena, s->run, &at, &clusters[n]);)
@@ -299,6 +299,6 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
         return;
     }
     bx_glyph_cluster cluster;
-    for (uint32_t at = 0; bx_glyph_cluster_next(pen->w->arena, run, &at, &cluster);)
+    for (uint32_t at = 0; bx_glyph_cluster_next(pen->w->scratch, run, &at, &cluster);)
         show_cluster(&s, &cluster, placed->x, placed->y);
 }

@@ -33,14 +33,13 @@ typedef struct bx_node_use {
 typedef struct bx_page_use {
     bx_obj *obj;
     const bx_page *page;
-    bx_placed_list items;
     uint32_t n_mcids;
     BX_VEC(const bx_obj *) annotations;
     bool alpha; /* something on it is partly transparent */
 } bx_page_use;
 
 typedef struct bx_writer {
-    bx_arena *arena;
+    bx_arena *arena, *scratch; /* scratch: rewound after each page and each font */
     const bx_pages *pages;
     const bx_pdf_options *options;
     bx_report *report;
