@@ -124,8 +124,8 @@ BX_API bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, s
 
 /* What the PDF will be made from, as one SHA-256 in hexadecimal: the issue and its file's name, the
  * pictures it names, its layout with those it extends, the fonts and hyphenation dictionaries of the
- * press, the program's version and the job's options. Two jobs with the same key give the same
- * bytes, as long as the libraries underneath stay the same; the folders it all stands in do not
+ * press, the versions of the program and of the libraries that show in the bytes, and the job's
+ * options. Two jobs with the same key give the same bytes; the folders it all stands in do not
  * count. After reading. */
 enum { BX_KEY_SIZE = 65 };
 BX_API bx_status bx_job_key(bx_job *job, char key[BX_KEY_SIZE]);

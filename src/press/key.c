@@ -2,6 +2,7 @@
 #include "press/press.h"
 
 #include "input/source_file.h"
+#include "press/made_from.h"
 #include "style/conformance.h"
 
 typedef struct pieces {
@@ -78,6 +79,13 @@ static void add_options(pieces *p) {
         add(p, "created", bx_str_fmt(job->arena, "%lld", (long long)job->created));
 }
 
+static void add_libraries(pieces *p) {
+    bx_record record = {0};
+    bx_job_libraries(p->job, &record);
+    for (uint32_t i = 0; i < record.libraries.n; i++)
+        add(p, "library", record.libraries.at[i]);
+}
+
 /* The fonts and dictionaries of the press, hashed once. */
 static void add_press(pieces *p, const bx_fonts *fonts, const bx_hyphens *hyphens) {
     bx_job *job = p->job;
@@ -112,6 +120,9 @@ static bx_status make_key(bx_job *job, void *arguments) {
     add(&p, "issue", bx_sources_get(job->sources, job->issue->source)->bytes);
     add(&p, "layout",
         (bx_str){(const char *)job->style->chain.byte, sizeof job->style->chain.byte});
+    for (uint32_t i = job->layout_sources[0]; i < job->layout_sources[1]; i++)
+        add(&p, "layout's name", bx_job_layout_name(job, bx_sources_get(job->sources, i)->name));
+    add_libraries(&p);
     add_options(&p);
     add_layout_pictures(&p, job->style);
     add_issue_pictures(&p, job->issue);

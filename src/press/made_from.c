@@ -7,7 +7,7 @@
 #include <libdeflate.h>
 #include <unicode/uversion.h>
 
-static void add_libraries(bx_job *job, bx_record *record) {
+void bx_job_libraries(bx_job *job, bx_record *record) {
     UVersionInfo numbers;
     char icu[U_MAX_VERSION_STRING_LENGTH];
     u_getVersion(numbers);
@@ -50,17 +50,24 @@ static void add_faces(bx_job *job, bx_record *record, const bx_frame *frame) {
     }
 }
 
-/* The layouts' folders, by names that are the same on every machine: the layout's own folder, with
- * a number where two are called alike. */
+bx_str bx_job_layout_name(const bx_job *job, bx_str path) {
+    bx_str folder = bx_path_folder(path), name = bx_path_name(folder);
+    bx_str above = bx_path_folder(folder);
+    if (job->given) /* the name that the record has */
+        return name;
+    for (uint32_t i = 0; i < job->press->n_layout_folders; i++) {
+        bx_str searched = job->press->layout_folders[i];
+        bool slash = searched.n > 1 && bx_str_ends(searched, BX_STR("/"));
+        if (bx_str_eq(bx_str_sub(searched, 0, searched.n - slash), above))
+            return name;
+    }
+    return BX_STR("layout");
+}
+
+/* The layouts' folders, by names that are the same on every machine, with a number where two are
+ * called alike. */
 static bx_str layout_folder(bx_job *job, const bx_record *record, bx_str path) {
-    bx_str folder = bx_path_folder(path), name = folder;
-    for (uint32_t i = folder.n; i-- > 0;)
-        if (folder.p[i] == '/') {
-            name = bx_str_sub(folder, i + 1, folder.n);
-            break;
-        }
-    if (name.n == 0 || bx_str_is(name, ".") || bx_str_is(name, ".."))
-        name = BX_STR("layout");
+    bx_str name = bx_job_layout_name(job, path);
     uint32_t alike = 1;
     for (uint32_t i = 0; i < record->files.n; i++)
         alike += record->files.at[i].role == BX_FILE_LAYOUT &&
@@ -112,7 +119,7 @@ const bx_record *bx_job_record(bx_job *job) {
     record->standards = bx_standards_text(job->arena, job->standards);
     record->has_created = job->has_created;
     record->created = job->created;
-    add_libraries(job, record);
+    bx_job_libraries(job, record);
     for (uint32_t i = 0; i < job->n_settings; i++)
         bx_push(job->arena, &record->settings, job->settings[i]);
     for (uint32_t i = 0; i < job->pages->list.n; i++)

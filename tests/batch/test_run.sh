@@ -53,6 +53,17 @@ printf '# another line\n' >>in/brand.layout
 run batch in -o out
 expect_err '^2 issues: 1 made, 1 there already'
 
+it "sees that the layout is another, though the same is in it"
+issues in 1
+mkdir -p layouts/a layouts/b
+echo 'extends: committee-daily' | tee layouts/a/layout.yaml >layouts/b/layout.yaml
+for layout in a b; do
+    run batch in -o out --layout-path layouts --layout $layout
+    expect_err '^1 issue: 1 made'
+    run build in/00000.yaml -o alone.pdf --layout-path layouts --layout $layout
+    cmp -s alone.pdf out/00000.pdf || fault "the PDF is not that of layout $layout"
+done
+
 it "sees that an issue has another name, from which it takes its date"
 mkdir in
 echo 正文。 >in/2026-05-20.md

@@ -75,6 +75,16 @@ for other in b c d; do
     cmp -s a.pdf $other.pdf || fault "$other.pdf differs"
 done
 
+it "does not tell in which folder the issue and a layout beside it lay"
+mkdir one other
+echo 'extends: committee-daily' >one/layout.yaml
+sed 's|^layout: .*|layout: ./layout.yaml|' "$sample" >one/issue.yaml
+cp one/* other
+run build one/issue.yaml -o a.pdf
+run build other/issue.yaml -o b.pdf
+(cd one && "$program" build issue.yaml -o ../c.pdf)
+cmp -s a.pdf b.pdf && cmp -s a.pdf c.pdf || fault "the bytes differ"
+
 it "dates the file by SOURCE_DATE_EPOCH"
 SOURCE_DATE_EPOCH=1000000000 run build "$sample" -o a.pdf
 pdfinfo -isodates a.pdf | grep -q '^CreationDate: *2001-09-09T01:46:40' || fault "another date"
