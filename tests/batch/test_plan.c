@@ -27,7 +27,10 @@ static int drop_arena(void **state) {
 static bool facts_of(void *user, bx_arena *into, const char *issue, bx_issue_facts *facts) {
     (void)user, (void)into;
     bool broken = strstr(issue, "broken"), dateless = strstr(issue, "dateless");
-    *facts = (bx_issue_facts){"A/B", "观察", "7", broken || dateless ? "" : "2026-05-20"};
+    *facts = (bx_issue_facts){.title = "A/B",
+                              .series = "观察",
+                              .number = "7",
+                              .date = broken || dateless ? "" : "2026-05-20"};
     return !broken;
 }
 
