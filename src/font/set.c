@@ -51,7 +51,8 @@ static bool check_required(bx_fonts *fonts, bx_report *report) {
 bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_report *report) {
     bx_fonts *fonts = bx_new(press, bx_fonts);
     const bx_memory *memory = bx_arena_memory(press);
-    fonts->memory = (bx_memory){memory->allocate, memory->user, memory->trap, 0, 0};
+    fonts->memory =
+        (bx_memory){.allocate = memory->allocate, .user = memory->user, .trap = memory->trap};
     pthread_mutex_init(&fonts->lock, NULL);
     bx_defer(press, drop_set, fonts);
     fonts->arena = bx_arena_new(&fonts->memory);

@@ -58,7 +58,7 @@ static bool is_listed(const entries *found, bx_str name) {
 
 static void list_folder(bx_arena *arena, const bx_layout_search *search, uint32_t folder,
                         entries *found) {
-    const bx_layout_search here = {&search->folders[folder], 1, {0}};
+    const bx_layout_search here = {.folders = &search->folders[folder], .n_folders = 1};
     open_dir *open = bx_new(arena, open_dir);
     bx_defer(arena, close_dir, open);
     open->dir = opendir(bx_cstr(arena, here.folders[0]));

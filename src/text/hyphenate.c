@@ -63,7 +63,8 @@ bx_hyphens *bx_hyphens_open(bx_arena *press, const bx_str *folders, uint32_t n_f
     h->at = list.at;
     h->n = list.n;
     const bx_memory *memory = bx_arena_memory(press);
-    h->memory = (bx_memory){memory->allocate, memory->user, memory->trap, 0, 0};
+    h->memory =
+        (bx_memory){.allocate = memory->allocate, .user = memory->user, .trap = memory->trap};
     h->arena = bx_arena_new(&h->memory);
     h->memory.trap = NULL; /* the opener's; reading sets one */
     pthread_mutex_init(&h->lock, NULL);

@@ -91,7 +91,6 @@ static void severities(void **state) {
 /* A flood of warnings neither fills the memory nor drowns an error, and sorts in no time. */
 static void keeps_a_bounded_number(void **state) {
     (void)state;
-    bx_sources *sources = bx_sources_new(arena);
     bx_report *r = bx_report_new(arena, sources);
     uint32_t source = bx_sources_add(sources, BX_STR("a"), BX_STR("甲"));
     enum { FLOOD = 3 * BX_KEPT };

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/calendar.h"
 #include "style/counter.h"
 
 static bx_memory memory;

@@ -33,7 +33,7 @@ static int set_up(void **state) {
     assert_non_null(mkdtemp(f->scratch));
     f->folders[0] = BX_STR(BX_SOURCE_DIR "/layouts");
     f->folders[1] = bx_str_of(f->scratch);
-    f->search = (bx_layout_search){f->folders, 2, {0}};
+    f->search = (bx_layout_search){.folders = f->folders, .n_folders = 2};
     *state = f;
     return 0;
 }

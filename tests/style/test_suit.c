@@ -30,7 +30,7 @@ static int set_up(void **state) {
     assert_non_null(mkdtemp(f->scratch));
     f->folders[0] = bx_str_of(f->scratch);
     f->folders[1] = BX_STR(BX_SOURCE_DIR "/layouts");
-    f->search = (bx_layout_search){f->folders, 2, {0}};
+    f->search = (bx_layout_search){.folders = f->folders, .n_folders = 2};
     *state = f;
     return 0;
 }
