@@ -107,6 +107,7 @@ typedef struct bx_job_options {
                                     standards that are kept; NULL: the layout's choice */
     const char *const *limits;   /* "pages=5000" and the like (docs/security.md); ends with NULL */
     bool strict;                 /* warnings become errors */
+    const char *messages;        /* language of messages: "zh…"; others and NULL: English */
     const int64_t *created; /* date of the file, seconds since 1970 UTC; NULL: the date */
 } bx_job_options;
 

@@ -40,7 +40,7 @@ void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
         return;
     va_list args;
     va_start(args, format);
-    bx_str message = bx_str_vfmt(r->arena, format, args);
+    bx_str message = bx_str_vfmt(r->arena, bx_word(r->words, format), args);
     va_end(args);
     bx_push(r->arena, &r->list,
             (bx_diag){.code = code, .severity = severity, .span = span, .message = message});
@@ -51,7 +51,7 @@ void bx_hint(bx_report *r, const char *format, ...) {
         return;
     va_list args;
     va_start(args, format);
-    r->list.at[r->list.n - 1].hint = bx_str_vfmt(r->arena, format, args);
+    r->list.at[r->list.n - 1].hint = bx_str_vfmt(r->arena, bx_word(r->words, format), args);
     va_end(args);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/limit.h"
 #include "base/source.h"
+#include "base/words.h"
 
 typedef enum bx_severity { BX_WARNING, BX_ERROR } bx_severity;
 
@@ -34,6 +35,7 @@ typedef struct bx_report {
     BX_VEC(bx_diag) list;      /* in the order found: the first BX_KEPT of each severity */
     uint32_t errors, warnings; /* all that were said, kept or not */
     bool strict;               /* warnings are kept as errors */
+    const bx_words *words;     /* the language to speak in; NULL: English */
     uint32_t lenient; /* a source whose faults are warnings, unless strict: the issue is written in
                          Markdown, and what is wrong in it never keeps the rest from printing; 0:
                          none */
@@ -47,6 +49,9 @@ typedef struct bx_report {
 enum { BX_KEPT = 10000 };
 
 bx_report *bx_report_new(bx_arena *arena, bx_sources *sources);
+
+/* Formats and texts are written in English and said in the report's language; parts of messages
+ * that are words themselves go through bx_word(report->words, …). */
 
 /* Adds a diagnostic with the code's severity, as strict and lenient have it. */
 void bx_say(bx_report *report, bx_code code, bx_span span, const char *format, ...)

@@ -32,6 +32,7 @@ typedef struct bx_args {
     double started; /* when the program was, as bx_cli_seconds tells it */
     bx_texts operands;
     bool help, version, quiet, verbose, strict, timings, json;
+    const char *language;    /* of messages, as the environment asks for it; NULL: English */
     const char *diagnostics; /* "text", "json" or "sarif" */
     struct bx_sarif *sarif;  /* the document that findings go into; NULL: none */
     const char *max_findings;

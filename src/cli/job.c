@@ -28,6 +28,7 @@ bx_job_options bx_cli_job_options(const bx_args *args) {
         .standards = args->standards,
         .limits = args->limit.at,
         .strict = args->strict,
+        .messages = args->language,
         .created = args->has_created ? &args->created : NULL,
     };
 }

@@ -105,6 +105,17 @@ static bool check_limits(const bx_args *args) {
     return true;
 }
 
+/* POSIX: LC_ALL, then LC_MESSAGES, then LANG. */
+static const char *language(void) {
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return value;
+    }
+    return NULL;
+}
+
 static bool findings_options(bx_args *args) {
     const char *n = args->max_findings;
     if (n && (!*n || strlen(n) > 9 || strspn(n, "0123456789") != strlen(n))) {
@@ -131,7 +142,7 @@ static int run_with_findings(const bx_command *command, bx_args *args) {
 }
 
 static int run_command(const bx_command *command, int n, char **words, bx_arena *arena) {
-    bx_args args = {.arena = arena, .started = bx_cli_seconds()};
+    bx_args args = {.arena = arena, .started = bx_cli_seconds(), .language = language()};
     if (!bx_args_parse(command, n, words, &args) || !read_created(&args) ||
         !findings_options(&args) || !check_limits(&args))
         return BX_EXIT_USAGE;

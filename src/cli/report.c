@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "base/words.h"
 #include "cli/sarif.h"
 
 #include <stdio.h>
@@ -84,7 +85,13 @@ static void show_line(bx_buf *out, const bx_diagnostic *d, const colors *c) {
     bx_buf_fmt(out, "%s\n", c->off);
 }
 
-static void show_text(bx_buf *out, const bx_diagnostic *d, const colors *c) {
+static void show_hint(bx_buf *out, const bx_words *words, bx_str hint) {
+    bx_buf_fmt(out, "  %s: ", bx_word(words, "hint"));
+    put_safely(out, hint);
+    bx_buf_char(out, '\n');
+}
+
+static void show_text(bx_buf *out, const bx_diagnostic *d, const bx_words *words, const colors *c) {
     bool error = d->level == BX_LEVEL_ERROR;
     bx_buf_str(out, bx_str_of(c->bold));
     put_safely(out, bx_str_of(*d->file ? d->file : "banxin"));
@@ -97,11 +104,8 @@ static void show_text(bx_buf *out, const bx_diagnostic *d, const colors *c) {
     bx_str line = {d->text, (uint32_t)d->text_length};
     if (on_terminal() && d->line && line.n && bx_utf8_invalid(line) < 0)
         show_line(out, d, c);
-    if (*d->hint) {
-        bx_buf_str(out, BX_STR("  hint: "));
-        put_safely(out, bx_str_of(d->hint));
-        bx_buf_char(out, '\n');
-    }
+    if (*d->hint)
+        show_hint(out, words, bx_str_of(d->hint));
 }
 
 static void place(bx_json *j, const char *key, uint32_t n) {
@@ -143,22 +147,28 @@ static size_t most_shown(const bx_args *args) {
     return most && !for_programs(args) ? most : SIZE_MAX;
 }
 
+static void show_count(bx_buf *out, size_t n, const char *format) {
+    bx_buf_str(out, BX_STR("banxin: "));
+    bx_buf_fmt(out, format, n);
+    bx_buf_char(out, '\n');
+}
+
 /* What was not shown, so that nobody takes the list for the whole. */
-static void show_rest(bx_buf *out, bx_job *job, size_t errors, size_t warnings) {
-    errors = bx_job_errors(job) - errors;
-    warnings = bx_job_warnings(job) - warnings;
+static void show_rest(bx_buf *out, const bx_words *words, size_t errors, size_t warnings) {
     if (errors)
-        bx_buf_fmt(out, "banxin: %zu more error%s\n", errors, errors == 1 ? "" : "s");
+        show_count(out, errors, bx_word(words, errors == 1 ? "%zu more error" : "%zu more errors"));
     if (warnings)
-        bx_buf_fmt(out, "banxin: %zu more warning%s\n", warnings, warnings == 1 ? "" : "s");
+        show_count(out, warnings,
+                   bx_word(words, warnings == 1 ? "%zu more warning" : "%zu more warnings"));
     if (errors || warnings)
-        bx_buf_str(out, BX_STR("  hint: --max-findings=N shows more\n"));
+        show_hint(out, words, bx_str_of(bx_word(words, "--max-findings=N shows more")));
 }
 
 void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
     bool json = args->diagnostics && strcmp(args->diagnostics, "json") == 0;
     size_t left = most_shown(args), errors = 0, warnings = 0;
     const colors *c = choose_colors();
+    const bx_words *words = bx_words_find(args->language);
     bx_buf out = bx_buf_new(args->arena);
     bx_diagnostic d;
     for (size_t i = 0; job && bx_job_diagnostic(job, i, &d); i++) {
@@ -176,10 +186,11 @@ void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
         else if (json)
             show_json(&out, &d);
         else
-            show_text(&out, &d, c);
+            show_text(&out, &d, words, c);
     }
     if (job && !for_programs(args))
-        show_rest(&out, job, errors, args->quiet ? bx_job_warnings(job) : warnings);
+        show_rest(&out, words, bx_job_errors(job) - errors,
+                  args->quiet ? 0 : bx_job_warnings(job) - warnings);
     bool told = (job && bx_job_errors(job)) || ferror(stdout); /* bx_cli_flush tells of that */
     if (status != BX_OK && !told && !args->sarif)
         bx_buf_fmt(&out, "banxin: %s\n", bx_status_text(status));

@@ -3,7 +3,7 @@
 bool bx_image_broken(const image_file *file, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    bx_str why = bx_str_vfmt(file->report->arena, format, args);
+    bx_str why = bx_str_vfmt(file->report->arena, bx_word(file->report->words, format), args);
     va_end(args);
     bx_say(file->report, BX_D_IMAGE_BROKEN, file->asked, "the image “%.*s” %.*s",
            BX_STR_ARG(file->name), BX_STR_ARG(why));

@@ -69,7 +69,7 @@ static bool has_key_line(bx_str s, uint32_t start, uint32_t end, char mark) {
 static void warn(bx_report *report, uint32_t source, uint32_t start, uint32_t end,
                  const char *what) {
     bx_say(report, BX_D_FRONT_MATTER, (bx_span){source, start, end},
-           "%s; what could be read of it is used", what);
+           "%s; what could be read of it is used", bx_word(report->words, what));
     bx_hint(report, "Write it as YAML between two lines of ---");
 }
 

@@ -74,12 +74,12 @@ uint32_t bx_source_open(bx_arena *arena, bx_str path, bx_report *report) {
     if (status == BX_READ_LIMIT)
         return refuse_size(report, path);
     if (status == BX_READ_FAILED) {
+        const char *why = errno == ENOENT    ? "there is no such file"
+                          : errno == EACCES  ? "permission denied"
+                          : errno == ENOTDIR ? "a part of the path is no folder"
+                                             : "input error";
         bx_say(report, BX_D_INPUT_MISSING, (bx_span){0}, "%.*s cannot be read: %s",
-               BX_STR_ARG(path),
-               errno == ENOENT    ? "there is no such file"
-               : errno == EACCES  ? "permission denied"
-               : errno == ENOTDIR ? "a part of the path is no folder"
-                                  : "input error");
+               BX_STR_ARG(path), bx_word(report->words, why));
         return 0;
     }
     return bx_source_of_bytes(path, bytes, report);

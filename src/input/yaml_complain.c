@@ -115,6 +115,6 @@ void bx_yaml_complain(bx_report *report, uint32_t source, const yaml_parser_t *p
         bx_hint(report, "Use spaces");
         return;
     }
-    bx_say(report, BX_D_YAML_SYNTAX, span, "%s", f->message);
-    bx_hint(report, "%s", f->hint);
+    bx_say(report, BX_D_YAML_SYNTAX, span, "%s", bx_word(report->words, f->message));
+    bx_hint(report, "%s", bx_word(report->words, f->hint));
 }

@@ -151,7 +151,7 @@ static bool is_no_closer(const bx_lint_text *t, uint32_t i) {
 static void alone(bx_lint_text *t, uint32_t i, const char *what) {
     char bytes[5];
     bx_say(t->report, BX_D_QUOTE_PAIR, bx_lint_span(t, i, i + 1), "this %.*s %s",
-           BX_STR_ARG(utf8(bx_lint_at(t, i), bytes)), what);
+           BX_STR_ARG(utf8(bx_lint_at(t, i), bytes)), bx_word(t->report->words, what));
 }
 
 /* A typewriter's " that does the work of “ or ”. False: there is none at i. */

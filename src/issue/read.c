@@ -99,7 +99,7 @@ static void read_yaml(bx_reader *r, uint32_t source, uint32_t start) {
         return;
     root = bx_apply_sets(r, root);
     if (root->kind != BX_YAML_MAP) {
-        bx_say(r->report, BX_D_WRONG_TYPE, root->span, "%s",
+        bx_say(r->report, BX_D_WRONG_TYPE, root->span,
                root->kind == BX_YAML_NULL ? "the issue is empty"
                                           : "an issue is a mapping of keys to values");
         bx_hint(r->report, "Begin with title: …");

@@ -286,8 +286,8 @@ static void find_counted(bx_section *first) {
         s->own_number = leading_number(s->title.plain) > 0;
 }
 
-/* Heads that their author has numbered, one or all, are numbered by nobody else; and a part of what has
- * no number has none. */
+/* Heads that their author has numbered, one or all, are numbered by nobody else; and a part of what
+ * has no number has none. */
 static void settle_numbered(bx_section *first) {
     bool settled = first && first->parent && !first->parent->numbered;
     for (const bx_section *s = first; s; s = s->next)

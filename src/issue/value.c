@@ -15,8 +15,8 @@ static const char *kind_name(const bx_yaml *y) {
 }
 
 static bool wrong_type(bx_reader *r, const bx_yaml *y, const bx_key *key, const char *wanted) {
-    bx_say(r->report, BX_D_WRONG_TYPE, y->span, "“%s” must be %s, not %s", key->name, wanted,
-           kind_name(y));
+    bx_say(r->report, BX_D_WRONG_TYPE, y->span, "“%s” must be %s, not %s", key->name,
+           bx_word(r->report->words, wanted), bx_word(r->report->words, kind_name(y)));
     if (key->example)
         bx_hint(r->report, "For example: %s: %s", key->name, key->example);
     return false;

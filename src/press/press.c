@@ -119,6 +119,7 @@ static bx_status fill_job(bx_job *job, void *arguments) {
     for (const char *const *limit = options->limits; limit && *limit; limit++)
         if (!bx_limits_set(&job->report->limits, bx_str_of(*limit)))
             return BX_EMISUSE;
+    job->report->words = bx_words_find(options->messages);
     job->layout = bx_str_dup(job->arena, bx_str_of(options->layout));
     job->assets_folder = bx_str_dup(job->arena, bx_str_of(options->assets_folder));
     job->settings = copy_list(job->arena, options->settings, &job->n_settings);

@@ -33,14 +33,15 @@ struct bx_publication {
 };
 
 static bool refuse(bx_publication *p, bx_report *report, const char *what) {
-    bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s", what);
+    bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s", bx_word(report->words, what));
     return false;
 }
 
 static bool refuse_errno(bx_publication *p, bx_report *report, const char *what, int error) {
     char text[128];
     const char *reason = strerror_r(error, text, sizeof text);
-    bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s: %s", what, reason);
+    bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s: %s", bx_word(report->words, what),
+           bx_word(report->words, reason));
     if (error == ENOENT)
         bx_hint(report, "Make the folder first");
     else if (error == ENOSPC || error == EDQUOT)

@@ -171,7 +171,8 @@ static void weekday(series *s) {
     if (dated < 3 || mine == usual)
         return;
     bx_say(s->report, BX_D_SERIES, s->issue->date.span,
-           "this day is a %s; the other issues are of a %s", names[mine], names[usual]);
+           "this day is a %s; the other issues are of a %s", bx_word(s->report->words, names[mine]),
+           bx_word(s->report->words, names[usual]));
     bx_hint(s->report, "Correct the date");
 }
 

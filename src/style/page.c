@@ -15,7 +15,7 @@ static bx_span place_of(const bx_yaml *node, const char *key) {
 static void say_no_room(bx_style_reader *r, const bx_yaml *node, const char *key,
                         const char *what) {
     bx_say(r->report, BX_D_BAD_VALUE, place_of(node, key),
-           "the type area and its margins are %s than the sheet", what);
+           "the type area and its margins are %s than the sheet", bx_word(r->report->words, what));
 }
 
 /* Across. Equal margins unless one of them is given; a measure that is not given is what the

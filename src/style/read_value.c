@@ -44,12 +44,13 @@ const char *bx_key_takes(const bx_key *key) { return takes[key->kind]; }
 
 void bx_style_wrong_type(bx_style_reader *r, const bx_key *key, const bx_yaml *node) {
     static const char *const kinds[] = {"nothing", NULL, "a list", "a mapping"};
+    const char *wanted = bx_word(r->report->words, bx_key_takes(key));
     if (node->kind == BX_YAML_SCALAR)
         bx_say(r->report, BX_D_WRONG_TYPE, node->span, "`%s` takes %s, not `%.*s`", key->name,
-               bx_key_takes(key), BX_STR_ARG(node->text));
+               wanted, BX_STR_ARG(node->text));
     else
-        bx_say(r->report, BX_D_WRONG_TYPE, node->span, "`%s` takes %s, not %s", key->name,
-               bx_key_takes(key), kinds[node->kind]);
+        bx_say(r->report, BX_D_WRONG_TYPE, node->span, "`%s` takes %s, not %s", key->name, wanted,
+               bx_word(r->report->words, kinds[node->kind]));
 }
 
 static bool read_bool(bx_str text, bool *out) {
@@ -259,8 +260,8 @@ static void read_asset(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
 
 /* `when`: a field, or the field's absence; the flag `unless` follows the text in the struct. */
 static void read_when(bx_style_reader *r, const bx_yaml *node, bx_part *part) {
-    static const char *const more[] = {"abstract", "logo",       "cover",   "lead",
-                                       "toc",      "references", "contact", "sections", "meta"};
+    static const char *const more[] = {"abstract",   "logo",    "cover",    "lead", "toc",
+                                       "references", "contact", "sections", "meta"};
     bool unless = node->text.n && node->text.p[0] == '!';
     bx_str name = bx_str_sub(node->text, unless ? 1 : 0, node->text.n);
     uint32_t n;

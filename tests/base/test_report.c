@@ -115,6 +115,23 @@ static void keeps_a_bounded_number(void **state) {
     assert_int_equal(r->list.n, BX_KEPT + 2);
 }
 
+static void languages(void **state) {
+    (void)state;
+    static const char *const chinese[] = {"zh", "zh_CN.UTF-8", "zh-Hant", "zh_TW@radical"};
+    static const char *const english[] = {NULL, "", "C", "C.UTF-8", "en_GB.UTF-8", "zha", "z"};
+    for (size_t i = 0; i < sizeof chinese / sizeof *chinese; i++)
+        assert_ptr_equal(bx_words_find(chinese[i]), &bx_words_zh);
+    for (size_t i = 0; i < sizeof english / sizeof *english; i++)
+        assert_null(bx_words_find(english[i]));
+    bx_report *r = bx_report_new(arena, bx_sources_new(arena));
+    r->words = &bx_words_zh;
+    bx_say(r, BX_D_UNKNOWN_KEY, (bx_span){0}, "unknown key “%.*s”", 2, "ab");
+    bx_hint(r, "no such hint in any language: %d", 7);
+    assert_true(bx_str_is(r->list.at[0].message, "不认识的键“ab”"));
+    assert_true(bx_str_is(r->list.at[0].hint, "no such hint in any language: 7"));
+    assert_string_equal(bx_word(NULL, "a list"), "a list");
+}
+
 static void did_you_mean(void **state) {
     (void)state;
     static const char *const names[] = {"title", "subtitle", "date", "sections", "id"};
@@ -207,6 +224,7 @@ int main(void) {
         cmocka_unit_test(settings_of_limits),
         cmocka_unit_test(documented_limits),
         cmocka_unit_test(order_of_many),
+        cmocka_unit_test(languages),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }

@@ -9,7 +9,8 @@
 set -uo pipefail
 program=$(realpath "$1")
 source_dir=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
-unset NO_COLOR BANXIN_LAYOUT_PATH BANXIN_FONT_PATH SOURCE_DATE_EPOCH XDG_DATA_HOME XDG_DATA_DIRS
+unset NO_COLOR BANXIN_LAYOUT_PATH BANXIN_FONT_PATH SOURCE_DATE_EPOCH XDG_DATA_HOME XDG_DATA_DIRS LC_MESSAGES
+export LC_ALL=C.UTF-8
 top=$(mktemp -d)
 trap 'rm -rf "$top"' EXIT
 faults=0

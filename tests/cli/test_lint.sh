@@ -127,4 +127,22 @@ assert change["insertedContent"]["text"] == "，" and change["deletedRegion"] ==
 END
 fi
 
+it "speaks Chinese where the locale is Chinese; codes stay"
+issue 1.yaml 1 2026-05-20 '晴,多云'
+sed -i 's/^number/nubmer/' 1.yaml
+unset LC_ALL
+{ export LC_MESSAGES=zh_CN.UTF-8; } 2>/dev/null # bash has a word on it
+run build 1.yaml -o out.pdf
+expect_code 65
+expect_err '^1\.yaml:3:1: error\[unknown-key\]: 没有“nubmer”这个键'
+expect_err '^  提示: 是不是“number”？'
+sed -i 's/^nubmer/number/' 1.yaml
+run check 1.yaml
+expect_err '^1\.yaml:7:12: warning\[half-width-mark\]: 汉字之间用了半角“,”'
+run build nowhere.yaml -o out.pdf
+expect_err '没有这个文件'
+unset LC_MESSAGES
+LANG=en_GB.UTF-8 run check 1.yaml
+expect_err 'a half-width “,” stands'
+
 finish

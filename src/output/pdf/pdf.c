@@ -5,7 +5,7 @@
 void bx_pdf_refuse(bx_writer *w, bx_span span, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    bx_str text = bx_str_vfmt(w->arena, format, args);
+    bx_str text = bx_str_vfmt(w->arena, bx_word(w->report->words, format), args);
     va_end(args);
     bx_say(w->report, BX_D_CONFORMANCE, span, "%.*s", BX_STR_ARG(text));
     w->refused = true;
