@@ -6,9 +6,11 @@ typedef struct code_row {
 } code_row;
 
 static const code_row codes[] = {
-#define BX_CODE(id, name, severity, cause, cure) {name, cause, cure, severity},
+#define BX_CODE_GROUP(title)
+#define BX_CODE(id, name, severity, cause, cure, example) {name, cause, cure, severity},
 #include "base/diag_codes.h"
 #undef BX_CODE
+#undef BX_CODE_GROUP
 };
 
 const char *bx_code_name(bx_code code) { return codes[code].name; }

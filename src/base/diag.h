@@ -13,9 +13,11 @@ typedef enum bx_severity { BX_WARNING, BX_ERROR } bx_severity;
 
 /* Codes: see diag_codes.h. The short name (BX_E_UNKNOWN_KEY → "unknown-key") is what users see. */
 typedef enum bx_code {
-#define BX_CODE(id, name, severity, cause, cure) BX_D_##id,
+#define BX_CODE_GROUP(title)
+#define BX_CODE(id, name, severity, cause, cure, example) BX_D_##id,
 #include "base/diag_codes.h"
 #undef BX_CODE
+#undef BX_CODE_GROUP
     BX_D_COUNT
 } bx_code;
 
@@ -73,6 +75,9 @@ const char *bx_code_name(bx_code code);
 const char *bx_code_cause(bx_code code);
 const char *bx_code_cure(bx_code code);
 bx_severity bx_code_severity(bx_code code);
+
+/* docs/diagnostics.md, in Markdown. */
+void bx_codes_page(bx_buf *out);
 
 /* The candidate nearest to `word` (at most a third of its length away, case folded), or an empty
  * string. For "did you mean". */

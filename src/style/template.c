@@ -143,7 +143,7 @@ static void add_fields(reader *r, bx_str names, bx_str format, uint32_t start) {
         bx_str name = more ? bx_str_sub(rest, 0, (uint32_t)bar) : rest;
         if (name.n == 0) {
             bx_say(r->report, BX_D_BAD_TEMPLATE, span_of(r, start - 1, start + 1),
-                   "%s names no field", names.n ? "the bar" : "{}");
+                   "%s names no field", names.n ? bx_word(r->report->words, "the bar") : "{}");
             r->failed = true;
             return;
         }

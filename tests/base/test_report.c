@@ -1,6 +1,7 @@
 #include "cmocka_all.h"
 
 #include "base/diag.h"
+#include "support/golden.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -213,6 +214,13 @@ static void order_of_many(void **state) {
     }
 }
 
+static void the_page_of_codes(void **state) {
+    (void)state;
+    bx_buf page = bx_buf_new(arena);
+    bx_codes_page(&page);
+    bx_assert_golden(arena, BX_SOURCE_DIR "/docs/diagnostics.md", bx_buf_view(&page));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places),
@@ -225,6 +233,7 @@ int main(void) {
         cmocka_unit_test(documented_limits),
         cmocka_unit_test(order_of_many),
         cmocka_unit_test(languages),
+        cmocka_unit_test(the_page_of_codes),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }
