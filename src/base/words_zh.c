@@ -233,8 +233,6 @@ static const bx_words_row rows[] = {
     {"a picture's samples do not fit its size", "图片的数据与尺寸不合"},
     {"\"%.*s\" is not a language tag (ISO 14289-1, 7.2)", "“%.*s”不是语言标签（ISO 14289-1，7.2）"},
     {"a figure has no alternative text (ISO 14289-1, 7.3)", "图没有替代文字（ISO 14289-1，7.3）"},
-    {"a picture in CMYK without a colour profile; give it one, or use RGB",
-     "CMYK 图片没有颜色特性文件；请加上，或改用 RGB"},
     {"an address of more than 32767 bytes (ISO 19005-2, 6.1.13)",
      "网址超过 32767 字节（ISO 19005-2，6.1.13）"},
     {"only PDF/A-3 may hold the source (ISO 19005-2, 6.8)",

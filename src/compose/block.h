@@ -74,7 +74,7 @@ struct bx_block {
     bx_len before, after; /* white to neighbours; the larger of two that meet counts */
     bx_len least_left;    /* not begun where less than this is left */
     bool keep_next;       /* stands with what follows */
-    bool keep_previous;   /* not alone on a page: what stands before it comes along */
+    bool keep_previous;   /* when short, not alone on a page: what is before it comes along */
     bool keep_together;   /* not broken, unless it is taller than a page */
     bx_len keep_up_to;    /* not broken when it is no higher than this; 0: than a page */
     bool grid;            /* ends on the baseline grid */

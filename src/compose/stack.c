@@ -212,15 +212,22 @@ static bx_fragment set_turned(pass *p, const bx_token *token) {
     return finish(p, at + 1, NULL);
 }
 
-/* Whether what may not stand alone on a page comes next and has no room here. */
+/* Whether what may not stand alone on a page comes next and has no room here. What fills a third of
+ * a page makes a page by itself. */
 static bool leaves_alone(pass *p, uint32_t i) {
     if (i + 1 >= p->stack->children.n || !p->stack->children.at[i + 1]->keep_previous)
         return false;
+    bx_block *next = p->stack->children.at[i + 1];
+    bx_space page = p->space;
+    page.height = page.full;
+    page.fresh = true;
     bx_len start;
     bx_trial trial = bx_trial_begin(p->c);
-    bool here = set_child(p, p->stack->children.at[i + 1], NULL, &start).frame;
+    bool here = set_child(p, next, NULL, &start).frame;
+    bx_fragment there = here ? (bx_fragment){0} : bx_set(p->c, next, page, NULL);
+    bool is_short = there.frame && !there.next && there.frame->h < page.full / 3;
     bx_trial_end(p->c, trial);
-    return !here;
+    return !here && is_short;
 }
 
 /* Child i, the last placed, goes on on the next page after all: some lines of it, or else the

@@ -239,6 +239,10 @@ static void leaves_nothing_alone(void **state) {
     add_lines(&d, s, 1, 6, 10);
     add_solid(&d, s, 100, 30)->keep_previous = true;
     assert_pages(&d, &s->base, "1 2 3 4 5 6 100");
+    s = bx_stack_new(&d.c);
+    add_lines(&d, s, 1, 8, 10);
+    add_solid(&d, s, 100, 40)->keep_previous = true; /* enough for a page of its own */
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 | 100");
     close_desk(&d);
 }
 
