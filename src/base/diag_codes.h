@@ -57,6 +57,6 @@ BX_CODE(IMAGE_BROKEN, "image-broken", BX_ERROR, "An image cannot be decoded", "R
 BX_CODE(QR_TOO_LONG, "qr-too-long", BX_ERROR, "Too much text for a QR code", "Shorten it", "a `data:` of 3000 letters")
 BX_CODE_GROUP("Output")
 BX_CODE(OUTPUT, "output", BX_ERROR, "The output cannot be written", "Check the folder, its permissions and the room on the disk", "`-o missing/out.pdf`")
-BX_CODE(CONFORMANCE, "conformance", BX_ERROR, "The chosen PDF standard forbids this", "Change the source or choose another standard", "a picture in CMYK without a colour profile")
+BX_CODE(CONFORMANCE, "conformance", BX_ERROR, "The chosen PDF standard forbids this", "Change the source or choose another standard", "`embed-source: true` where a-2a was asked for")
 BX_CODE(NOT_REPRODUCED, "not-reproduced", BX_ERROR, "A PDF is not what comes out when it is made again from its source", "See what has changed since", "a PDF of another version of the program")
 BX_CODE(INTERNAL, "internal", BX_ERROR, "A fault in the program", "Report it", "none is known")
