@@ -67,7 +67,7 @@ void bx_fix(bx_report *r, bx_str replacement) {
 
 void bx_say_limit(bx_report *r, bx_limit limit, bx_span span) {
     bx_say(r, BX_D_INPUT_LIMIT, span, "more than %llu %s", (unsigned long long)r->limits.at[limit],
-           bx_limit_what(limit));
+           bx_word(r->words, bx_limit_what(limit)));
     bx_hint(r, "Divide it, or raise the limit: --limit %s=…", bx_limit_name(limit));
 }
 
