@@ -141,7 +141,7 @@ void bx_cli_report(const bx_args *args, bx_job *job, bx_status status);
 /* Stages in milliseconds, wall time since the program's start and peak memory, on stderr. */
 void bx_cli_timings(const bx_args *args, const bx_job *job);
 /* "NAME: 5 pages, 219219 bytes" on stderr: what --verbose tells. */
-void bx_cli_say_done(const char *name, const bx_job *job);
+void bx_cli_say_done(const char *name, bx_job *job);
 /* A clock that only moves forward. */
 double bx_cli_seconds(void);
 

@@ -208,10 +208,12 @@ double bx_cli_seconds(void) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-void bx_cli_say_done(const char *name, const bx_job *job) {
+void bx_cli_say_done(const char *name, bx_job *job) {
     bx_timings t;
+    bx_issue_facts facts;
     bx_job_timings(job, &t);
-    fprintf(stderr, "%s: %u page%s", name, t.pages, t.pages == 1 ? "" : "s");
+    bx_job_facts(job, &facts);
+    fprintf(stderr, "%s: %s, %u page%s", name, facts.layout, t.pages, t.pages == 1 ? "" : "s");
     if (t.output_bytes)
         fprintf(stderr, ", %llu bytes", (unsigned long long)t.output_bytes);
     fputc('\n', stderr);

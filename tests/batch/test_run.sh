@@ -90,7 +90,7 @@ it "tells of an issue when it makes it, not when it passes over it"
 issues in 2
 sed -i 's/正文，/正\xf4\x80\x80\x81文，/' in/00001.yaml
 run batch in -o out -v
-expect_err '^00000.pdf: [0-9]+ pages, [0-9]+ bytes$'
+expect_err '^00000.pdf: committee-daily, [0-9]+ pages, [0-9]+ bytes$'
 expect_err 'in/00001.yaml:[0-9]+:[0-9]+: warning\[glyph-missing\]'
 run batch in -o out -v
 expect_no_err '00000|00001'

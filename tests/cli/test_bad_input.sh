@@ -167,7 +167,7 @@ expect_code 0
 expect_silence
 run check issue.yaml -v
 expect_code 0
-expect_err '^issue\.yaml: [0-9]+ pages$'
+expect_err '^issue\.yaml: [a-z-]+, [0-9]+ pages$'
 sed -i 's/2026-05-20/2026-05-50/' issue.yaml
 run check issue.yaml
 expect_code 1
