@@ -83,6 +83,9 @@ uint32_t bx_section_own_number(const bx_composer *c, const bx_section *section);
 /* The title without the number and the English half that the layout sets apart. */
 bx_str bx_section_main_title(const bx_composer *c, const bx_section *section);
 
+/* The mark after a number of its own that is not set when that is set apart: the dot of "1. ". */
+bx_str bx_section_number_mark(const bx_composer *c, const bx_section *section);
+
 /* The number before a section's title as the layout writes it, or an empty string. */
 bx_str bx_section_number(bx_composer *c, const bx_section *section);
 

@@ -60,24 +60,31 @@ const bx_callout_style *bx_callout_of_node(bx_composer *c, const bx_node *node,
     return style ? style : find(c->style->callouts, c->style->n_callouts, of, &label, text);
 }
 
+/* The bytes of the colon that a text begins with; 0: it does not. */
+static uint32_t colon_of(bx_str text) {
+    static const char *const colons[] = {"：", ":"};
+    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
+        bx_str colon = bx_str_of(colons[i]);
+        if (bx_str_starts(text, colon))
+            return colon.n;
+    }
+    return 0;
+}
+
+static bx_str text_of(const bx_node *node) {
+    return node && node->kind == BX_NODE_TEXT ? bx_str_trim(node->text) : (bx_str){0};
+}
+
+/* The label by itself needs no colon after it, but who copies it gets that. */
 static void add_label(bx_composer *c, bx_stack *body, const bx_node *para, const bx_node *after,
                       const bx_callout_style *style, const bx_build_env *env) {
     const bx_role *role = style->label_role ? style->label_role : env->role;
-    uint32_t tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
-    bx_para *label = bx_para_of_nodes(c, role, tag, para->first, after);
+    bx_stream s = bx_stream_new(c, role, bx_tags_add(c->tags, env->tag, BX_TAG_P));
+    bx_stream_nodes(&s, para->first, after);
+    bx_stream_silent(&s, bx_str_sub(text_of(after), 0, colon_of(text_of(after))));
+    bx_para *label = bx_stream_para(&s);
     label->base.keep_next = true;
     bx_stack_add(c, body, &label->base);
-}
-
-static bx_str without_colon(bx_str text) {
-    static const char *const colons[] = {"：", ":"};
-    bx_str t = bx_str_trim(text);
-    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
-        bx_str colon = bx_str_of(colons[i]);
-        if (bx_str_starts(t, colon))
-            return bx_str_sub(t, colon.n, t.n);
-    }
-    return text;
 }
 
 /* What follows the label in its paragraph. */
@@ -86,10 +93,11 @@ static void add_rest(bx_composer *c, bx_stack *body, const bx_node *rest, const 
         rest = rest->next;
     if (!rest)
         return;
-    if (rest->kind == BX_NODE_TEXT) { /* a label of its own needs no colon after it */
+    uint32_t colon = colon_of(text_of(rest));
+    if (colon) {
         bx_node *bare = bx_new(c->arena, bx_node);
         *bare = *rest;
-        bare->text = without_colon(rest->text);
+        bare->text = bx_str_sub(text_of(rest), colon, text_of(rest).n);
         rest = bare;
     }
     bx_build_inlines(c, body, rest, env);

@@ -53,6 +53,8 @@ static bool split_kicker(bx_composer *c, bx_stack *stack, bx_stream *s,
         span->tracking = style->kicker->tracking;
         span->flags |= style->kicker->capitals ? BX_SPAN_CAPITALS : 0;
     }
+    kicker.attr = kicker.spans.at[kicker.spans.n - 1];
+    bx_stream_silent(&kicker, BX_STR(" |"));
     bx_stack_add(c, stack, &head_of(&kicker, false)->base);
     *s = title;
     return true;
@@ -78,10 +80,12 @@ static bx_block *beside_number(bx_composer *c, const bx_section *section,
     bx_stream label = bx_stream_new(c, number_role, tag);
     bx_stream_anchor(&label, section->id);
     if (style->number_box.fill.set || style->number_box.top.weight) {
-        bx_stream_chip(&label, number_role, &style->number_box, number, (bx_str){0}, (bx_str){0});
+        bx_stream_chip(&label, number_role, &style->number_box, number, (bx_str){0},
+                       bx_section_number_mark(c, section));
     } else {
         bx_stream_mark(&label, BX_MARK_NUMBER);
         bx_stream_add(&label, number);
+        bx_stream_silent(&label, bx_section_number_mark(c, section));
     }
     bx_para *mark = bx_stream_para(&label);
     bx_stream s = bx_stream_new(c, role, tag);
@@ -114,6 +118,7 @@ static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section
             bx_text_span attr = s.attr;
             bx_stream_mark(&s, BX_MARK_NUMBER);
             bx_stream_add(&s, number);
+            bx_stream_silent(&s, bx_section_number_mark(c, section));
             s.attr = attr;
             bx_stream_gap(&s, style->number_gap);
         }

@@ -122,6 +122,12 @@ bx_values bx_section_values(bx_composer *c, const bx_section *section) {
     return values;
 }
 
+bx_str bx_section_number_mark(const bx_composer *c, const bx_section *section) {
+    bx_str own = bx_str_sub(section->title.plain, 0, bx_section_own_number(c, section));
+    own = bx_str_trim(own);
+    return bx_str_sub(own, bare(own).n, own.n);
+}
+
 bx_str bx_section_number(bx_composer *c, const bx_section *section) {
     bool own = bx_section_own_number(c, section) > 0;
     if (section->level > BX_LEVELS || (!own && (!section->numbered || section->own_number)))

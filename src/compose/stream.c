@@ -55,6 +55,13 @@ void bx_stream_add(bx_stream *s, bx_str text) {
     bx_push(s->c->draft, &s->spans, span);
 }
 
+void bx_stream_silent(bx_stream *s, bx_str text) {
+    uint32_t flags = s->attr.flags;
+    s->attr.flags |= BX_SPAN_SILENT;
+    bx_stream_add(s, text);
+    s->attr.flags = flags;
+}
+
 void bx_stream_object(bx_stream *s, bx_len w, bx_len ascent, bx_len descent,
                       const bx_frame *frame) {
     bx_text_object *object = bx_new(s->c->arena, bx_text_object);

@@ -22,6 +22,9 @@ typedef struct bx_stream {
 bx_stream bx_stream_new(bx_composer *c, const bx_role *role, uint32_t tag);
 
 void bx_stream_add(bx_stream *s, bx_str text);
+/* Text that is not set but copied with what stands before it, or after it at the stream's start
+ * (BX_SPAN_SILENT). */
+void bx_stream_silent(bx_stream *s, bx_str text);
 /* White of a width that no line breaks at. */
 void bx_stream_gap(bx_stream *s, bx_len width);
 /* A picture in the line; `frame` may be NULL. */

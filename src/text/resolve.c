@@ -98,6 +98,7 @@ static void close_segments(segments *s) {
 typedef struct resolver {
     bx_paragraph *p;
     uint32_t span;
+    uint32_t silent; /* bytes that are not set, before the first cluster */
 } resolver;
 
 static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t flags) {
@@ -105,7 +106,7 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t fla
     while (r->span + 1 < p->in.n_spans && p->in.spans[r->span].end <= start)
         r->span++;
     bx_cluster *c = bx_push_zero(p->arena, &p->clusters);
-    c->start = start;
+    c->start = p->clusters.n == 1 && r->silent ? 0 : start;
     c->end = end;
     c->span = r->span;
     c->flags = flags;
@@ -179,6 +180,23 @@ static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next
     push_cluster(r, start, start + 1, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
 }
 
+/* What is not set belongs to the cluster before it, the first one's too, if only for those who
+ * copy.
+ */
+static uint32_t pass_silent(resolver *r, uint32_t start) {
+    bx_paragraph *p = r->p;
+    while (r->span + 1 < p->in.n_spans && p->in.spans[r->span].end <= start)
+        r->span++;
+    if (!p->in.n_spans || !(p->in.spans[r->span].flags & BX_SPAN_SILENT))
+        return start;
+    uint32_t end = p->in.spans[r->span].end;
+    if (p->clusters.n)
+        p->clusters.at[p->clusters.n - 1].end = end;
+    else
+        r->silent = end;
+    return end;
+}
+
 /* Makes room for as many clusters as the text has characters; tells whether some belong together.
  */
 static bool measure_text(bx_paragraph *p) {
@@ -198,7 +216,7 @@ void bx_resolve(bx_paragraph *p) {
     segments pieces = open_segments(p, measure_text(p));
     resolver r = {.p = p};
     uint32_t start = 0;
-    while (start < p->in.text.n) {
+    while ((start = pass_silent(&r, start)) < p->in.text.n) {
         uint32_t end = segment_end(&pieces, start);
         uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
         if (!blank(code)) {
@@ -206,8 +224,6 @@ void bx_resolve(bx_paragraph *p) {
             start = end;
             continue;
         }
-        while (r.span + 1 < p->in.n_spans && p->in.spans[r.span].end <= start)
-            r.span++;
         if (p->in.n_spans && (p->in.spans[r.span].flags & BX_SPAN_CODE)) {
             push_cluster(&r, start, start + 1, BX_CL_SPACE | BX_CL_KEEP_SPACE);
             start = end;

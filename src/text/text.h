@@ -33,6 +33,9 @@ enum {                        /* bx_text_span.flags */
        BX_SPAN_KEEP = 1 << 8, /* never broken inside */
        BX_SPAN_NO_BREAK_BEFORE = 1 << 9,
        BX_SPAN_CAPITALS = 1 << 10, /* letters are shown as capitals; the text stays as typed */
+       BX_SPAN_SILENT = 1 << 11,   /* not set: it is copied with the character before it, at the
+                                    * stream's start with the one after it. For marks whose work the
+                                    * layout does: the colon after a label */
 };
 
 typedef struct bx_hyphens bx_hyphens; /* see hyphenate.h */

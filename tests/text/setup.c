@@ -61,6 +61,8 @@ static void apply(bx_text_span *span, bx_str kind, bx_str extra, bx_arena *arena
         span->link = 1;
     else if (bx_str_is(kind, "keep"))
         span->flags = BX_SPAN_KEEP;
+    else if (bx_str_is(kind, "silent"))
+        span->flags = BX_SPAN_SILENT;
     else if (bx_str_is(kind, "dots"))
         span->flags = BX_SPAN_DOTS;
     else if (bx_str_is(kind, "small"))

@@ -24,7 +24,7 @@ enum { TEST_EM = 10240 }; /* 10 pt: quarter and eighth ems are whole numbers of 
  * trimmed, Noto Sans Mono CJK SC, whose Latin is half an em. */
 bx_text_input setup_input(const setup *s, bx_arena *arena, bx_str text);
 
-/* The same from marked-up text: {b|bold} {code|…} {sup|…} {sub|…} {pad|…} {link|…} {keep|…}
+/* The same from marked-up text: {b|bold} {code|…} {sup|…} {sub|…} {pad|…} {link|…} {keep|…} {silent|…}
  * {dots|…} {ruby|base|reading} {ja|…} {object|width in em}; \n, \u{HEX} and \\. Nothing nests. */
 bx_text_input setup_marked(const setup *s, bx_arena *arena, bx_str marked);
 
