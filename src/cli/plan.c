@@ -11,14 +11,16 @@ static bool read_facts(void *user, bx_arena *arena, const char *issue, bx_issue_
     facts_reader *r = user;
     bx_job_options options = bx_cli_job_options(r->args);
     bx_job *job = NULL;
-    *facts = (bx_issue_facts){.title = "", .series = "", .number = "", .date = ""};
+    *facts = (bx_issue_facts){
+        .title = "", .series = "", .number = "", .date = "", .layout = ""};
     if (!r->press && bx_cli_press(r->args, &r->press) != BX_OK)
         return false;
     if (bx_job_open(r->press, &options, &job) != BX_OK)
         return false;
     bool good = bx_job_read_file(job, issue) == BX_OK; /* why not is told when it is made */
     bx_job_facts(job, facts);
-    const char **texts[] = {&facts->title, &facts->series, &facts->number, &facts->date};
+    const char **texts[] = {&facts->title, &facts->series, &facts->number, &facts->date,
+                            &facts->layout};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = bx_str_dup(arena, bx_str_of(*texts[i])).p;
     bx_job_close(job);

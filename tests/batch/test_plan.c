@@ -30,7 +30,8 @@ static bool facts_of(void *user, bx_arena *into, const char *issue, bx_issue_fac
     *facts = (bx_issue_facts){.title = "A/B",
                               .series = "观察",
                               .number = "7",
-                              .date = broken || dateless ? "" : "2026-05-20"};
+                              .date = broken || dateless ? "" : "2026-05-20",
+                              .layout = ""};
     return !broken;
 }
 
