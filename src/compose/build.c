@@ -156,6 +156,7 @@ static void build_details(bx_composer *c, bx_stack *stack, const bx_node *node,
         uint32_t tag = bx_tags_add(c->tags, env->tag, BX_TAG_P);
         bx_stream s = bx_stream_new(c, env->role, tag);
         bx_stream_mark(&s, BX_MARK_STRONG);
+        bx_stream_mark(&s, BX_MARK_LEAD);
         bx_stream_nodes(&s, first->first, NULL);
         bx_para *para = bx_stream_para(&s);
         para->base.keep_next = true;

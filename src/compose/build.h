@@ -23,6 +23,7 @@ typedef struct bx_build_env {
     bool own_role;              /* lists in it keep `role` too: quotations, abstracts, notes */
     bx_len greatest;    /* height of pictures, which then take no number; 0: as figures are */
     bx_stack *pictures; /* where pictures go instead; NULL: where they stand */
+    bool in_box;        /* in a frame of tint or rules */
     bool top;           /* in the flow of pages: figures may float */
 } bx_build_env;
 

@@ -181,6 +181,7 @@ const bx_node *bx_build_callout(bx_composer *c, bx_stack *stack, const bx_node *
     inner.top = false;
     inner.opening = NULL;
     inner.own_role = true;
+    inner.in_box |= bx_box_is_drawn(&style->box);
     inner.role = style->role ? style->role : env->role;
     if (quote)
         inner.tag = bx_tags_add(c->tags, env->tag, BX_TAG_ASIDE);

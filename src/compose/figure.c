@@ -13,7 +13,8 @@ static const bx_node *link_round(const bx_node *image) {
 
 /* A picture that is not there: a quiet box with its words, which lead to where the picture does or
  * to the picture itself when that is an address. */
-static void add_missing(bx_composer *c, bx_stack *figure, const bx_node *image, uint32_t tag) {
+static void add_missing(bx_composer *c, bx_stack *figure, const bx_node *image, uint32_t tag,
+                        bool in_box) {
     const bx_figure_style *style = &c->style->figure;
     const bx_role *role = style->caption_role ? style->caption_role : c->style->body;
     bx_stream s = bx_stream_new(c, role, tag);
@@ -29,6 +30,11 @@ static void add_missing(bx_composer *c, bx_stack *figure, const bx_node *image, 
     bx_stream_add(&s, bx_picture_words(image));
     bx_para *para = bx_stream_para(&s);
     para->input.set.indent = 0;
+    if (in_box) { /* no box in a box: the words are enough */
+        para->input.set.align = BX_ALIGN_START;
+        bx_stack_add(c, figure, &para->base);
+        return;
+    }
     bx_stack *body = bx_stack_new(c);
     bx_stack_add(c, body, &para->base);
     bx_block *box = bx_framed_new(c, &style->missing, &body->base);
@@ -78,7 +84,7 @@ void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
         if (!env->greatest)
             add_caption(c, figure, image, tag);
     } else {
-        add_missing(c, figure, image, tag);
+        add_missing(c, figure, image, tag, env->in_box);
     }
     figure->base.before = style->before;
     figure->base.after = style->after;

@@ -12,6 +12,12 @@ bx_item bx_rect(bx_len x, bx_len y, bx_len w, bx_len h, bx_color fill) {
 
 /* Frames of rules and tint */
 
+bool bx_box_is_drawn(const bx_box *box) {
+    return box->fill.set || box->top.weight || box->right.weight || box->bottom.weight ||
+           box->left.weight || box->inset_top || box->inset_bottom || box->inset_left ||
+           box->inset_right;
+}
+
 typedef struct framed {
     bx_block base;
     const bx_box *box;

@@ -5,6 +5,9 @@
 #include "compose/para.h"
 #include "compose/stack.h"
 
+/* Whether the box shows: it has a fill, a rule or white inside. */
+bool bx_box_is_drawn(const bx_box *box);
+
 /* Content in a frame. Broken over pages, each part has its whole frame. */
 bx_block *bx_framed_new(bx_composer *c, const bx_box *box, bx_block *content);
 

@@ -184,20 +184,14 @@ static void keep_ends(bx_stack *list, bool first_is_line, bool last_is_line) {
         list->children.at[n - 1]->keep_next = false;
 }
 
-static bool is_drawn(const bx_box *box) {
-    return box->fill.set || box->top.weight || box->right.weight || box->bottom.weight ||
-           box->left.weight || box->inset_top || box->inset_bottom || box->inset_left ||
-           box->inset_right;
-}
-
 /* The frame of lists in running text: the section's, or the layout's. */
 static const bx_box *box_of(const bx_composer *c, const bx_build_env *env) {
     if (env->own_role)
         return NULL;
     const bx_box *box = env->section ? &env->section->list_box : &c->style->list.box;
-    if (!is_drawn(box))
+    if (!bx_box_is_drawn(box))
         box = &c->style->list.box;
-    return is_drawn(box) ? box : NULL;
+    return bx_box_is_drawn(box) ? box : NULL;
 }
 
 /* A list that is in no other has white round it, and a frame where the layout draws one. */

@@ -109,6 +109,21 @@ static void knows_callouts_by_their_labels(void **state) {
     bench_close(&b);
 }
 
+/* A picture on a line of its own stands by itself, and when it is missing its words do; in a
+ * call-out they have no box, which would be one in another. */
+static void puts_no_box_in_a_box(void **state) {
+    (void)state;
+    bench b;
+    bx_str text = compose(&b, "weekly-magazine",
+                          FRONT "# 甲\n\n> 📝 **解读：**\n> 看法在此。\n"
+                                "> <br/>![缺的图](https://example.org/a.png)<br/>\n\n"
+                                "![又一张](https://example.org/b.png)\n");
+    assert_has(text, "看法在此。|缺的图|又一张");
+    assert_int_equal(find(&b, "缺的图").x, find(&b, "看法在此").x);
+    assert_true(find(&b, "又一张").x > find(&b, "看法在此").x + 100 * BX_PT);
+    bench_close(&b);
+}
+
 /* Lines that their authors end on purpose stay lines, all others run on. */
 static void keeps_lines_that_are_meant(void **state) {
     (void)state;
@@ -322,6 +337,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits_bilingual_heads),
         cmocka_unit_test(knows_callouts_by_their_labels),
+        cmocka_unit_test(puts_no_box_in_a_box),
         cmocka_unit_test(keeps_lines_that_are_meant),
         cmocka_unit_test(makes_signs_markers),
         cmocka_unit_test(sets_rows_as_a_table),
