@@ -6,7 +6,10 @@
 
 #include "base/utf8.h"
 
-enum { LEAST_EMS = 5 }; /* a column of text is not squeezed below so many ems */
+enum {
+    LEAST_EMS = 5, /* a column of text is not squeezed below so many ems */
+    SHORT = 10,    /* lines: a table of no more is not broken */
+};
 
 /* Where in its one line the text from byte `at` on begins. */
 static bx_len place_of(bx_composer *c, bx_para *para, uint32_t at) {
@@ -350,6 +353,8 @@ void bx_build_table(bx_composer *c, bx_stack *stack, const bx_node *node, const 
     t->base.before = style->before;
     t->base.after = style->after;
     t->base.grid = env->top;
+    t->base.keep_together = true;
+    t->base.keep_up_to = SHORT * c->style->page.pitch;
     t->base.span = node->span;
     bx_len gutter = 2 * b.cell_role->size;
     bx_stack_add(c, stack, is_foldable(t, env) ? bx_table_folded(c, t, gutter) : &t->base);

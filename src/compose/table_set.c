@@ -194,6 +194,8 @@ static bx_fragment set_table(bx_composer *c, bx_block *block, bx_space space,
         bx_len room = space.height - r.y - r.out.foot;
         row_part part = measure_row(&r, row, from, room, true);
         if (part.h > room) {
+            if (bx_keeps_together(c, block, space, token))
+                return (bx_fragment){0};
             if (!space.fresh && !token && r.set < least_rows(t))
                 return (bx_fragment){0};
             if (r.set > 0)
@@ -203,6 +205,8 @@ static bx_fragment set_table(bx_composer *c, bx_block *block, bx_space space,
             if (!part.ends)
                 return end_at(&r, row_token(&r, row, &part));
         } else if (leaves_one(&r, row, room - part.h)) {
+            if (bx_keeps_together(c, block, space, token))
+                return (bx_fragment){0};
             return end_at(&r, row_token(&r, row, NULL));
         } else {
             if (r.set)

@@ -309,6 +309,25 @@ static void keeps_short_boxes_whole(void **state) {
     }
 }
 
+/* A short table is not broken, wherever on the page it comes. */
+static void keeps_short_tables_whole(void **state) {
+    (void)state;
+    for (int before = 1; before < 20; before++) {
+        bench b;
+        bench_open(&b, "small");
+        bx_buf text = bx_buf_new(b.arena);
+        bx_buf_str(&text, BX_STR(FRONT "# 章\n\n"));
+        for (int i = 0; i < before; i++)
+            bx_buf_str(&text, BX_STR("一行字。\n\n"));
+        bx_buf_str(&text, BX_STR("| 项目 | 数 |\n|---|---|\n| 首行 | 1 |\n| 二 | 2 |\n| 三 | 3 |\n"
+                                 "| 四 | 4 |\n| 末行 | 5 |\n"));
+        assert_non_null(bench_compose(&b, bx_buf_view(&text)));
+        assert_int_equal(find(&b, "项目").page, find(&b, "末行").page);
+        assert_int_equal(find(&b, "首行").page, find(&b, "末行").page);
+        bench_close(&b);
+    }
+}
+
 /* A title of an item stands with its text, a head's parts with each other. */
 static void keeps_titles_of_items_with_text(void **state) {
     (void)state;
@@ -348,6 +367,7 @@ int main(void) {
         cmocka_unit_test(sets_values_apart),
         cmocka_unit_test(keeps_bold_titles_with_text),
         cmocka_unit_test(keeps_short_boxes_whole),
+        cmocka_unit_test(keeps_short_tables_whole),
         cmocka_unit_test(keeps_titles_of_items_with_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
