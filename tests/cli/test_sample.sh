@@ -26,7 +26,7 @@ pdftotext -raw daily.pdf daily.txt
 if grep -qP '[\x{2E80}-\x{2FDF}\x{FFFD}\x{F900}-\x{FAFF}]' daily.txt; then
     fault "radicals, compatibility or replacement characters in the text"
 fi
-for text in '±3 ℃' '……' '——' '“' 'ADC12' '99.2%'; do
+for text in '工业大模型；具身智能；算力与电力；可信数据；标准' '±3 ℃' '……' '——' '“' 'ADC12' '99.2%'; do
     tr -d ' \n' <daily.txt | grep -qF "${text// /}" || fault "the text lacks $text"
 done
 

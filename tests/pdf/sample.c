@@ -15,9 +15,8 @@ static void front(sheet *s) {
     sheet_style(s, "song", 400, false, black);
     uint32_t lead = sheet_tag(s, 1, BX_TAG_P);
     sheet_rect(s, BX_ARTIFACT, 40, 150, 340, 80, 6, pale, blue, 0.5);
-    sheet_text_gap(s, lead, 10.5, 48, 170, "摘要：本周产量稳步上升，“效率”与 OpenAI 的 fi 接口——",
-                   300);
-    sheet_text_gap(s, lead, 10.5, 48, 188, "温度 25℃……第107期，共 3 页。", 0);
+    sheet_lines(s, lead, 10.5, 48, 170, "摘要：本周产量稳步上升，“效率”与 OpenAI 的 fi 接口——",
+                "温度 25℃……第107期，共 3 页。", 300);
     uint32_t toc = sheet_tag(s, 1, BX_TAG_TOC), toci = sheet_tag(s, toc, BX_TAG_TOCI);
     uint32_t reference = sheet_tag(s, toci, BX_TAG_REFERENCE);
     uint32_t link = sheet_tag(s, reference, BX_TAG_LINK);
@@ -52,9 +51,9 @@ static void words(sheet *s) {
     x += w;
     sheet_text(s, p, 10.5, x, 100, "，也有楷体。");
     sheet_style(s, "kai", 400, false, black);
-    sheet_text(s, p, 10.5, 40, 118, "楷体一行\n接着");
+    sheet_text(s, sheet_tag(s, sect, BX_TAG_P), 10.5, 40, 118, "楷体一行\n接着");
     sheet_style(s, "song", 400, true, black);
-    uint32_t em = sheet_tag(s, p, BX_TAG_EM);
+    uint32_t em = sheet_tag(s, sheet_tag(s, sect, BX_TAG_P), BX_TAG_EM);
     bx_tags_at(s->pages->tags, em)->lang = BX_STR("en");
     w = sheet_text(s, em, 10.5, 40, 136, "An italic office affair, hy");
     sheet_hyphen(s, em, 10.5, 40 + w, 136);
@@ -62,6 +61,7 @@ static void words(sheet *s) {
     sheet_style(s, "song", 400, false, black);
     uint32_t odd = sheet_tag(s, sect, BX_TAG_P);
     sheet_text(s, odd, 12, 40, 180, "👍🏽 和 👨‍👩‍👧‍👦 完");
+    odd = sheet_tag(s, sect, BX_TAG_P);
     sheet_text(s, odd, 12, 40, 200, "𠮷野家 \xF3\xB0\x80\x80 缺字");
     uint32_t arabic = sheet_tag(s, sect, BX_TAG_P);
     bx_tags_at(s->pages->tags, arabic)->lang = BX_STR("ar");

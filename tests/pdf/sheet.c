@@ -109,13 +109,13 @@ static void add_run(sheet *s, uint32_t tag, const bx_face *face, bx_len size, bx
                  (bx_item){.kind = BX_ITEM_GLYPHS, .tag = tag, .dx = line_x, .dy = y, .run = run});
 }
 
-double sheet_text_gap(sheet *s, uint32_t tag, double size, double x, double y, const char *utf8,
-                      int gap) {
-    bx_str text = bx_str_dup(s->arena, bx_str_of(utf8));
+/* The bytes [from, to) of a text as one line. */
+static bx_len set_line(sheet *s, uint32_t tag, double size, double x, double y, bx_str text,
+                       uint32_t from, uint32_t to, int gap) {
     bx_len at = 0;
-    uint32_t start = 0;
+    uint32_t start = from;
     const bx_face *face = NULL;
-    for (uint32_t i = 0; i < text.n;) {
+    for (uint32_t i = from; i < to;) {
         uint32_t here = i, c = bx_utf8_next(text, &i);
         const bx_face *next = face && joins(c)        ? face
                               : c == ' ' || c == '\n' ? face
@@ -129,8 +129,22 @@ double sheet_text_gap(sheet *s, uint32_t tag, double size, double x, double y, c
         face = next;
     }
     if (face)
-        add_run(s, tag, face, pt(size), text, start, text.n, pt(x), pt(y), &at, gap);
-    return at / 1024.0;
+        add_run(s, tag, face, pt(size), text, start, to, pt(x), pt(y), &at, gap);
+    return at;
+}
+
+double sheet_text_gap(sheet *s, uint32_t tag, double size, double x, double y, const char *utf8,
+                      int gap) {
+    bx_str text = bx_str_dup(s->arena, bx_str_of(utf8));
+    return set_line(s, tag, size, x, y, text, 0, text.n, gap) / 1024.0;
+}
+
+void sheet_lines(sheet *s, uint32_t tag, double size, double x, double y, const char *first,
+                 const char *second, int gap) {
+    bx_str text = bx_str_fmt(s->arena, "%s%s", first, second);
+    uint32_t n = (uint32_t)strlen(first);
+    set_line(s, tag, size, x, y, text, 0, n, gap);
+    set_line(s, tag, size, x, y + 18, text, n, text.n, 0);
 }
 
 double sheet_text(sheet *s, uint32_t tag, double size, double x, double y, const char *text) {

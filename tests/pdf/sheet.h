@@ -29,6 +29,9 @@ void sheet_style(sheet *s, const char *family, int weight, bool italic, bx_color
  * glyphs as justification does. Returns the width in pt. */
 double sheet_text_gap(sheet *s, uint32_t tag, double size, double x, double y, const char *text,
                       int gap);
+/* One text on two lines, 18 pt apart; the gap is for the first. */
+void sheet_lines(sheet *s, uint32_t tag, double size, double x, double y, const char *first,
+                 const char *second, int gap);
 double sheet_text(sheet *s, uint32_t tag, double size, double x, double y, const char *text);
 /* Adds a hyphen that nobody typed at x, y. */
 void sheet_hyphen(sheet *s, uint32_t tag, double size, double x, double y);

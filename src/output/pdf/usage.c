@@ -134,12 +134,13 @@ static bool stands_apart(const bx_placed *before, const bx_placed *p) {
     if (p->item->kind != BX_ITEM_GLYPHS || before->item->kind != BX_ITEM_GLYPHS)
         return false;
     const bx_glyph_run *a = before->item->run, *b = p->item->run;
-    if (b->n == 0 || a->rtl || b->rtl)
+    if (b->n == 0 || a->text.n == 0 || a->rtl || b->rtl) /* a hyphen alone has no text */
         return false;
     if (a->text.p == b->text.p)
         return has_silent_gap(a, b);
     bx_len gap = p->x + b->x - (before->x + a->x + a->width);
-    return p->item->tag == before->item->tag && p->y == before->y && gap > b->size / 6;
+    /* Lines of one text follow from each other; a text on another line does not. */
+    return p->item->tag == before->item->tag && (p->y != before->y || gap > b->size / 6);
 }
 
 void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out) {
@@ -288,10 +289,10 @@ static bool is_one(bx_str text) {
 }
 
 /* One character rather than several, then what is meant more often: programs that know nothing of
- * ActualText get at least the letters right. */
-static bool is_better(bx_str text, uint32_t count, bx_str than, uint32_t its_count) {
-    bool one = is_one(text);
-    return one != is_one(than) ? one : count > its_count;
+ * ActualText get at least the letters right where a chip begins with its bracket. */
+static bool is_better(const bx_rival *rival, const bx_glyph_use *use) {
+    bool one = is_one(rival->text);
+    return one != is_one(use->text) ? one : rival->count > use->count;
 }
 
 static void settle(bx_arena *arena, bx_font_use *font) {
@@ -301,7 +302,7 @@ static void settle(bx_arena *arena, bx_font_use *font) {
     for (uint32_t i = 0; i < font->uses.n; i++) {
         bx_glyph_use *use = &font->uses.at[i];
         for (const bx_rival *r = use->rivals; r; r = r->next)
-            if (is_better(r->text, r->count, use->text, use->count)) {
+            if (is_better(r, use)) {
                 use->count = r->count;
                 use->text = r->text;
             }
