@@ -1,20 +1,27 @@
-/* bench_build PROGRAM ISSUE [RUNS]: what a build costs, and how far that is from the floor.
+/* bench_build PROGRAM ISSUE [--runs=N] [--peer=COMMAND [--host=COMMAND]]: what a build costs, how
+ * far that is from the floor, and from another program that sets the same report.
  *
- * The floor is the work nobody can leave out: shaping the document's text, subsetting its fonts to
- * its glyphs, deflating its streams, each by the same libraries, on the same machine, in the same
- * run. What is printed as a ratio may be compared between machines; milliseconds may not. Times are
- * of the processor, but for cold wall and the stages, which want a quiet machine.
+ * The floor is the work nobody can leave out: shaping the document's text with HarfBuzz, subsetting
+ * its fonts to its glyphs with hb-subset, deflating its streams with libdeflate, on the same
+ * machine, in the same run. What is printed as a ratio may be compared between machines;
+ * milliseconds may not. Times are of the processor, but for cold wall and the stages, which want a
+ * quiet machine.
  *
  *     cold   the program is started anew for each run (the files are in the page cache)
- *     hot    a job on a press whose fonts and layouts are open */
+ *     hot    a job on a press whose fonts and layouts are open
+ *
+ * Commands are given to the shell. What --host takes, which starts the peer's host and does
+ * nothing, is taken off the peer's time. */
 #include "banxin.h"
 #include "output/pdf/flate.h"
 #include "output/pdf/subset.h"
 #include "press/press.h"
 
+#include <hb-subset.h>
 #include <hb.h>
 #include <libdeflate.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -49,22 +56,39 @@ static double cpu_now(void) {
 
 static double seconds(struct timeval t) { return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3; }
 
-/* One cold run. False when the program failed. */
-static bool run_cold(const char *program, const char *issue, series *wall, series *cpu, long *rss) {
+/* What runs of a program took. */
+typedef struct runs {
+    series wall, cpu;
+    long rss; /* kB, the greatest */
+} runs;
+
+/* Runs a program once, with nothing to read. False when it failed. */
+static bool run(const char *const *words, runs *out) {
     uint64_t start = bx_now();
     pid_t child = fork();
     if (child == 0) {
-        execl(program, program, "build", issue, "-o", "/dev/null", (char *)NULL);
+        int null = open("/dev/null", O_RDWR);
+        dup2(null, STDIN_FILENO);
+        dup2(null, STDOUT_FILENO);
+        execv(words[0], (char *const *)words);
         _exit(127);
     }
     int status;
     struct rusage usage;
     if (child < 0 || wait4(child, &status, 0, &usage) < 0)
         return false;
-    wall->ms[wall->n++] = (double)(bx_now() - start) / 1e6;
-    cpu->ms[cpu->n++] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
-    *rss = usage.ru_maxrss > *rss ? usage.ru_maxrss : *rss;
+    out->wall.ms[out->wall.n++] = (double)(bx_now() - start) / 1e6;
+    out->cpu.ms[out->cpu.n++] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    out->rss = usage.ru_maxrss > out->rss ? usage.ru_maxrss : out->rss;
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static bool run_build(const char *program, const char *issue, runs *out) {
+    return run((const char *const[]){program, "build", issue, "-o", "/dev/null", NULL}, out);
+}
+
+static bool run_command(const char *command, runs *out) {
+    return !command || run((const char *const[]){"/bin/sh", "-c", command, NULL}, out);
 }
 
 static bool collect(void *user, const void *bytes, size_t n) {
@@ -126,7 +150,37 @@ static double floor_shape(const floor_work *w) {
     return cpu_now() - start;
 }
 
+/* Only what is embedded is shown to hb-subset: its fixed cost is that of the tables it looks at. */
+static hb_blob_t *embedded_table(hb_face_t *face, hb_tag_t tag, void *source) {
+    static const char tables[] = "CFF head maxp glyf loca hhea hmtx ";
+    char name[5] = {HB_UNTAG(tag), '\0'};
+    (void)face;
+    return strstr(tables, name) ? hb_face_reference_table(source, tag) : hb_blob_get_empty();
+}
+
+static void subset_by_library(const bx_font_use *font) {
+    hb_face_t *shown = hb_face_create_for_tables(embedded_table, bx_face_hb_face(font->face), NULL);
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    for (uint32_t i = 0; i < font->uses.n; i++)
+        hb_set_add(hb_subset_input_glyph_set(input), font->uses.at[i].glyph);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+    hb_face_t *made = hb_subset_or_fail(shown, input);
+    hb_blob_destroy(hb_face_reference_blob(made));
+    hb_face_destroy(made);
+    hb_subset_input_destroy(input);
+    hb_face_destroy(shown);
+}
+
 static double floor_subset(const floor_work *w) {
+    double start = cpu_now();
+    for (uint32_t i = 0; i < w->usage.fonts.n; i++)
+        if (w->usage.fonts.at[i]->info->format != BX_FACE_BITMAP)
+            subset_by_library(w->usage.fonts.at[i]);
+    return cpu_now() - start;
+}
+
+/* The same by our own subsetter, to compare. */
+static double own_subset(const floor_work *w) {
     double sum = 0;
     for (uint32_t i = 0; i < w->usage.fonts.n; i++) {
         bx_font_use *font = w->usage.fonts.at[i];
@@ -186,24 +240,62 @@ static void print_stages(const bx_timings *t, double all) {
            (unsigned long long)t->output_bytes, (double)t->peak_bytes / 1048576);
 }
 
-static int measure(const char *program, const char *issue, int runs, bx_arena *arena) {
-    series wall = {0}, cpu = {0}, hot = {0}, shape = {0}, subset = {0}, deflate = {0};
-    long rss = 0;
+typedef struct options {
+    const char *program, *issue, *peer, *host; /* peer, host: NULL, not given */
+    int runs;
+} options;
+
+typedef struct findings {
+    runs cold, peer, host;
+    series hot, shape, subset, own, deflate;
+    bx_timings timings;
+} findings;
+
+static double over(double a, double b) { return b > 0 ? a / b : 0; }
+
+static void print(const options *o, findings *f) {
+    double floor = median(&f->shape) + median(&f->subset) + median(&f->deflate);
+    printf("%s, median of %d runs\nfloor\n", o->issue, o->runs);
+    line("shape", median(&f->shape), floor);
+    line("subset", median(&f->subset), floor);
+    line("deflate", median(&f->deflate), floor);
+    printf("  subsetting takes Banxin %.2f ms\n", median(&f->own));
+    const bx_timings *t = &f->timings;
+    uint64_t stages = t->read + t->style + t->fonts + t->compose + t->subset + t->deflate + t->emit;
+    print_stages(t, (double)stages / 1e6);
+    double wall = median(&f->cold.wall), cpu = median(&f->cold.cpu);
+    printf("ratios to the floor of %.2f ms\n", floor);
+    printf("  cold wall %6.2f (%.1f ms)\n", over(wall, floor), wall);
+    printf("  cold CPU  %6.2f (%.1f ms)\n", over(cpu, floor), cpu);
+    printf("  hot       %6.2f (%.1f ms)\n", over(median(&f->hot), floor), median(&f->hot));
+    printf("cold peak RSS %.1f MB\n", (double)f->cold.rss / 1024);
+    if (!o->peer)
+        return;
+    double peer_wall = median(&f->peer.wall) - median(&f->host.wall);
+    double peer_cpu = median(&f->peer.cpu) - median(&f->host.cpu);
+    printf("peer, its host's start taken off\n");
+    printf("  wall %.1f ms, cold Banxin 1/%.2f\n", peer_wall, over(peer_wall, wall));
+    printf("  CPU  %.1f ms, cold Banxin 1/%.2f\n", peer_cpu, over(peer_cpu, cpu));
+    printf("  peak RSS %.1f MB\n", (double)f->peer.rss / 1024);
+}
+
+static int measure(const options *o, bx_arena *arena) {
+    static findings f;
     bx_press *press = open_press();
-    bx_timings timings = {0};
     floor_work work = {.arena = arena};
     bx_job *kept = NULL;
-    for (int i = 0; press && i < runs; i++) {
-        if (!run_cold(program, issue, &wall, &cpu, &rss))
+    for (int i = 0; press && i < o->runs; i++) {
+        if (!run_build(o->program, o->issue, &f.cold) || !run_command(o->peer, &f.peer) ||
+            !run_command(o->host, &f.host))
             return 1;
         bx_buf pdf = bx_buf_new(arena);
         double start = cpu_now();
-        bx_job *job = build(press, issue, &pdf);
+        bx_job *job = build(press, o->issue, &pdf);
         if (!job)
             return 1;
         if (i > 0) /* the first opens the fonts */
-            hot.ms[hot.n++] = cpu_now() - start;
-        bx_job_timings(job, &timings);
+            f.hot.ms[f.hot.n++] = cpu_now() - start;
+        bx_job_timings(job, &f.timings);
         if (!kept) {
             kept = job;
             work.pdf = bx_buf_view(&pdf);
@@ -211,37 +303,52 @@ static int measure(const char *program, const char *issue, int runs, bx_arena *a
         } else {
             bx_job_close(job);
         }
-        shape.ms[shape.n++] = floor_shape(&work);
-        subset.ms[subset.n++] = floor_subset(&work);
-        deflate.ms[deflate.n++] = floor_deflate(&work);
+        f.shape.ms[f.shape.n++] = floor_shape(&work);
+        f.subset.ms[f.subset.n++] = floor_subset(&work);
+        f.own.ms[f.own.n++] = own_subset(&work);
+        f.deflate.ms[f.deflate.n++] = floor_deflate(&work);
     }
-    double floor = median(&shape) + median(&subset) + median(&deflate);
-    printf("%s, median of %d runs\nfloor\n", issue, runs);
-    line("shape", median(&shape), floor);
-    line("subset", median(&subset), floor);
-    line("deflate", median(&deflate), floor);
-    uint64_t stages = timings.read + timings.style + timings.fonts + timings.compose +
-                      timings.subset + timings.deflate + timings.emit;
-    print_stages(&timings, (double)stages / 1e6);
-    printf("ratios to the floor of %.2f ms\n", floor);
-    printf("  cold wall %6.2f (%.1f ms)\n", median(&wall) / floor, median(&wall));
-    printf("  cold CPU  %6.2f (%.1f ms)\n", median(&cpu) / floor, median(&cpu));
-    printf("  hot       %6.2f (%.1f ms)\n", median(&hot) / floor, median(&hot));
-    printf("cold peak RSS %.1f MB\n", (double)rss / 1024);
+    print(o, &f);
     bx_job_close(kept);
     bx_press_close(press);
     return 0;
 }
 
+static const char *value_of(const char *word, const char *option) {
+    size_t n = strlen(option);
+    return strncmp(word, option, n) == 0 ? word + n : NULL;
+}
+
+static bool read_options(int n, char **words, options *o) {
+    *o = (options){.runs = 15};
+    for (int i = 1; i < n; i++) {
+        const char *value;
+        if ((value = value_of(words[i], "--runs=")))
+            o->runs = atoi(value);
+        else if ((value = value_of(words[i], "--peer=")))
+            o->peer = value;
+        else if ((value = value_of(words[i], "--host=")))
+            o->host = value;
+        else if (!o->program)
+            o->program = words[i];
+        else if (!o->issue)
+            o->issue = words[i];
+        else
+            return false;
+    }
+    return o->issue && o->runs >= 2 && o->runs <= MOST_RUNS;
+}
+
 int main(int n, char **words) {
-    int runs = n > 3 ? atoi(words[3]) : 15;
-    if (n < 3 || runs < 2 || runs > MOST_RUNS) {
-        fputs("usage: bench_build PROGRAM ISSUE [RUNS]\n", stderr);
+    options o;
+    if (!read_options(n, words, &o)) {
+        fputs("usage: bench_build PROGRAM ISSUE [--runs=N] [--peer=COMMAND [--host=COMMAND]]\n",
+              stderr);
         return 64;
     }
     bx_memory memory = {0};
     bx_arena *arena = bx_arena_new(&memory);
-    int code = measure(words[1], words[2], runs, arena);
+    int code = measure(&o, arena);
     bx_arena_drop(arena);
     return code;
 }
