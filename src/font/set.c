@@ -48,6 +48,13 @@ static bool check_required(bx_fonts *fonts, bx_report *report) {
     return complete;
 }
 
+/* There is always some face to draw a box with, whatever the table requires. */
+static bool check_any(bx_fonts *fonts, bx_report *report) {
+    if (bx_fonts_primary(fonts, (bx_font_style){.weight = 400}, (bx_str){0}))
+        return true;
+    return say_missing(fonts->fallback_key->han[fonts->language], "", (bx_span){0}, report);
+}
+
 bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_report *report) {
     bx_fonts *fonts = bx_new(press, bx_fonts);
     const bx_memory *memory = bx_arena_memory(press);
@@ -65,7 +72,7 @@ bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_repo
     if (!bx_font_table_read(fonts, options->table, report))
         return NULL;
     bx_font_files_list(fonts);
-    if (!check_required(fonts, report) && !options->tolerant)
+    if (!(check_required(fonts, report) && check_any(fonts, report)) && !options->tolerant)
         return NULL;
     fonts->memory.trap = NULL; /* the opener's; from here on the lock sets one */
     return fonts;

@@ -378,6 +378,12 @@ static void test_broken_file(void **state) {
     assert_null(bx_fonts_pick(f->fonts, &query, &missing));
     assert_true(missing);
     fixture_drop(f);
+    /* Nor does a set without any face open, when the table requires none. */
+    snprintf(table, sizeof table, "folders: [%s]\nkeys: {song: {han: {zh-Hans: Broken}}}\n", folder);
+    f = fixture_new();
+    assert_null(open_with(f, table, false));
+    assert_int_equal(f->report->list.at[0].code, BX_D_FONT_MISSING);
+    fixture_drop(f);
     unlink(path);
     rmdir(folder);
 }
