@@ -36,7 +36,7 @@ typedef struct bx_args {
     const char *diagnostics; /* "text", "json" or "sarif" */
     struct bx_sarif *sarif;  /* the document that findings go into; NULL: none */
     const char *max_findings;
-    bool fix;
+    bool fix, sandbox, no_sandbox;
     const char *output, *deps, *layout, *assets, *standards;
     const char *jobs, *shard, *name_template;
     bx_texts layout_path, font_path, set, limit;
@@ -75,6 +75,9 @@ typedef struct bx_option {
         BX_OPTION("quiet", 'q', FLAG, quiet, NULL, NULL, "write errors only"),                     \
         BX_OPTION("help", 'h', FLAG, help, NULL, NULL, "show this help"),                          \
         BX_OPTION("version", 0, FLAG, version, NULL, NULL, "show the version")
+#define BX_OPTION_SANDBOX                                                                          \
+    BX_OPTION("sandbox", 0, FLAG, sandbox, NULL, NULL,                                             \
+              "let the kernel keep it to the issue, fonts and layouts")
 #define BX_OPTIONS_FONTS                                                                           \
     BX_OPTION("font-path", 0, LIST, font_path, "FOLDER", NULL,                                     \
               "look here for fonts first (may be repeated)")
@@ -118,6 +121,9 @@ int bx_usage_error(const char *hint, const char *format, ...) __attribute__((for
 /* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
  * tree or the installation. */
 bx_status bx_cli_press(const bx_args *args, bx_press **press);
+/* The folders in that order; each list ends with NULL. */
+const char *const *bx_cli_layout_folders(const bx_args *args);
+const char *const *bx_cli_font_folders(const bx_args *args);
 /* The data folders of a kind ("samples"), in the order to look in; ends with NULL. */
 const char *const *bx_cli_folders(bx_arena *arena, const char *kind);
 

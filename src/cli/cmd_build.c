@@ -46,6 +46,7 @@ static const bx_option options[] = {
     BX_OPTIONS_FONTS,
     BX_OPTION("deps", 0, TEXT, deps, "FILE", NULL, "write what the PDF was made from, for make"),
     BX_OPTION("timings", 0, FLAG, timings, NULL, NULL, "show how long each stage took"),
+    BX_OPTION_SANDBOX,
     BX_OPTION_VERBOSE,
     BX_OPTIONS_ALL,
     {0},

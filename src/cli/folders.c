@@ -78,6 +78,14 @@ static const char *const *search_order(bx_arena *arena, const bx_texts *options,
     return s.list.at;
 }
 
+const char *const *bx_cli_layout_folders(const bx_args *args) {
+    return search_order(args->arena, &args->layout_path, "BANXIN_LAYOUT_PATH", "layouts");
+}
+
+const char *const *bx_cli_font_folders(const bx_args *args) {
+    return search_order(args->arena, &args->font_path, "BANXIN_FONT_PATH", "fonts");
+}
+
 const char *const *bx_cli_folders(bx_arena *arena, const char *kind) {
     search s = {.arena = arena};
     add_data(&s, kind);
@@ -86,9 +94,8 @@ const char *const *bx_cli_folders(bx_arena *arena, const char *kind) {
 
 bx_status bx_cli_press(const bx_args *args, bx_press **press) {
     bx_press_options options = {
-        .layout_folders =
-            search_order(args->arena, &args->layout_path, "BANXIN_LAYOUT_PATH", "layouts"),
-        .font_folders = search_order(args->arena, &args->font_path, "BANXIN_FONT_PATH", "fonts"),
+        .layout_folders = bx_cli_layout_folders(args),
+        .font_folders = bx_cli_font_folders(args),
     };
     return bx_press_open(&options, press);
 }

@@ -1,5 +1,6 @@
 /* A press and a job, as the options ask for them, from opening to closing. */
 #include "cli/cli.h"
+#include "cli/sandbox.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -54,10 +55,23 @@ bx_status bx_cli_run_job(const bx_args *args, bx_press *press, const char *opera
     return status;
 }
 
+/* What one operand's work may write: beside the operand, or where the options say. */
+static void shut_in(const bx_args *args, bx_press *press, const char *operand) {
+    const char *issues[] = {operand, NULL}, *outputs[3] = {NULL};
+    size_t n = 0;
+    outputs[n++] = bx_cli_folder_of(args->arena, args->output ? args->output : operand);
+    if (args->deps)
+        outputs[n++] = bx_cli_folder_of(args->arena, args->deps);
+    if (!bx_sandbox(args, press, issues, outputs) && !args->quiet)
+        fputs("banxin: this kernel has neither Landlock nor seccomp; going on without\n", stderr);
+}
+
 int bx_cli_run(const bx_args *args, const char *operand, bx_cli_work work) {
     bx_press *press = NULL;
     size_t findings = 0;
     bx_status status = bx_cli_press(args, &press);
+    if (status == BX_OK && args->sandbox)
+        shut_in(args, press, operand);
     if (status == BX_OK)
         status = bx_cli_run_job(args, press, operand, work, &findings);
     else
