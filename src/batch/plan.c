@@ -80,7 +80,11 @@ static bool add_entry(bx_planner *p, bx_str path, bx_str name, bx_str below, int
         return refuse_path(p, path);
     if (S_ISDIR(st.st_mode))
         return walk(p, path, below, depth + 1);
-    return !is_issue_name(name) || bx_plan_add(p, path, below, &none);
+    if (!is_issue_name(name))
+        return true;
+    /* A FIFO or a device among the issues would hold the night's run. */
+    bool is_other = stat(path.p, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+    return is_other || bx_plan_add(p, path, below, &none);
 }
 
 static bool walk(bx_planner *p, bx_str folder, bx_str below, int depth) {

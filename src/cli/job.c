@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+enum { INPUT_MOST = 256 << 20 }; /* bytes; far more than a paragraph or a list of issues has */
+
 bool bx_cli_stdin(bx_arena *arena, bx_str *bytes) {
     bx_buf buf = bx_buf_new(arena);
     char block[65536];
@@ -13,7 +15,7 @@ bool bx_cli_stdin(bx_arena *arena, bx_str *bytes) {
     while ((n = read(STDIN_FILENO, block, sizeof block)) != 0) {
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0 || buf.n > UINT32_MAX - sizeof block)
+        if (n < 0 || buf.n > INPUT_MOST)
             return false;
         bx_buf_add(&buf, block, (size_t)n);
     }

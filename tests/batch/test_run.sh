@@ -75,6 +75,14 @@ expect_err '^1 issue: 1 made'
 run build in/2026-05-21.md -o alone.pdf
 cmp -s alone.pdf out/day.pdf || fault "the PDF still has the old date"
 
+it "passes over what is no file among the issues"
+issues in 1
+mkfifo in/fifo.md
+ln -s /dev/zero in/zero.md
+run batch in -o out
+expect_code 0
+expect_err '^1 issue: 1 made'
+
 it "shows how far it is, on a terminal alone"
 issues in 3
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then # there are terminals to be had
