@@ -99,9 +99,9 @@ static bx_block *beside_number(bx_composer *c, const bx_section *section,
     title->base.grid = false;
     title->base.before = 0;
     bx_stack_add(c, words, &title->base);
-    bx_len column = style->number_column;
-    if (!column)
-        column = bx_para_extent(c, &mark->base).natural + style->number_gap;
+    bx_len column = style->number_column, natural = bx_para_extent(c, &mark->base).natural;
+    if (column < natural)
+        column = natural + style->number_gap;
     return bx_labelled_new(c, mark, column, style->number_outside, BX_ALIGN_START, &words->base);
 }
 

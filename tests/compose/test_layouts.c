@@ -90,6 +90,10 @@ static void splits_bilingual_heads(void **state) {
     assert_has(text, "Weekly Focus |"); /* marks that the layout does without are copied … */
     assert_int_equal(find(&b, "1.").run->n, 1); /* … and not drawn */
     bench_close(&b);
+    compose(&b, "weekly-magazine", FRONT "# 12.34 很长的号码\n\n文。\n"); /* the column gives way */
+    assert_int_equal(b.report->list.n, 0);
+    assert_true(find(&b, "很长的号码").x > find(&b, "12.34").x + 72 * BX_PT);
+    bench_close(&b);
 }
 
 static void knows_callouts_by_their_labels(void **state) {
