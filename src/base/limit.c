@@ -53,3 +53,9 @@ bool bx_limits_set(bx_limits *limits, bx_str setting) {
         }
     return false;
 }
+
+uint64_t bx_limits_memory(const bx_limits *limits, uint64_t input) {
+    uint64_t memory = limits->at[BX_LIMIT_MEMORY], needed = input * 64;
+    bool is_default = memory == bx_limits_default().at[BX_LIMIT_MEMORY];
+    return is_default && needed > memory ? needed : memory;
+}

@@ -26,6 +26,10 @@ bx_limits bx_limits_default(void);
  * "time=none". False when there is no such limit or no such number. */
 bool bx_limits_set(bx_limits *limits, bx_str setting);
 
+/* Bytes of memory for an issue of so many bytes: as set; while nothing is set, the default or what a
+ * large issue needs to become pages, 64 bytes for each of its own. */
+uint64_t bx_limits_memory(const bx_limits *limits, uint64_t input);
+
 const char *bx_limit_name(bx_limit limit);
 const char *bx_limit_what(bx_limit limit);
 

@@ -19,7 +19,7 @@ BX_LIMIT(SVG_DEPTH, "svg-depth", 200, "levels of SVG elements in each other")
 BX_LIMIT(SVG_ELEMENTS, "svg-elements", 200000, "SVG elements, each use counted as what it names")
 /* Setting */
 BX_LIMIT(PARAGRAPH, "paragraph", 400000, "characters in a paragraph")
-BX_LIMIT(PAGES, "pages", 2000, "pages")
+BX_LIMIT(PAGES, "pages", 20000, "pages")
 /* The job as a whole */
 BX_LIMIT(MEMORY, "memory", 448 << 20, "bytes of memory")
 BX_LIMIT(TIME, "time", 60, "seconds of processor time")

@@ -161,7 +161,10 @@ void bx_job_close(bx_job *job) {
 /* What each call may use, counted anew for every one. */
 static void set_limits(bx_job *job) {
     const uint64_t second = 1000000000, *limits = job->report->limits.at;
-    uint64_t memory = limits[BX_LIMIT_MEMORY], time = limits[BX_LIMIT_TIME];
+    uint32_t source = job->issue ? job->issue->source : 0;
+    uint64_t input = bx_sources_get(job->sources, source)->bytes.n;
+    uint64_t memory = bx_limits_memory(&job->report->limits, input);
+    uint64_t time = limits[BX_LIMIT_TIME];
     job->memory.most = memory < SIZE_MAX ? (size_t)memory : 0;
     job->memory.deadline = time < UINT32_MAX ? bx_thread_time() + time * second : 0;
 }

@@ -173,6 +173,10 @@ static void settings_of_limits(void **state) {
         "page=5", "pages=K", "pages=5kb", "=5",      "pages=99999999999"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(bx_limits_set(&l, bx_str_of(bad[i])));
+    assert_int_equal(bx_limits_memory(&l, 1ull << 30), 2ull << 30); /* as set, whatever the issue */
+    bx_limits unset = bx_limits_default();
+    assert_int_equal(bx_limits_memory(&unset, 1 << 20), unset.at[BX_LIMIT_MEMORY]);
+    assert_int_equal(bx_limits_memory(&unset, 32 << 20), 2ull << 30);
     bx_report *r = bx_report_new(arena, sources);
     r->limits = l;
     assert_true(bx_within(r, BX_LIMIT_PAGES, 5, (bx_span){0}));
