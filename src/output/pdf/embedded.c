@@ -43,7 +43,8 @@ static bool next_piece(walk *w, bx_pdf_piece *piece) {
     if (!number(w->pdf, &w->at, &piece->number) || !skip(w, " 0 obj\n"))
         return false;
     bx_str rest = bx_str_sub(w->pdf, w->at, w->pdf.n);
-    int64_t n = bx_str_find(bx_str_sub(rest, 0, LONGEST_DICTIONARY), end);
+    uint32_t most = rest.n < LONGEST_DICTIONARY ? rest.n : LONGEST_DICTIONARY;
+    int64_t n = bx_str_find(bx_str_sub(rest, 0, most), end);
     if (n < 0)
         return false;
     piece->dictionary = bx_str_sub(rest, 0, (uint32_t)n);
