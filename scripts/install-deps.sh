@@ -6,13 +6,13 @@ set -euo pipefail
 cd "$(dirname "$0")"
 (($#)) || set -- packages.txt
 
-mapfile -t missing < <(
-    while read -r package; do
-        [[ -z $package || $package == \#* ]] && continue
-        state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
-        [[ $state == installed ]] || echo "$package"
-    done < <(cat -- "$@")
-)
+names=$(cat -- "$@")
+missing=()
+while read -r package; do
+    [[ -z $package || $package == \#* ]] && continue
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [[ $state == installed ]] || missing+=("$package")
+done <<<"$names"
 ((${#missing[@]})) || exit 0
 
 as_root=()

@@ -3,8 +3,8 @@
 #include "cli/cli.h"
 
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct search {
     bx_arena *arena;
@@ -32,13 +32,18 @@ static const char *or_else(const char *value, const char *otherwise) {
     return value && *value ? value : otherwise;
 }
 
-/* The folder that the program's file stands in; empty when the system does not say. */
+/* The folder that the program's file stands in; empty when the system does not say. Where /proc is
+ * not mounted (a bare chroot) the kernel has told the path by which the program was started. */
 static bx_str program_folder(bx_arena *arena) {
-    char path[4096];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
-    while (n > 0 && path[n - 1] != '/')
-        n--;
-    return n > 1 ? bx_str_dup(arena, (bx_str){path, (uint32_t)n - 1}) : (bx_str){0};
+    const char *started = (const char *)getauxval(AT_EXECFN);
+    char *path = realpath("/proc/self/exe", NULL);
+    if (!path && started)
+        path = realpath(started, NULL);
+    char *slash = path ? strrchr(path, '/') : NULL;
+    bx_str folder = {path, slash ? (uint32_t)(slash - path) : 0};
+    folder = folder.n ? bx_str_dup(arena, folder) : (bx_str){0};
+    free(path);
+    return folder;
 }
 
 static bool same_folder(bx_arena *arena, bx_str a, const char *b) {
