@@ -358,7 +358,9 @@ static toc *new_toc(bx_composer *c) {
 
 static bx_para *title_of(bx_composer *c, uint32_t sect) {
     const bx_toc_style *style = &c->style->toc;
-    bx_str title = bx_filled(c, &style->title, &(bx_values){0});
+    bx_str title = c->issue->contents_title.plain;
+    if (!title.n)
+        title = bx_filled(c, &style->title, &(bx_values){0});
     if (!title.n)
         return NULL;
     uint32_t h = bx_tags_add(c->tags, sect, BX_TAG_H1);

@@ -96,6 +96,7 @@ typedef struct bx_issue {
     bx_date date;
     bx_fields partners, authors, keywords;
     const bx_node *abstract;
+    bx_field contents_title; /* the line that a text had over its own contents; else the layout's */
     bx_str logo, cover; /* paths relative to the issue, or URLs */
     bx_span logo_span, cover_span;
     const bx_node *lead;  /* blocks before the first section, or NULL */

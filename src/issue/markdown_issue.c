@@ -128,6 +128,7 @@ static void choose_title(bx_reader *r, bx_node *document) {
     outline o = look(document);
     if (!o.first) {
         title_from_line(r, document);
+        bx_read_printed(r, document);
         return;
     }
     bx_str plain = bx_node_plain(r->arena, o.first);

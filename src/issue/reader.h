@@ -43,8 +43,13 @@ void bx_finish_sections(bx_reader *r);
 /* Whether a title brings its own number: 一、 （二） 3. 1.1 第四章 ① */
 bool bx_has_own_number(bx_str title);
 
+/* "3 Title": 3; a figure or two and a space. 0: the title does not begin with them. */
+uint32_t bx_leading_number(bx_str title);
+
 /* Markdown issues. */
 void bx_read_markdown(bx_reader *r, uint32_t source);
+/* Finds heads, imprint, abstract and contents in the lines of a text that has no headings. */
+void bx_read_printed(bx_reader *r, bx_node *document);
 void bx_read_front_matter(bx_reader *r, const bx_yaml *map);
 /* Takes the section that holds the references, if there is one, and makes references of it. */
 void bx_take_references(bx_reader *r);

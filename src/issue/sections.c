@@ -265,7 +265,7 @@ static void make_ids(bx_reader *r, bx_map *ids) {
 }
 
 /* "1 背景", "2 方法", "3 结果": bare numbers that count on their own prove it together. */
-static uint32_t leading_number(bx_str s) {
+uint32_t bx_leading_number(bx_str s) {
     uint32_t n = 0, at = 0;
     while (at < s.n && at < 2 && s.p[at] >= '0' && s.p[at] <= '9')
         n = n * 10 + (uint32_t)(s.p[at++] - '0');
@@ -273,17 +273,17 @@ static uint32_t leading_number(bx_str s) {
 }
 
 static void find_counted(bx_section *first) {
-    uint32_t wanted = first ? leading_number(first->title.plain) : 0, n = 0;
+    uint32_t wanted = first ? bx_leading_number(first->title.plain) : 0, n = 0;
     if (!wanted)
         return;
     for (bx_section *s = first; s; s = s->next) {
-        uint32_t number = leading_number(s->title.plain);
+        uint32_t number = bx_leading_number(s->title.plain);
         if (number && number != wanted + n)
             return;
         n += number > 0;
     }
     for (bx_section *s = first; n > 1 && s; s = s->next)
-        s->own_number = leading_number(s->title.plain) > 0;
+        s->own_number = bx_leading_number(s->title.plain) > 0;
 }
 
 /* Heads that their author has numbered, one or all, are numbered by nobody else; and a part of what

@@ -165,6 +165,39 @@ static void numbers_are_whole_rows(void **state) {
     counts("# T\n\n## 甲\n\n### 1. 乙\n\n### 丙\n\n## 丁\n\n### 戊\n", "1 0 0 2 1");
 }
 
+static const char report_lines[] =
+    "观察日报\n\n海边工作委员会\n\n灯塔社 & 潮汐社\n\n2026 年 4 月 17 "
+    "日\n\n摘要\n\n今天有三件事。\n\nContents\n\n"
+    "- 1 港口 2\n\n2\t航道\t3\n3\t参考文献\t4\n\n1 港口\n\n泊位启用。\n\n2 航道\n\n航道疏浚。\n\n3 "
+    "参考文献\n\n"
+    "4. 林远, *潮汐表*. <https://example.org/tide>\n\n联系我们，请扫码\n\n网站 example.org\n";
+
+/* A printed report's text without marks: its lines say what it is made of. */
+static void printed_reports(void **state) {
+    (void)state;
+    bench b = bench_open();
+    const bx_issue *i = bench_read(&b, "a.md", report_lines);
+    assert_string_equal(bx_cstr(b.arena, i->title.plain), "观察日报");
+    assert_string_equal(bx_cstr(b.arena, i->publisher.plain), "海边工作委员会");
+    assert_int_equal(i->partners.n, 1);
+    assert_int_equal(i->date.day, 17);
+    assert_string_equal(bx_cstr(b.arena, bx_node_plain(b.arena, i->abstract)), "今天有三件事。");
+    assert_string_equal(bx_cstr(b.arena, i->contents_title.plain), "Contents");
+    assert_null(i->lead);
+    assert_string_equal(bx_cstr(b.arena, i->sections->title.plain), "1 港口");
+    assert_true(i->sections->own_number);
+    assert_null(i->sections->next->next);
+    assert_int_equal(i->n_references, 1);
+    assert_string_equal(bx_cstr(b.arena, i->contact->heading.plain), "联系我们，请扫码");
+    bench_close(&b);
+    /* One counted line is none: an ordinary text keeps its words. */
+    b = bench_open();
+    i = bench_read(&b, "a.md", "题目\n\n摘要\n\n一段话。\n\n1 港口\n\n又一段话。\n");
+    assert_null(i->sections);
+    assert_null(i->abstract);
+    bench_close(&b);
+}
+
 static void dates(void **state) {
     (void)state;
     bench b = bench_open();
@@ -248,12 +281,13 @@ static void out_of_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(accepts),     cmocka_unit_test(keys),
-        cmocka_unit_test(values),      cmocka_unit_test(syntax),
-        cmocka_unit_test(encodings),   cmocka_unit_test(places_inside_yaml),
-        cmocka_unit_test(links),       cmocka_unit_test(overrides),
-        cmocka_unit_test(own_numbers), cmocka_unit_test(numbers_are_whole_rows),
-        cmocka_unit_test(dates),       cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(accepts),         cmocka_unit_test(keys),
+        cmocka_unit_test(values),          cmocka_unit_test(syntax),
+        cmocka_unit_test(encodings),       cmocka_unit_test(places_inside_yaml),
+        cmocka_unit_test(links),           cmocka_unit_test(overrides),
+        cmocka_unit_test(own_numbers),     cmocka_unit_test(numbers_are_whole_rows),
+        cmocka_unit_test(printed_reports), cmocka_unit_test(dates),
+        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
