@@ -56,16 +56,16 @@ static bx_fragment fill(bx_composer *c, columns *self, bx_space space, bx_len he
     return f;
 }
 
-/* The least height, in whole lines, at which the rest of the content still fits. */
+/* The least height, to a point, at which the rest of the content still fits: its lines may be set
+ * closer than those of the page. */
 static bx_len balance(bx_composer *c, columns *self, bx_space space, const bx_token *token,
                       bx_len enough) {
-    bx_len pitch = c->style->page.pitch > 0 ? c->style->page.pitch : BX_PT;
-    bx_len low = 0, high = (enough + pitch - 1) / pitch; /* low: too little */
+    bx_len low = 0, high = (enough + BX_PT - 1) / BX_PT; /* low: too little */
     space.fresh = false;
     while (high - low > 1) {
         bx_len mid = low + (high - low) / 2;
         bx_trial trial = bx_trial_begin(c);
-        bx_fragment f = fill(c, self, space, mid * pitch, token);
+        bx_fragment f = fill(c, self, space, mid * BX_PT, token);
         bool fits = f.frame && !f.next;
         bx_trial_end(c, trial);
         if (fits)
@@ -73,7 +73,7 @@ static bx_len balance(bx_composer *c, columns *self, bx_space space, const bx_to
         else
             low = mid;
     }
-    return bx_len_min(high * pitch, enough);
+    return bx_len_min(high * BX_PT, enough);
 }
 
 static bx_fragment set_columns(bx_composer *c, bx_block *block, bx_space space,
