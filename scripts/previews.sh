@@ -11,7 +11,7 @@ for folder in layouts/*/; do
     [ -d "samples/$layout" ] || continue
     build/release/banxin build "samples/$layout"/issue.* -q -o "$out/$layout.pdf"
     pdftoppm -r 60 -png -f 1 -l 2 "$out/$layout.pdf" "$out/$layout" 2>/dev/null
-    montage "$out/$layout"-*.png -tile 2x -geometry +6+6 -background '#c8ccd0' -colors 64 -depth 8 \
+    montage "$out/$layout"-*.png -tile 2x -geometry +6+6 -background '#c8ccd0' -dither None -colors 64 -depth 8 \
         -strip "PNG8:$folder/preview.png"
     echo "$folder"preview.png
 done
