@@ -28,6 +28,12 @@ bx_field bx_field_of_node(bx_reader *r, const bx_node *inlines);
  * `partial` also 2026-04 and 2026. False: not a date of the calendar. */
 bool bx_parse_date(bx_arena *arena, bx_str text, bool partial, bx_date *out);
 
+/* http, https, mailto, tel. Nothing else leads out of a PDF. */
+bool bx_url_is_live(bx_str url);
+/* Bytes of the longest address that is made a link: written out with three bytes for each of its
+ * own it stays below the 32767 that ISO 19005-2, 6.1.13 allows. */
+enum { BX_URL_MOST = 10000 };
+
 /* The tree with the options' overrides in it. */
 bx_yaml *bx_apply_sets(bx_reader *r, bx_yaml *root);
 

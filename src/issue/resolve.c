@@ -271,23 +271,13 @@ static void internal_link(resolver *v, bx_node *n) {
     }
 }
 
-static bool has_scheme(bx_str url, const char *scheme) {
-    size_t n = strlen(scheme);
-    return url.n > n && strncasecmp(url.p, scheme, n) == 0;
-}
-
 static void external_link(resolver *v, bx_node *n) {
     bx_reader *r = v->r;
-    static const char *const live[] = {"http://", "https://", "mailto:", "tel:"};
     bx_str url = bx_str_trim(n->url);
-    for (size_t i = 0; i < sizeof live / sizeof *live; i++) {
-        if (has_scheme(url, live[i])) {
-            n->url = url;
-            return;
-        }
-    }
-    if (bx_str_starts(url, BX_STR("//"))) {
-        n->url = bx_str_fmt(r->arena, "https:%.*s", BX_STR_ARG(url));
+    if (bx_str_starts(url, BX_STR("//")))
+        url = bx_str_fmt(r->arena, "https:%.*s", BX_STR_ARG(url));
+    if (bx_url_is_live(url) && url.n <= BX_URL_MOST) {
+        n->url = url;
         return;
     }
     const char *colon = url.n ? memchr(url.p, ':', url.n) : NULL;
@@ -295,6 +285,10 @@ static void external_link(resolver *v, bx_node *n) {
     if (!url.n)
         bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
                "this link has no address; its text is printed");
+    else if (url.n > BX_URL_MOST)
+        bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
+               "an address of more than %d bytes is not made live; its text is printed",
+               BX_URL_MOST);
     else if (colon && (!slash || colon < slash))
         bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
                "a link to %.*s: is not made live; its text is printed", (int)(colon - url.p),
@@ -303,7 +297,8 @@ static void external_link(resolver *v, bx_node *n) {
         bx_say(r->report, BX_D_UNSAFE_LINK, n->span,
                "“%.*s” leads to a file beside the issue, not to an address; its text is printed",
                url.n > 80 ? 80 : (int)url.n, url.p);
-    bx_hint(r->report, "Use http, https, mailto or tel");
+    if (url.n <= BX_URL_MOST)
+        bx_hint(r->report, "Use http, https, mailto or tel");
     unlink_node(n);
 }
 

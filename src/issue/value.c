@@ -193,12 +193,13 @@ static bool read_url(bx_reader *r, const bx_yaml *y, const bx_key *key, char *ba
     bx_str s = bx_str_trim(y->text);
     if (s.n > 2 && s.p[0] == '<' && s.p[s.n - 1] == '>')
         s = bx_str_sub(s, 1, s.n - 1);
-    static const char *const live[] = {"http://", "https://", "mailto:", "tel:"};
-    bool ok = false;
-    for (size_t i = 0; i < sizeof live / sizeof *live; i++)
-        ok = ok || (s.n > strlen(live[i]) && strncasecmp(s.p, live[i], strlen(live[i])) == 0);
+    bool ok = bx_url_is_live(s);
     for (uint32_t i = 0; i < s.n; i++)
         ok = ok && !strchr(" \t\n\"<>", s.p[i]);
+    if (s.n > BX_URL_MOST) {
+        bx_say(r->report, BX_D_BAD_VALUE, y->span, "an address of more than %d bytes", BX_URL_MOST);
+        return false;
+    }
     if (s.n && !ok) {
         bx_say(r->report, BX_D_BAD_VALUE, y->span, "“%.*s” is no address", BX_STR_ARG(s));
         bx_hint(r->report, "Write it in full: https://example.org");

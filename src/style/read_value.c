@@ -303,8 +303,12 @@ static void read_sheet(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
     bx_key side = *key;
     side.kind = BX_KEY_LENGTH;
     side.flags = BX_KEY_POSITIVE;
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         read_length(r, &side, node->items[i]->text, node->items[i]->span, &out[i]);
+        if (out[i] > 0 && out[i] < 3 * BX_PT) /* ISO 19005-2, 6.1.13; no length is above its most */
+            bx_say(r->report, BX_D_BAD_VALUE, node->items[i]->span,
+                   "a sheet is at least 3pt wide and high");
+    }
 }
 
 /* One length for all sides, two for above and beside, or four clockwise from the top. */
