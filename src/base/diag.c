@@ -48,6 +48,18 @@ void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
             (bx_diag){.code = code, .severity = severity, .span = span, .message = message});
 }
 
+bool bx_first_time(bx_report *r, bx_code code, uint32_t about, uint32_t most) {
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < r->told.n; i++) {
+        const struct bx_told *t = &r->told.at[i];
+        others += t->code == code;
+        if (others == most || (t->code == code && t->about == about))
+            return false;
+    }
+    bx_push(r->arena, &r->told, (struct bx_told){code, about});
+    return true;
+}
+
 void bx_hint(bx_report *r, const char *format, ...) {
     if (r->list.n == 0 || r->passed_over)
         return;

@@ -41,6 +41,11 @@ typedef struct bx_report {
     uint32_t lenient; /* a source whose faults are warnings, unless strict: the issue is written in
                          Markdown, and what is wrong in it never keeps the rest from printing; 0:
                          none */
+    BX_VEC(struct bx_told {
+        bx_code code;
+        uint32_t about;
+    })
+    told;             /* see bx_first_time */
     bool passed_over; /* the latest one was not kept: it takes no hint */
     bx_limits limits; /* of the job; the defaults unless set */
     bx_span now;      /* what a stage is at work on: where a limit of the whole job is told of */
@@ -64,6 +69,9 @@ bool bx_within(bx_report *report, bx_limit limit, uint64_t value, bx_span span);
 /* Says that it is not. */
 void bx_say_limit(bx_report *report, bx_limit limit, bx_span span);
 
+/* Whether nothing has been said with this code about this yet (a code point, say), and no more than
+ * `most` such things; the report remembers it. For what would else be said at every place. */
+bool bx_first_time(bx_report *report, bx_code code, uint32_t about, uint32_t most);
 /* Gives the latest diagnostic a hint. */
 void bx_hint(bx_report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

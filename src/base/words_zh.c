@@ -71,7 +71,7 @@ static const bx_words_row rows[] = {
     {"a QR code has nothing to say", "二维码没有内容"},
     {"%u bytes do not fit in a QR code, which holds 2331", "%u 字节放不进二维码，至多 2331 字节"},
     /* text */
-    {"no font has %.*s (U+%04X)", "没有字体含有 %.*s (U+%04X)"}, /* known by its ending */
+    {"no font has %.*s (U+%04X)", "没有字体含有“%.*s”（U+%04X）"},
     {"a line is %d.%d em wider than its measure and cannot be broken",
      "有一行超出版心 %d.%d em，又无处可断"},
     {"Put a zero-width space or a soft hyphen where it may break",

@@ -1,6 +1,7 @@
 #include "batch/seal.h"
 
 #include "base/json.h"
+#include "base/xml.h"
 #include "batch/file.h"
 
 #include <errno.h>
@@ -57,27 +58,6 @@ bx_str bx_seal_gaps(bx_arena *arena, const bx_seal *seal) {
 
 /* ------------------------------------------------------------------------------ contents page */
 
-static void put_text(bx_buf *out, bx_str s) {
-    for (uint32_t i = 0; i < s.n; i++) {
-        switch (s.p[i]) {
-        case '&':
-            bx_buf_str(out, BX_STR("&amp;"));
-            break;
-        case '<':
-            bx_buf_str(out, BX_STR("&lt;"));
-            break;
-        case '>':
-            bx_buf_str(out, BX_STR("&gt;"));
-            break;
-        case '"':
-            bx_buf_str(out, BX_STR("&quot;"));
-            break;
-        default:
-            bx_buf_char(out, s.p[i]);
-        }
-    }
-}
-
 /* A path as a relative URL (RFC 3986): what is not unreserved or a slash is percent-encoded. "./"
  * keeps a colon in the first component from being read as a scheme's. */
 static void put_link(bx_buf *out, bx_str path) {
@@ -106,17 +86,17 @@ static void put_row(bx_buf *out, const bx_ledger_row *row) {
     bx_buf_str(out, BX_STR("<li>"));
     if (row->date.n) {
         bx_buf_str(out, BX_STR("<time>"));
-        put_text(out, row->date);
+        bx_xml_text(out, row->date);
         bx_buf_str(out, BX_STR("</time> "));
     }
     bx_buf_str(out, BX_STR("<a href=\""));
     put_link(out, row->output);
     bx_buf_str(out, BX_STR("\">"));
-    put_text(out, title);
+    bx_xml_text(out, title);
     bx_buf_str(out, BX_STR("</a>"));
     if (row->number.n) {
         bx_buf_str(out, BX_STR(" <span>"));
-        put_text(out, row->number);
+        bx_xml_text(out, row->number);
         bx_buf_str(out, BX_STR("</span>"));
     }
     bx_buf_str(out, BX_STR("</li>\n"));
@@ -148,7 +128,7 @@ static bx_str contents_page(bx_arena *arena, const bx_seal *seal) {
             if (i > 0)
                 bx_buf_str(&out, BX_STR("</ul>\n"));
             bx_buf_str(&out, BX_STR("<h2>"));
-            put_text(&out, month.n ? month : BX_STR("无日期"));
+            bx_xml_text(&out, month.n ? month : BX_STR("无日期"));
             bx_buf_str(&out, BX_STR("</h2>\n<ul>\n"));
         }
         put_row(&out, rows[i]);

@@ -11,8 +11,7 @@ static bool read_facts(void *user, bx_arena *arena, const char *issue, bx_issue_
     facts_reader *r = user;
     bx_job_options options = bx_cli_job_options(r->args);
     bx_job *job = NULL;
-    *facts = (bx_issue_facts){
-        .title = "", .series = "", .number = "", .date = "", .layout = ""};
+    *facts = (bx_issue_facts){.title = "", .series = "", .number = "", .date = "", .layout = ""};
     if (!r->press && bx_cli_press(r->args, &r->press) != BX_OK)
         return false;
     if (bx_job_open(r->press, &options, &job) != BX_OK)

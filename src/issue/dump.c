@@ -83,11 +83,6 @@ static void tree(dump *d, const bx_node *root, int depth) {
     }
 }
 
-void bx_node_dump(bx_buf *out, bx_sources *sources, const bx_node *root, int depth) {
-    dump d = {out, sources};
-    tree(&d, root, depth);
-}
-
 static void string_line(dump *d, const char *name, bx_str s, int depth) {
     if (!s.n)
         return;

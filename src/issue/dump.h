@@ -7,7 +7,4 @@
 
 void bx_issue_dump(bx_buf *out, bx_sources *sources, const bx_issue *issue);
 
-/* A tree of nodes, indented by `depth` levels. */
-void bx_node_dump(bx_buf *out, bx_sources *sources, const bx_node *root, int depth);
-
 #endif

@@ -90,17 +90,8 @@ static bx_str lang_of(const bx_paragraph *p, const bx_text_span *span) {
 }
 
 static void warn_missing(bx_paragraph *p, const bx_cluster *c) {
-    if (!p->report)
+    if (!p->report || !bx_first_time(p->report, BX_D_GLYPH_MISSING, c->code, MOST_MISSING))
         return;
-    char code[16];
-    bx_str tag = {code, (uint32_t)snprintf(code, sizeof code, "(U+%04X)", c->code)};
-    uint32_t told = 0;
-    for (uint32_t i = 0; i < p->report->list.n; i++) { /* once a code point in the report's life */
-        const bx_diag *d = &p->report->list.at[i];
-        told += d->code == BX_D_GLYPH_MISSING;
-        if (told == MOST_MISSING || (d->code == BX_D_GLYPH_MISSING && bx_str_ends(d->message, tag)))
-            return;
-    }
     const bx_text_span *span = bx_cluster_span(p, c);
     uint32_t from = c->start > span->start ? c->start - span->start : 0;
     bx_str text = bx_str_sub(p->in.text, span->start, span->end);

@@ -133,6 +133,16 @@ static void languages(void **state) {
     assert_string_equal(bx_word(NULL, "a list"), "a list");
 }
 
+static void once_of_each(void **state) {
+    (void)state;
+    bx_report *r = bx_report_new(arena, sources);
+    assert_true(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE000, 2));
+    assert_false(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE000, 2));
+    assert_true(bx_first_time(r, BX_D_CONTROL, 0xE000, 2)); /* another code */
+    assert_true(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE001, 2));
+    assert_false(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE002, 2)); /* one too many */
+}
+
 static void did_you_mean(void **state) {
     (void)state;
     static const char *const names[] = {"title", "subtitle", "date", "sections", "id"};
@@ -237,6 +247,7 @@ int main(void) {
         cmocka_unit_test(documented_limits),
         cmocka_unit_test(order_of_many),
         cmocka_unit_test(languages),
+        cmocka_unit_test(once_of_each),
         cmocka_unit_test(the_page_of_codes),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);

@@ -1,17 +1,8 @@
-/* An issue in Markdown with front matter: read, and dumped. */
-#include "fuzz.h"
-
-#include "issue/dump.h"
-#include "issue/read.h"
+/* An issue in Markdown with front matter. */
+#include "fuzz_issue.h"
 
 static void use(bx_arena *arena, bx_report *report, bx_str bytes) {
-    bx_issue_options options = {
-        .path = BX_STR("issue"), .bytes = bytes, .has_bytes = true, .format = BX_FORMAT_MARKDOWN};
-    const bx_issue *issue = bx_issue_read(arena, &options, report);
-    bx_report_sort(report);
-    bx_buf out = bx_buf_new(arena);
-    if (issue)
-        bx_issue_dump(&out, report->sources, issue);
+    fuzz_issue(arena, report, bytes, BX_FORMAT_MARKDOWN);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

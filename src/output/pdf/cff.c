@@ -1,5 +1,7 @@
 #include "output/pdf/cff.h"
 
+#include "output/pdf/cff_dict.h"
+
 typedef struct bx_bytes {
     const uint8_t *p;
     uint32_t n, at;
@@ -52,21 +54,6 @@ bx_str bx_cff_entry(const bx_cff_index *index, uint32_t i) {
     uint32_t start = take(&offsets, index->width), end = take(&offsets, index->width);
     return offsets.bad || start == 0 ? (bx_str){0} : slice(&data, start, end);
 }
-
-/* The operators of DICTs that matter; those of two bytes have 12 in front (5176, 9, 10, 15). */
-enum {
-    OP_BBOX = 5,
-    OP_CHARSET = 15,
-    OP_CHARSTRINGS = 17,
-    OP_PRIVATE = 18,
-    OP_SUBRS = 19,
-    OP_DEFAULT_WIDTH = 20,
-    OP_NOMINAL_WIDTH = 21,
-    OP_MATRIX = 12 << 8 | 7,
-    OP_ROS = 12 << 8 | 30,
-    OP_FD_ARRAY = 12 << 8 | 36,
-    OP_FD_SELECT = 12 << 8 | 37,
-};
 
 typedef struct bx_entry {
     uint32_t op;
@@ -125,11 +112,11 @@ static bool read_private(bx_str table, const bx_entry *e, bx_cff_font *out) {
     uint64_t start = (uint32_t)e->last[1], subrs = 0;
     bx_bytes dict = bytes_of(slice(&in, start, start + (uint32_t)e->last[0]), 0);
     for (bx_entry entry; next_entry(&dict, &entry);) {
-        if (entry.op == OP_DEFAULT_WIDTH)
+        if (entry.op == BX_CFF_DEFAULT_WIDTH)
             out->default_width = entry.operands;
-        else if (entry.op == OP_NOMINAL_WIDTH)
+        else if (entry.op == BX_CFF_NOMINAL_WIDTH)
             out->nominal_width = entry.operands;
-        else if (entry.op == OP_SUBRS && entry.last[1] > 0)
+        else if (entry.op == BX_CFF_SUBRS && entry.last[1] > 0)
             subrs = start + (uint32_t)entry.last[1];
     }
     if (subrs > table.n)
@@ -148,9 +135,9 @@ static bool read_fonts(bx_arena *arena, uint32_t fd_array, bx_cff *out) {
     for (uint32_t i = 0; i < dicts.n; i++) {
         bx_bytes dict = bytes_of(bx_cff_entry(&dicts, i), 0);
         for (bx_entry e; next_entry(&dict, &e);) {
-            if (e.op == OP_PRIVATE && !read_private(out->table, &e, &out->fonts[i]))
+            if (e.op == BX_CFF_PRIVATE && !read_private(out->table, &e, &out->fonts[i]))
                 return false;
-            if (e.op == OP_MATRIX)
+            if (e.op == BX_CFF_MATRIX)
                 out->fonts[i].matrix = e.operands;
         }
     }
@@ -200,21 +187,21 @@ static bool read_top(bx_arena *arena, bx_str dict, bx_top *top, bx_cff *out) {
     bx_bytes in = bytes_of(dict, 0);
     for (bx_entry e; next_entry(&in, &e);) {
         uint32_t offset = e.last[1] < 0 ? UINT32_MAX : (uint32_t)e.last[1];
-        if (e.op == OP_CHARSET)
+        if (e.op == BX_CFF_CHARSET)
             out->charset = offset;
-        else if (e.op == OP_CHARSTRINGS)
+        else if (e.op == BX_CFF_CHARSTRINGS)
             top->charstrings = offset;
-        else if (e.op == OP_FD_ARRAY)
+        else if (e.op == BX_CFF_FD_ARRAY)
             top->fd_array = offset;
-        else if (e.op == OP_FD_SELECT)
+        else if (e.op == BX_CFF_FD_SELECT)
             top->fd_select = offset;
-        else if (e.op == OP_ROS)
+        else if (e.op == BX_CFF_ROS)
             out->cid_keyed = true;
-        else if (e.op == OP_BBOX)
+        else if (e.op == BX_CFF_BBOX)
             out->bbox = e.operands;
-        else if (e.op == OP_MATRIX)
+        else if (e.op == BX_CFF_MATRIX)
             out->matrix = e.operands;
-        else if (e.op == OP_PRIVATE) {
+        else if (e.op == BX_CFF_PRIVATE) {
             out->n_fonts = 1;
             out->fonts = bx_new(arena, bx_cff_font);
             if (!read_private(out->table, &e, out->fonts))

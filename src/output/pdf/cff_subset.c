@@ -1,22 +1,7 @@
 #include "output/pdf/cff.h"
 
+#include "output/pdf/cff_dict.h"
 #include "output/pdf/charstring.h"
-
-/* The operators of the DICTs that are written; those of two bytes have 12 in front (5176, 9, 10,
- * 15). */
-enum {
-    OP_BBOX = 5,
-    OP_CHARSET = 15,
-    OP_CHARSTRINGS = 17,
-    OP_PRIVATE = 18,
-    OP_DEFAULT_WIDTH = 20,
-    OP_NOMINAL_WIDTH = 21,
-    OP_MATRIX = 12 << 8 | 7,
-    OP_ROS = 12 << 8 | 30,
-    OP_CID_COUNT = 12 << 8 | 34,
-    OP_FD_ARRAY = 12 << 8 | 36,
-    OP_FD_SELECT = 12 << 8 | 37,
-};
 
 enum { FONTS_MAX = 256 };
 
@@ -119,8 +104,8 @@ static void put_fd_select(bx_buf *out, const subset *s) {
 
 static bx_str private_dict(bx_arena *arena, const bx_cff_font *font) {
     bx_buf out = bx_buf_new(arena);
-    put_entry(&out, font->default_width, OP_DEFAULT_WIDTH);
-    put_entry(&out, font->nominal_width, OP_NOMINAL_WIDTH);
+    put_entry(&out, font->default_width, BX_CFF_DEFAULT_WIDTH);
+    put_entry(&out, font->nominal_width, BX_CFF_NOMINAL_WIDTH);
     return bx_buf_view(&out);
 }
 
@@ -132,10 +117,10 @@ static size_t put_fonts(bx_buf *out, const subset *s) {
         const bx_cff_font *font = &s->cff->fonts[s->old_fonts[i]];
         bx_str private = private_dict(out->arena, font);
         bx_buf dict = bx_buf_new(out->arena);
-        put_entry(&dict, font->matrix, OP_MATRIX);
+        put_entry(&dict, font->matrix, BX_CFF_MATRIX);
         put_int(&dict, private.n);
         put_int(&dict, out->n);
-        put_op(&dict, OP_PRIVATE);
+        put_op(&dict, BX_CFF_PRIVATE);
         dicts[i] = bx_buf_view(&dict);
         bx_buf_str(out, private);
     }
@@ -155,19 +140,19 @@ static bx_str top_dict(bx_arena *arena, const subset *s, const places *at) {
     put_int(&out, FIRST_STRING);
     put_int(&out, FIRST_STRING + 1);
     put_int(&out, 0);
-    put_op(&out, OP_ROS); /* must come first */
-    put_entry(&out, s->cff->bbox, OP_BBOX);
-    put_entry(&out, s->cff->matrix, OP_MATRIX);
+    put_op(&out, BX_CFF_ROS); /* must come first */
+    put_entry(&out, s->cff->bbox, BX_CFF_BBOX);
+    put_entry(&out, s->cff->matrix, BX_CFF_MATRIX);
     put_int(&out, s->n_glyphs);
-    put_op(&out, OP_CID_COUNT);
+    put_op(&out, BX_CFF_CID_COUNT);
     put_int(&out, at->charset);
-    put_op(&out, OP_CHARSET);
+    put_op(&out, BX_CFF_CHARSET);
     put_int(&out, at->fd_select);
-    put_op(&out, OP_FD_SELECT);
+    put_op(&out, BX_CFF_FD_SELECT);
     put_int(&out, at->charstrings);
-    put_op(&out, OP_CHARSTRINGS);
+    put_op(&out, BX_CFF_CHARSTRINGS);
     put_int(&out, at->fd_array);
-    put_op(&out, OP_FD_ARRAY);
+    put_op(&out, BX_CFF_FD_ARRAY);
     return bx_buf_view(&out);
 }
 

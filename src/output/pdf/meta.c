@@ -2,7 +2,7 @@
 #include "output/pdf/srgb.h"
 #include "output/pdf/writer.h"
 
-#include "base/utf8.h"
+#include "base/xml.h"
 
 /* A moment in UTC by the proleptic Gregorian calendar. */
 typedef struct bx_moment {
@@ -81,29 +81,12 @@ bx_obj *bx_pdf_info(bx_writer *w) {
     return obj;
 }
 
-/* Text of XML 1.0: its marks as entities, what it does not allow left out. */
-static void xml(bx_buf *out, bx_str text) {
-    for (uint32_t at = 0; at < text.n;) {
-        uint32_t c = bx_utf8_next(text, &at);
-        if (c == '&')
-            bx_buf_str(out, BX_STR("&amp;"));
-        else if (c == '<')
-            bx_buf_str(out, BX_STR("&lt;"));
-        else if (c == '>')
-            bx_buf_str(out, BX_STR("&gt;"));
-        else if (c == '"')
-            bx_buf_str(out, BX_STR("&quot;"));
-        else if (c >= 0x20 ? c != 0xFFFE && c != 0xFFFF : c == '\t' || c == '\n' || c == '\r')
-            bx_buf_rune(out, c);
-    }
-}
-
 /* A property of one value, as an attribute: half the length of an element. */
 static void simple(bx_buf *out, const char *name, bx_str value) {
     if (value.n == 0)
         return;
     bx_buf_fmt(out, " %s=\"", name);
-    xml(out, value);
+    bx_xml_text(out, value);
     bx_buf_char(out, '"');
 }
 
@@ -111,7 +94,7 @@ static void alternative(bx_buf *out, const char *name, bx_str value) {
     if (value.n == 0)
         return;
     bx_buf_fmt(out, "<%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", name);
-    xml(out, value);
+    bx_xml_text(out, value);
     bx_buf_fmt(out, "</rdf:li></rdf:Alt></%s>\n", name);
 }
 
@@ -121,7 +104,7 @@ static void list(bx_buf *out, const char *name, const char *kind, const bx_str *
     bx_buf_fmt(out, "<%s><rdf:%s>", name, kind);
     for (uint32_t i = 0; i < n; i++) {
         bx_buf_str(out, BX_STR("<rdf:li>"));
-        xml(out, items[i]);
+        bx_xml_text(out, items[i]);
         bx_buf_str(out, BX_STR("</rdf:li>"));
     }
     bx_buf_fmt(out, "</rdf:%s></%s>\n", kind, name);

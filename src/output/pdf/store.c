@@ -100,8 +100,6 @@ bx_obj *bx_store_add(bx_store *store) {
     return obj;
 }
 
-uint32_t bx_store_count(const bx_store *store) { return store->n; }
-
 uint32_t bx_obj_number(const bx_obj *obj) { return obj->dict->header.obj_id & 0x00FFFFFF; }
 
 void bx_obj_name(bx_obj *obj, const char *key, const char *value) {
@@ -110,10 +108,6 @@ void bx_obj_name(bx_obj *obj, const char *key, const char *value) {
 
 void bx_obj_int(bx_obj *obj, const char *key, int32_t value) {
     done(obj->store, HPDF_Dict_AddNumber(obj->dict, key, value));
-}
-
-void bx_obj_bool(bx_obj *obj, const char *key, bool value) {
-    done(obj->store, HPDF_Dict_AddBoolean(obj->dict, key, value ? HPDF_TRUE : HPDF_FALSE));
 }
 
 void bx_obj_ref(bx_obj *obj, const char *key, const bx_obj *target) {

@@ -29,12 +29,10 @@ typedef enum bx_pack {
 bx_store *bx_store_new(bx_arena *arena);
 /* A new indirect object; its number is known at once. */
 bx_obj *bx_store_add(bx_store *store);
-uint32_t bx_store_count(const bx_store *store);
 
 uint32_t bx_obj_number(const bx_obj *obj);
 void bx_obj_name(bx_obj *obj, const char *key, const char *value);
 void bx_obj_int(bx_obj *obj, const char *key, int32_t value);
-void bx_obj_bool(bx_obj *obj, const char *key, bool value);
 void bx_obj_ref(bx_obj *obj, const char *key, const bx_obj *target);
 /* Further entries as text: "/Rect[0 0 10 10]". */
 bx_buf *bx_obj_raw(bx_obj *obj);
