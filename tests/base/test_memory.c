@@ -1,4 +1,4 @@
-#include "cmocka_all.h"
+#include "support/cmocka_all.h"
 
 #include "base/map.h"
 #include "base/vec.h"

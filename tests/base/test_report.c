@@ -1,4 +1,4 @@
-#include "cmocka_all.h"
+#include "support/cmocka_all.h"
 
 #include "base/diag.h"
 #include "support/golden.h"

@@ -1,23 +1,9 @@
-#include "cmocka_all.h"
+#include "support/arena.h"
 
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/length.h"
 #include "base/utf8.h"
-
-static bx_memory memory;
-static bx_arena *arena;
-
-static int open_arena(void **state) {
-    (void)state;
-    arena = bx_arena_new(&memory);
-    return 0;
-}
-static int drop_arena(void **state) {
-    (void)state;
-    bx_arena_drop(arena);
-    return 0;
-}
 
 /* Unicode 15, table 3-8 and its neighbours: one U+FFFD for each maximal subpart. */
 static void ill_formed_utf8(void **state) {

@@ -1,17 +1,12 @@
 /* Ledgers: what is written is read, half rows are passed over, a second run is kept out. */
 #include "batch/ledger.h"
+#include "support/cmocka_all.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static bx_memory memory;
 static bx_arena *arena;

@@ -1,27 +1,6 @@
 /* Manifests, name templates, and outputs that would fall on one another. */
 #include "batch/plan.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-static bx_memory memory;
-static bx_arena *arena;
-
-static int open_arena(void **state) {
-    (void)state;
-    arena = bx_arena_new(&memory);
-    return 0;
-}
-
-static int drop_arena(void **state) {
-    (void)state;
-    bx_arena_drop(arena);
-    return 0;
-}
+#include "support/arena.h"
 
 /* Some issues have no date, with or without errors. */
 static bool facts_of(void *user, bx_arena *into, const char *issue, bx_issue_facts *facts) {

@@ -1,14 +1,10 @@
 #include "bench.h"
+#include "support/cmocka_all.h"
 
 #include "issue/read.h"
 #include "style/read.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 void bench_open(bench *b, const char *layout) {
     memset(b, 0, sizeof *b);

@@ -1,16 +1,12 @@
 /* The flow of blocks into spaces, with blocks that need no fonts: keeps, floats, breaks, columns.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "compose/columns.h"
 #include "compose/composer.h"
 #include "compose/holders.h"
 #include "compose/stack.h"
+#include "support/cmocka_all.h"
 
 enum { PAGE = 100 * BX_PT, GRID = 10 * BX_PT };
 

@@ -2,15 +2,11 @@
  * bilingual heads, lists with signs of their own, cards. The texts are such as weeklies and digests
  * have; each fault that a page has shown is here. */
 #include "bench.h"
+#include "support/cmocka_all.h"
 
 #include "compose/dump.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static bx_str compose(bench *b, const char *layout, const char *text) {
     bench_open(b, layout);

@@ -1,16 +1,12 @@
 /* Whole issues into pages: what stands where, page numbers, links, tags, notes, messages. */
 #include "bench.h"
+#include "support/cmocka_all.h"
 
 #include "compose/dump.h"
 #include "support/golden.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static void matches_golden(void **state) {
     (void)state;

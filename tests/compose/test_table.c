@@ -1,14 +1,11 @@
 /* Tables: which cells are numbers, and where cells come to stand on pages. */
 #include "compose/table.h"
+#include "support/cmocka_all.h"
 
 #include "compose/dump.h"
 #include "style/read.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 typedef struct fixture {
     bx_memory memory;

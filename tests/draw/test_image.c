@@ -2,11 +2,10 @@
  * files cut off and spoilt, which must end in a message and never in a crash. */
 #include "draw/image.h"
 #include "draw/reduce.h"
+#include "support/bench.h"
 
 #include <avif/avif.h>
 #include <gif_lib.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,33 +13,9 @@
 #include <png.h>
 #include <webp/encode.h>
 
-#include <cmocka.h>
-
 enum { W = 13, H = 9 };
 
-typedef struct fixture {
-    bx_memory memory;
-    bx_arena *arena;
-    bx_report *report;
-} fixture;
-
-static int set_up(void **state) {
-    fixture *f = calloc(1, sizeof *f);
-    f->arena = bx_arena_new(&f->memory);
-    f->report = bx_report_new(f->arena, bx_sources_new(f->arena));
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture *f = *state;
-    bx_arena_drop(f->arena);
-    assert_int_equal(f->memory.in_use, 0);
-    free(f);
-    return 0;
-}
-
-static const bx_image *read(fixture *f, bx_str bytes) {
+static const bx_image *read(bench *f, bx_str bytes) {
     return bx_image_read(f->arena, bytes, BX_STR("a.png"), (bx_span){0}, NULL, f->report);
 }
 
@@ -72,7 +47,7 @@ static void write_trns(png_structp p, png_infop info, const png_kind *kind) {
     png_set_tRNS(p, info, palette, kind->type == PNG_COLOR_TYPE_PALETTE ? 2 : 0, &color);
 }
 
-static bx_str write_png(fixture *f, const png_kind *kind) {
+static bx_str write_png(bench *f, const png_kind *kind) {
     bx_buf buf = bx_buf_new(f->arena);
     png_structp p = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
     png_infop info = png_create_info_struct(p);
@@ -170,7 +145,7 @@ static void check_png(const bx_image *image, const png_kind *kind) {
 }
 
 static void test_png(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     for (int i = 0; i < PNG_KINDS; i++) {
         const bx_image *image = read(f, write_png(f, &png_kinds[i]));
         if (!image)
@@ -181,7 +156,7 @@ static void test_png(void **state) {
 }
 
 static void test_png_limits(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     bx_str png = write_png(f, &png_kinds[8]);
     /* Dimensions of 2^30 in the header, with a right checksum: refused before anything is decoded.
      */
@@ -198,10 +173,10 @@ static void test_png_limits(void **state) {
         p[29 + i] = (uint8_t)(crc >> (24 - 8 * i));
     assert_null(read(f, png));
     assert_int_equal(f->report->list.n, 1);
-    assert_true(f->memory.peak < 1 << 20);
+    assert_true(f->memory->peak < 1 << 20);
 }
 
-static bx_str write_jpeg(fixture *f, J_COLOR_SPACE space, int components, bool progressive) {
+static bx_str write_jpeg(bench *f, J_COLOR_SPACE space, int components, bool progressive) {
     struct jpeg_compress_struct c;
     struct jpeg_error_mgr errors;
     unsigned char *out = NULL;
@@ -240,7 +215,7 @@ static bx_str write_jpeg(fixture *f, J_COLOR_SPACE space, int components, bool p
 }
 
 static void test_jpeg(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     bx_str file = write_jpeg(f, JCS_RGB, 3, false);
     const bx_image *image = read(f, file);
     assert_non_null(image);
@@ -270,7 +245,7 @@ static void test_jpeg(void **state) {
     assert_int_equal(f->report->list.n, 0);
 }
 
-static bx_str write_webp(fixture *f, bool lossless) {
+static bx_str write_webp(bench *f, bool lossless) {
     uint8_t rgba[H][W][4], *out = NULL;
     for (int y = 0; y < H; y++)
         for (int x = 0; x < W; x++)
@@ -284,7 +259,7 @@ static bx_str write_webp(fixture *f, bool lossless) {
 }
 
 static void test_webp(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     assert_non_null(read(f, write_webp(f, false)));
     const bx_image *image = read(f, write_webp(f, true));
     assert_non_null(image);
@@ -299,7 +274,7 @@ static void test_webp(void **state) {
     }
 }
 
-static bx_str write_avif(fixture *f, bool turned) {
+static bx_str write_avif(bench *f, bool turned) {
     avifImage *image = avifImageCreate(W, H, 8, AVIF_PIXEL_FORMAT_YUV444);
     image->matrixCoefficients = AVIF_MATRIX_COEFFICIENTS_IDENTITY;
     if (turned) {
@@ -328,7 +303,7 @@ static bx_str write_avif(fixture *f, bool turned) {
 }
 
 static void test_avif(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     const bx_image *image = read(f, write_avif(f, false));
     assert_non_null(image);
     assert_int_equal(image->width, W);
@@ -349,7 +324,7 @@ static int gif_to_buf(GifFileType *g, const GifByteType *bytes, int n) {
 }
 
 /* A frame of W−4 × H−2 at 2, 1 of the canvas; index 2 lets through. */
-static bx_str write_gif(fixture *f, bool interlaced) {
+static bx_str write_gif(bench *f, bool interlaced) {
     bx_buf buf = bx_buf_new(f->arena);
     int error;
     GifFileType *g = EGifOpen(&buf, gif_to_buf, &error);
@@ -376,7 +351,7 @@ static bx_str write_gif(fixture *f, bool interlaced) {
 }
 
 static void test_gif(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     for (int interlaced = 0; interlaced < 2; interlaced++) {
         const bx_image *image = read(f, write_gif(f, interlaced));
         assert_non_null(image);
@@ -394,7 +369,7 @@ static void test_gif(void **state) {
 }
 
 static void test_profile(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     bx_buf icc = bx_buf_new(f->arena);
     for (int i = 0; i < 200; i++)
         bx_buf_char(&icc, 0);
@@ -419,7 +394,7 @@ static void test_profile(void **state) {
 }
 
 static void test_strangers(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     static const char *const files[] = {"", "x", "BM......", "%PDF-1.7", "RIFF....WAVEfmt "};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         assert_null(read(f, bx_str_of(files[i])));
@@ -430,8 +405,8 @@ static void test_strangers(void **state) {
 
 /* Every file cut off at every length is refused with one message each. */
 static void cut_off(bx_str file, bool lenient_tail) {
-    fixture *f;
-    set_up((void **)&f);
+    bench *f;
+    bench_set_up((void **)&f);
     for (uint32_t n = 0; n < file.n; n += n < 200 ? 1 : 7) {
         char *copy = malloc(n + 1); /* its own block, so that a read past it is seen */
         memcpy(copy, file.p, n);
@@ -440,14 +415,14 @@ static void cut_off(bx_str file, bool lenient_tail) {
             fail_msg("%u of %u bytes were read as a picture", n, file.n);
         free(copy);
     }
-    tear_down((void **)&f);
+    bench_tear_down((void **)&f);
 }
 
 /* Bytes changed one after the other: whatever comes of it, nothing outside is touched. */
 static void spoil(bx_str file) {
     for (uint32_t i = 0; i < file.n; i += i < 160 ? 1 : 5) {
-        fixture *f;
-        set_up((void **)&f);
+        bench *f;
+        bench_set_up((void **)&f);
         char *copy = malloc(file.n);
         memcpy(copy, file.p, file.n);
         static const uint8_t flips[] = {0xFF, 0x01, 0x80};
@@ -457,13 +432,13 @@ static void spoil(bx_str file) {
         if (image && image->palette.n)
             for (uint32_t k = 0; k < image->bytes.n; k++)
                 assert_true(3u * (uint8_t)image->bytes.p[k] < image->palette.n);
-        tear_down((void **)&f);
+        bench_tear_down((void **)&f);
         free(copy);
     }
 }
 
 static void test_broken(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     for (int i = 0; i < PNG_KINDS; i += 3) {
         cut_off(write_png(f, &png_kinds[i]), false);
         spoil(write_png(f, &png_kinds[i]));
@@ -504,7 +479,7 @@ static void test_orientation(void **state) {
 
 /* Samples of a smaller picture are the means of what they cover. */
 static void test_reduced(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     enum { N = 40 };
     uint8_t rgb[N][N][3], alpha[N][N];
     for (int y = 0; y < N; y++)
@@ -547,7 +522,7 @@ static void test_reduced(void **state) {
 }
 
 /* A JPEG of `n` × `n` in one colour. */
-static bx_str flat_jpeg(fixture *f, J_COLOR_SPACE space, int components, int n) {
+static bx_str flat_jpeg(bench *f, J_COLOR_SPACE space, int components, int n) {
     struct jpeg_compress_struct c;
     struct jpeg_error_mgr errors;
     unsigned char *out = NULL;
@@ -595,7 +570,7 @@ static void check_flat(bx_str file, int components, int n) {
 }
 
 static void test_reduced_jpeg(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     static const struct {
         J_COLOR_SPACE space;
         int components;
@@ -618,18 +593,18 @@ static void test_reduced_jpeg(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_png, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_png_limits, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_jpeg, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_webp, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_avif, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_gif, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_png, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_png_limits, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_jpeg, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_webp, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_avif, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_gif, bench_set_up, bench_tear_down),
         cmocka_unit_test(test_orientation),
-        cmocka_unit_test_setup_teardown(test_reduced, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_reduced_jpeg, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_profile, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_strangers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reduced, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_reduced_jpeg, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_profile, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_strangers, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_broken, bench_set_up, bench_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,33 +1,9 @@
 /* QR codes: what a scanner reads back from the path, and the shape of the path. */
 #include "draw/qr.h"
+#include "support/bench.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <zbar.h>
-
-#include <cmocka.h>
-
-typedef struct fixture {
-    bx_memory memory;
-    bx_arena *arena;
-    bx_report *report;
-} fixture;
-
-static int set_up(void **state) {
-    fixture *f = calloc(1, sizeof *f);
-    f->arena = bx_arena_new(&f->memory);
-    f->report = bx_report_new(f->arena, bx_sources_new(f->arena));
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    fixture *f = *state;
-    bx_arena_drop(f->arena);
-    free(f);
-    return 0;
-}
 
 static const bx_color ink = {.set = true};
 
@@ -82,7 +58,7 @@ static char *scan(const bx_qr_code *code) {
 }
 
 static void test_read_back(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     static const char *const texts[] = {
         "https://example.org",
         "版心：排印报告",
@@ -107,7 +83,7 @@ static void test_read_back(void **state) {
 /* Every corner is on the grid of modules, outside the quiet zone, and no two in a row on one line.
  */
 static void test_shape(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     bx_qr_code code;
     assert_true(bx_qr_make(f->arena, BX_STR("https://example.org"), 92885, ink, (bx_span){0},
                            f->report, &code));
@@ -134,7 +110,7 @@ static void test_shape(void **state) {
 }
 
 static void test_limits(void **state) {
-    fixture *f = *state;
+    bench *f = *state;
     bx_qr_code code;
     char *text = malloc(2332);
     memset(text, 'a', 2332);
@@ -152,9 +128,9 @@ static void test_limits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_shape, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_read_back, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_shape, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_limits, bench_set_up, bench_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

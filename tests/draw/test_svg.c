@@ -1,13 +1,10 @@
 /* SVG: drawn as a PDF page, the same each time, in the set's fonts, and nothing from outside. */
 #include "draw/image.h"
+#include "support/cmocka_all.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 /* Pango and cairo keep what they have cached until the process ends. */
 const char *__lsan_default_suppressions(void) __attribute__((visibility("default")));

@@ -2,32 +2,10 @@
 #ifndef BX_TESTS_INPUT_HARNESS_H
 #define BX_TESTS_INPUT_HARNESS_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "base/diag.h"
+#include "support/bench.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-typedef struct bench {
-    bx_arena *arena;
-    bx_report *report;
-} bench;
-
-static inline bench bench_open(void) {
-    static bx_memory memory; /* outlives the arenas; tests run one after the other */
-    memory = (bx_memory){0};
-    bench b = {.arena = bx_arena_new(&memory)};
-    b.report = bx_report_new(b.arena, bx_sources_new(b.arena));
-    return b;
-}
-
-static inline void bench_close(bench *b) { bx_arena_drop(b->arena); }
 
 static inline uint32_t bench_source(bench *b, bx_str text) {
     return bx_sources_add(b->report->sources, BX_STR("test"), text);

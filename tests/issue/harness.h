@@ -2,34 +2,12 @@
 #ifndef BX_TESTS_ISSUE_HARNESS_H
 #define BX_TESTS_ISSUE_HARNESS_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "issue/dump.h"
 #include "issue/reader.h"
+#include "support/bench.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-typedef struct bench {
-    bx_memory memory;
-    bx_arena *arena;
-    bx_report *report;
-} bench;
-
-static inline bench bench_open(void) {
-    static bx_memory memory; /* outlives the arenas; tests run one after the other */
-    memory = (bx_memory){0};
-    bench b = {.arena = bx_arena_new(&memory)};
-    b.report = bx_report_new(b.arena, bx_sources_new(b.arena));
-    return b;
-}
-
-static inline void bench_close(bench *b) { bx_arena_drop(b->arena); }
 
 static inline const bx_issue *bench_read(bench *b, const char *name, const char *text) {
     bx_issue_options o = {.path = bx_str_of(name), .bytes = bx_str_of(text), .has_bytes = true};

@@ -2,16 +2,13 @@
 #include "output/pdf/charstring.h"
 #include "output/pdf/subset.h"
 #include "pdf/sheet.h"
+#include "support/cmocka_all.h"
 
 #include <hb-subset.h>
 #include <hb.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static int set_up(void **state) {
     *state = sheet_new("zh-Hans");

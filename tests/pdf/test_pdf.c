@@ -4,12 +4,9 @@
 #include "output/pdf/tree.h"
 #include "output/pdf/usage.h"
 #include "pdf/sheet.h"
+#include "support/cmocka_all.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static int set_up(void **state) {
     *state = sheet_new("zh-Hans");

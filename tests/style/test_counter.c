@@ -1,27 +1,8 @@
 /* Numbers and dates as they print. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "base/calendar.h"
 #include "style/counter.h"
-
-static bx_memory memory;
-static bx_arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = bx_arena_new(&memory);
-    return 0;
-}
-static int tear_down(void **state) {
-    (void)state;
-    bx_arena_drop(arena);
-    return 0;
-}
+#include "support/arena.h"
 
 static void number_is(int64_t n, const char *format, const char *text) {
     bx_buf buf = bx_buf_new(arena);
@@ -134,5 +115,5 @@ int main(void) {
         cmocka_unit_test(dates),
         cmocka_unit_test(weekdays),
     };
-    return cmocka_run_group_tests_name("style/counter", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("style/counter", tests, open_arena, drop_arena);
 }

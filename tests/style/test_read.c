@@ -1,10 +1,4 @@
 /* Layouts as a whole: inheritance, the type area, and what is said of mistakes, with its place. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +8,7 @@
 #include "style/dump.h"
 #include "style/keys.h"
 #include "style/read.h"
+#include "support/cmocka_all.h"
 #include "support/golden.h"
 
 typedef struct fixture {

@@ -1,10 +1,4 @@
 /* The layout of an issue that names none. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +6,7 @@
 
 #include "issue/read.h"
 #include "style/suit.h"
+#include "support/cmocka_all.h"
 
 typedef struct fixture {
     bx_memory memory;

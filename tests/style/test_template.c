@@ -1,27 +1,8 @@
 /* Templates: read, expanded, and refused at the right characters. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "style/dump.h"
 #include "style/template.h"
-
-static bx_memory memory;
-static bx_arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = bx_arena_new(&memory);
-    return 0;
-}
-static int tear_down(void **state) {
-    (void)state;
-    bx_arena_drop(arena);
-    return 0;
-}
+#include "support/arena.h"
 
 /* The template as it stands in `key: "…"`, so that places are those of a layout. */
 static bx_template parse(const char *text, uint32_t where, bx_report *report) {
@@ -204,5 +185,5 @@ int main(void) {
         cmocka_unit_test(written_back),
         cmocka_unit_test(wrong_templates),
     };
-    return cmocka_run_group_tests_name("style/template", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("style/template", tests, open_arena, drop_arena);
 }

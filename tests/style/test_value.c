@@ -1,26 +1,7 @@
 /* Lengths, amounts and colours: exact values, and what is refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "style/value.h"
-
-static bx_memory memory;
-static bx_arena *arena;
-
-static int set_up(void **state) {
-    (void)state;
-    arena = bx_arena_new(&memory);
-    return 0;
-}
-static int tear_down(void **state) {
-    (void)state;
-    bx_arena_drop(arena);
-    return 0;
-}
+#include "support/arena.h"
 
 static const bx_units units = {.em = 10 * BX_PT, .line = 18 * BX_PT, .whole = 200 * BX_PT};
 
@@ -178,5 +159,5 @@ int main(void) {
         cmocka_unit_test(colors),
         cmocka_unit_test(words_keep_parentheses),
     };
-    return cmocka_run_group_tests_name("style/value", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("style/value", tests, open_arena, drop_arena);
 }

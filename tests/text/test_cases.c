@@ -1,15 +1,12 @@
 /* Runs the tables of tests/text/cases: text, options, what must hold, why. See cases/README.md. */
 #include "setup.h"
+#include "support/cmocka_all.h"
 
 #include "base/utf8.h"
 
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { TOLERANCE = TEST_EM / 100 };
 

@@ -1,15 +1,12 @@
 /* The paragraph's interface: its JSON, objects and reach, hyphenation dictionaries, reshaping. */
 #include "setup.h"
+#include "support/cmocka_all.h"
 
 #include "text/dump.h"
 #include "text/patterns.h"
 
 #include <hyphen.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "support/golden.h"
 

@@ -1,14 +1,11 @@
 /* Random mixtures of everything, and what must hold of any of them. */
 #include "setup.h"
+#include "support/cmocka_all.h"
 
 #include "base/utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 enum { ROUNDS = 600, LEAST = 8, MOST = 42 };
 

@@ -1,15 +1,12 @@
 /* UAX #14 with the tailoring off, and the clusters of UAX #29, against the consortium's own tests
  * (Debian's unicode-data). */
 #include "base/utf8.h"
+#include "support/cmocka_all.h"
 #include "text/linebreak.h"
 #include "text/paragraph.h"
 #include "ucd.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #define FOLDER "/usr/share/unicode/auxiliary/"
 

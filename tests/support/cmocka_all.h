@@ -1,6 +1,6 @@
 /* cmocka wants these before it. */
-#ifndef BX_TESTS_BASE_CMOCKA_ALL_H
-#define BX_TESTS_BASE_CMOCKA_ALL_H
+#ifndef BX_TESTS_SUPPORT_CMOCKA_ALL_H
+#define BX_TESTS_SUPPORT_CMOCKA_ALL_H
 
 #include <setjmp.h>
 #include <stdarg.h>
