@@ -172,9 +172,11 @@ static bool operate(flat *f, uint8_t op) {
 }
 
 static bool run(flat *f, bx_str program, int depth) {
-    const uint8_t *p = (const uint8_t *)program.p, *end = p + program.n;
+    if (!program.n)
+        return true; /* an empty one has no bytes to point at */
     if (f->out->n - f->first > GLYPH_MAX)
         return false;
+    const uint8_t *p = (const uint8_t *)program.p, *end = p + program.n;
     bx_buf_room(f->out, program.n + OPERAND_ROOM);
     while (p < end && !f->ended) {
         p = push_operands(f, p, end);
