@@ -244,6 +244,7 @@ typedef struct bx_specimen {
     const char *kinsoku;     /* none, basic, gb, strict */
     const char *punctuation; /* quanjiao, kaiming, banjiao, plain */
     const char *align;       /* justify, start */
+    const char *hyphenation; /* off, auto (narrow measures), on */
     int32_t autospace;       /* between Chinese and Latin; 256 is a quarter em */
     int32_t indent;          /* of the first line */
     bool hang;               /* a full stop or comma may hang in the margin */
@@ -254,7 +255,8 @@ enum { BX_NO_LIMIT = -1 };
 #define BX_SPECIMEN                                                                                \
     {                                                                                              \
         .measure = BX_NO_LIMIT, .fit = BX_NO_LIMIT, .size = 10 * 1024, .lang = "zh-Hans",          \
-        .kinsoku = "gb", .punctuation = "quanjiao", .align = "justify", .autospace = 256           \
+        .kinsoku = "gb", .punctuation = "quanjiao", .align = "justify", .hyphenation = "off",      \
+        .autospace = 256                                                                           \
     }
 
 /* Sets the text and writes one JSON object, lengths in em with three decimals. */

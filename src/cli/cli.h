@@ -41,7 +41,7 @@ typedef struct bx_args {
     const char *jobs, *shard, *name_template;
     bx_texts layout_path, font_path, set, limit;
     const char *measure, *fit, *font, *size, *lang, *kinsoku, *punctuation, *autospace, *indent,
-        *align;
+        *align, *hyphenation;
     bool hang, markdown;
     bool has_created; /* SOURCE_DATE_EPOCH was given */
     int64_t created;

@@ -53,6 +53,7 @@ static bool read_specimen(const bx_args *args, bx_specimen *s) {
     s->kinsoku = args->kinsoku ? args->kinsoku : s->kinsoku;
     s->punctuation = args->punctuation ? args->punctuation : s->punctuation;
     s->align = args->align ? args->align : s->align;
+    s->hyphenation = args->hyphenation ? args->hyphenation : s->hyphenation;
     return take("measure", measure, false, &s->measure) && take("fit", args->fit, false, &s->fit) &&
            take("size", args->size, false, &s->size) &&
            take("autospace", args->autospace, true, &s->autospace) &&
@@ -107,6 +108,8 @@ static const bx_option options[] = {
               "the space between Chinese and Latin (0.25)"),
     BX_OPTION("indent", 0, TEXT, indent, "EM", NULL, "the first line's indent (0)"),
     BX_OPTION("align", 0, TEXT, align, "HOW", "justify|start", "justify or start (justify)"),
+    BX_OPTION("hyphenation", 0, TEXT, hyphenation, "WHEN", "off|auto|on",
+              "whether Latin words are divided: off, auto, on (off)"),
     BX_OPTION("hang", 0, FLAG, hang, NULL, NULL, "let a full stop or comma hang in the margin"),
     BX_OPTION("markdown", 0, FLAG, markdown, NULL, NULL, "the text has inline Markdown in it"),
     BX_OPTIONS_FONTS,

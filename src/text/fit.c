@@ -18,7 +18,8 @@ enum {
     COST_ADDRESS = 100,
     COST_LATE = 3000,
     MOST_HYPHENS = 2,
-    CLASSES = 5,
+    LOOSENESSES = 5,
+    CLASSES = LOOSENESSES * (MOST_HYPHENS + 1),
     CUBED = 2048, /* 1/1024 em: beyond twice an em, looseness counts by its square again */
     NARROW = 20,  /* em: below this Latin is hyphenated (R19) */
 };
@@ -30,7 +31,7 @@ typedef struct node {
     uint32_t prev;
     int64_t cost;
     int32_t stretch;
-    uint8_t class, hyphens;
+    uint8_t hyphens; /* lines running that end in one; more than MOST_HYPHENS are not told apart */
     bool hang, late, hyphen, overfull;
 } node;
 
@@ -52,7 +53,7 @@ typedef struct pass {
     uint32_t active;  /* the oldest start that may still be reached */
     uint32_t segment; /* first cluster after the latest forced break */
     node best[CLASSES];
-    bool has[CLASSES];
+    uint32_t has; /* a bit for each class that has a best */
 } pass;
 
 static bx_len line_measure(const pass *x, uint32_t first) {
@@ -103,8 +104,11 @@ static int64_t weigh(const pass *x, const candidate *c, int32_t *stretch) {
     return square(g) + g * g * (g < CUBED ? g : CUBED) / 32 + (c->m.grow ? COST_GROW : 0);
 }
 
-static int class_of(int32_t stretch) {
-    return stretch < 0 ? 0 : stretch < 20 ? 1 : stretch < 60 ? 2 : stretch < 150 ? 3 : 4;
+/* Ways that what follows may tell apart: by the latest line's stretch, for the difference to the
+ * next; by the hyphens running, of which there may be too many. */
+static int class_of(int32_t stretch, uint8_t hyphens) {
+    int looseness = stretch < 0 ? 0 : stretch < 20 ? 1 : stretch < 60 ? 2 : stretch < 150 ? 3 : 4;
+    return looseness + LOOSENESSES * hyphens;
 }
 
 /* The best way to reach a break from one start, into the table of the best by class. A lonely last
@@ -124,16 +128,18 @@ static void try_nodes(pass *x, const start *from, uint32_t at, const candidate *
         int64_t difference = i == 0 || c->final ? 0 : square(stretch - prev->stretch) / 2;
         int64_t total = prev->cost + cost + difference + c->penalty + COST_LINE +
                         (c->hyphen && prev->hyphens ? COST_HYPHENS : 0);
-        int class = class_of(stretch);
-        if (x->has[class] && x->best[class].cost <= total)
+        uint8_t hyphens = !c->hyphen                     ? 0
+                          : prev->hyphens < MOST_HYPHENS ? (uint8_t)(prev->hyphens + 1)
+                                                         : MOST_HYPHENS;
+        int class = class_of(stretch, hyphens);
+        if ((x->has >> class & 1) && x->best[class].cost <= total)
             continue;
-        x->has[class] = true;
+        x->has |= 1u << class;
         x->best[class] = (node){.at = at,
                                 .prev = i,
                                 .cost = total,
                                 .stretch = stretch,
-                                .class = (uint8_t) class,
-                                .hyphens = (uint8_t)(c->hyphen ? prev->hyphens + 1 : 0),
+                                .hyphens = hyphens,
                                 .hang = c->hang,
                                 .late = c->late,
                                 .hyphen = c->hyphen,
@@ -141,10 +147,9 @@ static void try_nodes(pass *x, const start *from, uint32_t at, const candidate *
     }
 }
 
-/* R13: one of 、，。 (stops in GB) may hang when nothing else makes the line fit. */
-static bx_len hangs(const pass *x, uint32_t content) {
-    const bx_cluster *c = &x->p->clusters.at[content - 1];
-    if (!x->p->in.set.hang || c->region == BX_REGION_TW || c->region == BX_REGION_HK || content < 2)
+bx_len bx_hang_of(const bx_paragraph *p, uint32_t content) {
+    const bx_cluster *c = &p->clusters.at[content - 1];
+    if (!p->in.set.hang || c->region == BX_REGION_TW || c->region == BX_REGION_HK || content < 2)
         return 0;
     switch (c->code) {
     case 0x3001:
@@ -162,7 +167,7 @@ static void try_line(pass *x, const start *from, uint32_t at, uint32_t content, 
                      bool *dead) {
     bx_measured m = c->m;
     const bx_cluster *end = &x->p->clusters.at[content - 1];
-    bx_len hyphen = c->hyphen ? x->p->hyphen : 0, hang = hangs(x, content);
+    bx_len hyphen = c->hyphen ? x->p->hyphen : 0, hang = bx_hang_of(x->p, content);
     *dead = m.natural - m.shrink - end->late_tail - hang > c->room;
     c->m.natural += hyphen + c->kern;
     bool fits = c->m.natural - m.shrink <= c->room;
@@ -240,10 +245,9 @@ static candidate candidate_for(const pass *x, const start *from, uint32_t at, ui
 static void keep_best(pass *x, uint32_t at) {
     start s = {.at = at, .first = x->s->nodes.n};
     for (int k = 0; k < CLASSES; k++)
-        if (x->has[k]) {
+        if (x->has >> k & 1)
             bx_push(x->p->arena, &x->s->nodes, x->best[k]);
-            x->has[k] = false;
-        }
+    x->has = 0;
     s.n = x->s->nodes.n - s.first;
     if (s.n)
         bx_push(x->p->arena, &x->s->starts, s);
@@ -266,9 +270,7 @@ static bool reach(pass *x, uint32_t at, bool final) {
             x->active++;
         content = x->p->content[at];
     }
-    bool any = false;
-    for (int k = 0; k < CLASSES; k++)
-        any = any || x->has[k];
+    bool any = x->has != 0;
     if (!any && x->active == x->s->starts.n && x->last) {
         const start *from = &x->s->starts.at[x->s->starts.n - 1];
         candidate c = candidate_for(x, from, at, content, final);

@@ -187,6 +187,9 @@ typedef struct bx_choice {
 
 /* Total fit (R4, R10–R19, R25). Lines live in the arena. */
 bx_choice bx_fit_lines(bx_paragraph *p, bx_len measure, bx_arena *arena);
+/* By how much a line that ends here becomes narrower when its last mark hangs (R13); 0: it may not.
+ * Only when nothing else makes the line fit. */
+bx_len bx_hang_of(const bx_paragraph *p, uint32_t content);
 /* Lines of similar length, broken between words (R26). */
 bx_choice bx_balance_lines(bx_paragraph *p, bx_len measure, bx_arena *arena);
 

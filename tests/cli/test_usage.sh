@@ -80,6 +80,16 @@ run paragraph --size=-3
 expect_code 64
 run paragraph --kinsoku=lax
 expect_code 64
+run paragraph --hyphenation=sometimes
+expect_code 64
+
+it "divides the words of a paragraph where it is asked to"
+for hyphens in off=0 on=1; do
+    ran="banxin paragraph --hyphenation=${hyphens%=*}"
+    echo '本周发布的internationalization指南' |
+        "$program" paragraph --measure=12 "--hyphenation=${hyphens%=*}" >"$top/out" 2>"$top/err"
+    [[ $(grep -o '"hyphen":true' "$top/out" | wc -l) == "${hyphens#*=}" ]] || fault "other hyphens"
+done
 
 it "wants a known schema"
 run schema

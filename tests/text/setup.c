@@ -25,6 +25,13 @@ void setup_drop(setup *s) {
     free(s);
 }
 
+uint32_t setup_random(uint64_t *seed) { /* xorshift64* */
+    *seed ^= *seed >> 12;
+    *seed ^= *seed << 25;
+    *seed ^= *seed >> 27;
+    return (uint32_t)((*seed * UINT64_C(2685821657736338717)) >> 33);
+}
+
 static bx_text_span plain_span(uint32_t start, uint32_t end) {
     return (bx_text_span){.start = start,
                           .end = end,

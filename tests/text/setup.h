@@ -18,6 +18,8 @@ typedef struct setup {
 setup *setup_new(void);
 void setup_drop(setup *s);
 
+uint32_t setup_random(uint64_t *seed); /* not 0 */
+
 enum { TEST_EM = 10240 }; /* 10 pt: quarter and eighth ems are whole numbers of 1/1024 pt */
 
 /* The setting of rules' cases: zh-Hans, gb, quanjiao, a quarter em, justified, no hyphens, edges

@@ -11,13 +11,6 @@ enum { ROUNDS = 600, LEAST = 8, MOST = 42 };
 
 static setup *shared;
 
-static uint32_t next_random(uint64_t *seed) { /* xorshift64* */
-    *seed ^= *seed >> 12;
-    *seed ^= *seed << 25;
-    *seed ^= *seed >> 27;
-    return (uint32_t)((*seed * UINT64_C(2685821657736338717)) >> 33);
-}
-
 static const char *const atoms[] = {
     "天",         "地",
     "玄",         "黄",
@@ -86,11 +79,11 @@ static const char *const atoms[] = {
 
 static bx_str random_text(uint64_t *seed, bx_arena *arena) {
     bx_buf buf = bx_buf_new(arena);
-    uint32_t n = 1 + next_random(seed) % 160, han = next_random(seed) % 4;
+    uint32_t n = 1 + setup_random(seed) % 160, han = setup_random(seed) % 4;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t all = sizeof atoms / sizeof *atoms;
-        const char *atom =
-            atoms[next_random(seed) % 4 < han ? next_random(seed) % 14 : next_random(seed) % all];
+        const char *atom = atoms[setup_random(seed) % 4 < han ? setup_random(seed) % 14
+                                                              : setup_random(seed) % all];
         bx_buf_add(&buf, atom, strlen(atom));
     }
     return bx_buf_view(&buf);
@@ -198,12 +191,12 @@ static uint64_t one_round(uint64_t seed, bool check) {
     uint64_t state = seed * 7919 + 1;
     bx_arena *arena = bx_arena_new(&shared->memory);
     bx_text_input in = setup_input(shared, arena, random_text(&state, arena));
-    in.lang = bx_str_of(langs[next_random(&state) % 6]);
-    in.set.kinsoku = (bx_kinsoku)(next_random(&state) % 4);
-    in.set.hyphenation = (bx_hyphenation)(next_random(&state) % 3);
-    in.set.hang = next_random(&state) % 4 == 0;
-    in.set.indent = next_random(&state) % 2 ? 2 * TEST_EM : 0;
-    bx_len measure = (LEAST + (bx_len)(next_random(&state) % (MOST - LEAST + 1))) * TEST_EM;
+    in.lang = bx_str_of(langs[setup_random(&state) % 6]);
+    in.set.kinsoku = (bx_kinsoku)(setup_random(&state) % 4);
+    in.set.hyphenation = (bx_hyphenation)(setup_random(&state) % 3);
+    in.set.hang = setup_random(&state) % 4 == 0;
+    in.set.indent = setup_random(&state) % 2 ? 2 * TEST_EM : 0;
+    bx_len measure = (LEAST + (bx_len)(setup_random(&state) % (MOST - LEAST + 1))) * TEST_EM;
     bx_report *report = bx_report_new(arena, bx_sources_new(arena));
     bx_paragraph *p = bx_paragraph_new(arena, shared->fonts, &in, report);
     bx_lines lines = bx_paragraph_lines(p, measure, arena, report);
