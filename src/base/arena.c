@@ -101,6 +101,22 @@ void bx_arena_drop(bx_arena *arena) {
     memory_resize(arena->memory, arena, 0);
 }
 
+static size_t size_of(const chunk *list) {
+    size_t size = 0;
+    for (; list; list = list->next)
+        size += sizeof *list + list->size;
+    return size;
+}
+
+void bx_arena_move(bx_arena *arena, bx_memory *memory) {
+    size_t size = size_of(arena->chunks) + size_of(arena->spare);
+    arena->memory->in_use -= size;
+    memory->in_use += size;
+    if (memory->in_use > memory->peak)
+        memory->peak = memory->in_use;
+    arena->memory = memory;
+}
+
 static void drop_side(void *arena) { bx_arena_drop(arena); }
 
 bx_arena *bx_arena_side(bx_arena *arena) {

@@ -43,6 +43,10 @@ void bx_arena_drop(bx_arena *arena);
 /* An empty arena on the same memory, dropped with this one: for what is rewound again and again. */
 bx_arena *bx_arena_side(bx_arena *arena);
 
+/* Counts an arena to other memory of the same allocator, which must outlive it and then owns it: for
+ * what one thread has made and others will read. Under the lock of `memory`, if it has one. */
+void bx_arena_move(bx_arena *arena, bx_memory *memory);
+
 /* Everything allocated or deferred after the mark goes; the arena's chunks are kept for reuse. */
 typedef struct bx_mark {
     void *chunk, *defers;

@@ -49,13 +49,17 @@ bx_str bx_str_dup(bx_arena *arena, bx_str s) {
 const char *bx_cstr(bx_arena *arena, bx_str s) { return bx_str_dup(arena, s).p; }
 
 bx_str bx_str_vfmt(bx_arena *arena, const char *format, va_list args) {
+    char first[128]; /* most fit, and are formatted once */
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(first, sizeof first, format, args);
     if (n < 0)
         bx_out_of_memory(arena);
     char *p = bx_alloc_raw(arena, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, format, again);
+    if ((size_t)n < sizeof first)
+        memcpy(p, first, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return (bx_str){p, (uint32_t)n};
 }
@@ -93,11 +97,9 @@ uint32_t bx_str_distance(bx_str a, bx_str b, uint32_t limit) {
 
 bx_buf bx_buf_new(bx_arena *arena) { return (bx_buf){.arena = arena}; }
 
-void bx_buf_room(bx_buf *buf, size_t more) {
+void bx_buf_grow(bx_buf *buf, size_t more) {
     if (more > SIZE_MAX / 4 - buf->n)
         bx_out_of_memory(buf->arena);
-    if (buf->n + more <= buf->cap)
-        return;
     size_t cap = buf->cap ? buf->cap * 2 : 64;
     while (cap < buf->n + more)
         cap *= 2;
@@ -117,8 +119,6 @@ void bx_buf_add(bx_buf *buf, const void *bytes, size_t n) {
 }
 
 void bx_buf_str(bx_buf *buf, bx_str s) { bx_buf_add(buf, s.p, s.n); }
-
-void bx_buf_char(bx_buf *buf, char c) { bx_buf_add(buf, &c, 1); }
 
 static int hex(char c) {
     return c >= '0' && c <= '9'                 ? c - '0'
@@ -146,13 +146,14 @@ void bx_buf_fmt(bx_buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    bx_buf_room(buf, 32);
+    int n = vsnprintf(buf->p + buf->n, buf->cap - buf->n, format, args);
     va_end(args);
-    if (n > 0) {
+    if (n > 0 && (size_t)n >= buf->cap - buf->n) {
         bx_buf_room(buf, (size_t)n + 1);
         vsnprintf(buf->p + buf->n, (size_t)n + 1, format, again);
-        buf->n += (size_t)n;
     }
+    buf->n += n > 0 ? (size_t)n : 0;
     va_end(again);
 }
 

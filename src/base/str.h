@@ -55,11 +55,20 @@ typedef struct bx_buf {
 
 bx_buf bx_buf_new(bx_arena *arena);
 void bx_buf_add(bx_buf *buf, const void *bytes, size_t n);
-void bx_buf_room(bx_buf *buf, size_t n); /* n more bytes may be put at p + n by hand */
 void bx_buf_str(bx_buf *buf, bx_str s);
-void bx_buf_char(bx_buf *buf, char c);
 void bx_buf_rune(bx_buf *buf, uint32_t code_point); /* as UTF-8 */
 void bx_buf_fmt(bx_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bx_str bx_buf_view(const bx_buf *buf); /* borrows: valid until the buffer grows */
+
+void bx_buf_grow(bx_buf *buf, size_t more); /* for the next two: `more` does not fit */
+/* `more` bytes may then be put at p + n by hand. */
+static inline void bx_buf_room(bx_buf *buf, size_t more) {
+    if (more > buf->cap - buf->n)
+        bx_buf_grow(buf, more);
+}
+static inline void bx_buf_char(bx_buf *buf, char c) {
+    bx_buf_room(buf, 1);
+    buf->p[buf->n++] = c;
+}
 
 #endif

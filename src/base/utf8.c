@@ -26,7 +26,7 @@ static uint32_t decode(bx_str s, uint32_t *at, bool *bad) {
     return c;
 }
 
-uint32_t bx_utf8_next(bx_str s, uint32_t *at) {
+uint32_t bx_utf8_next_of_any(bx_str s, uint32_t *at) {
     bool bad = false;
     return decode(s, at, &bad);
 }
@@ -56,9 +56,11 @@ uint32_t bx_utf8_encode(uint32_t c, char out[4]) {
 
 int64_t bx_utf8_invalid(bx_str s) {
     for (uint32_t at = 0; at < s.n;) {
-        uint32_t start = at;
+        uint32_t start = at, code;
         bool bad = false;
-        decode(s, &at, &bad);
+        at += bx_utf8_common((const unsigned char *)s.p + at, s.n - at, &code);
+        if (at == start)
+            decode(s, &at, &bad);
         if (bad)
             return start;
     }

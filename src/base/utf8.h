@@ -4,9 +4,27 @@
 
 #include "base/str.h"
 
+/* What a sequence at p of at most `left` bytes begins with, when it is one byte, or three of which
+ * any second one will do, as nearly all Chinese is: 1, 3, or 0 for whatever else stands there. */
+static inline uint32_t bx_utf8_common(const unsigned char *p, uint32_t left, uint32_t *code) {
+    *code = p[0];
+    if (p[0] < 0x80)
+        return 1;
+    if (left < 3 || p[0] <= 0xE0 || p[0] >= 0xF0 || p[0] == 0xED || (p[1] & 0xC0) != 0x80 ||
+        (p[2] & 0xC0) != 0x80)
+        return 0;
+    *code = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    return 3;
+}
+
+uint32_t bx_utf8_next_of_any(bx_str s, uint32_t *at); /* for the next: any sequence */
 /* The code point at s[*at], with *at moved past it. Bad bytes give U+FFFD, one for each maximal
  * subpart (Unicode 15, 3.9 D93b). *at must be below s.n. */
-uint32_t bx_utf8_next(bx_str s, uint32_t *at);
+static inline uint32_t bx_utf8_next(bx_str s, uint32_t *at) {
+    uint32_t code, n = bx_utf8_common((const unsigned char *)s.p + *at, s.n - *at, &code);
+    *at += n;
+    return n ? code : bx_utf8_next_of_any(s, at);
+}
 /* The code point that ends at *at, with *at moved to its start. The text must be valid; *at > 0. */
 uint32_t bx_utf8_prev(bx_str s, uint32_t *at);
 /* Bytes written to `out`: 1 to 4. What is no scalar value is written as U+FFFD. */
