@@ -11,12 +11,59 @@ static bx_layout_search search_of(const bx_job *job) {
     };
 }
 
+static const bx_style *find_kept(bx_job *job, bx_str layout, const bx_layout_search *search) {
+    for (const bx_kept_style *at = job->press->styles; at; at = at->next)
+        if (memcmp(&at->limits, &job->report->limits, sizeof at->limits) == 0 &&
+            bx_style_stands(job->arena, at->style, layout, search, job->report))
+            return at->style;
+    return NULL;
+}
+
+/* Whether another thread has kept the same meanwhile. */
+static bool is_kept(const bx_press *press, const bx_kept_style *style) {
+    const bx_kept_style *at = press->styles;
+    while (at && !(memcmp(&at->limits, &style->limits, sizeof at->limits) == 0 &&
+                   bx_style_same(at->style, style->style)))
+        at = at->next;
+    return at;
+}
+
+/* Gives the press the style that the job has read, with the arena it lives in. */
+static void keep_style(bx_job *job, const bx_style *style) {
+    bx_press *press = job->press;
+    bx_kept_style *kept = bx_new(job->layout_arena, bx_kept_style);
+    *kept =
+        (bx_kept_style){.arena = job->layout_arena, .style = style, .limits = job->report->limits};
+    bx_job_lock(job);
+    kept->next = press->styles;
+    kept->n = kept->next ? kept->next->n + 1 : 1;
+    if (kept->n <= BX_KEPT_STYLES && !is_kept(press, kept)) {
+        bx_arena_move(kept->arena, &press->memory);
+        job->layout_arena = NULL;
+        press->styles = kept;
+    }
+    bx_job_unlock(job);
+}
+
+static const bx_style *read_style(bx_job *job, bx_str layout, bx_span asked,
+                                  const bx_layout_search *search) {
+    const bx_report *report = job->report;
+    uint32_t said = report->errors + report->warnings;
+    job->layout_arena = bx_arena_new(&job->memory);
+    const bx_style *style = bx_style_open(job->layout_arena, layout, asked, search, job->report);
+    if (style && report->errors + report->warnings == said)
+        keep_style(job, style);
+    return style;
+}
+
 const bx_style *bx_job_open_style(bx_job *job, bx_str layout, bx_span asked, bx_str from) {
     uint64_t start = bx_now();
     bx_layout_search search = search_of(job);
     search.from = from;
     search.fenced = asked.source && asked.source == job->issue->source;
-    const bx_style *style = bx_style_open(job->arena, layout, asked, &search, job->report);
+    const bx_style *style = find_kept(job, layout, &search);
+    if (!style)
+        style = read_style(job, layout, asked, &search);
     job->timings.style += bx_now() - start;
     return style;
 }

@@ -104,6 +104,10 @@ bx_status bx_press_open(const bx_press_options *options, bx_press **out) {
 void bx_press_close(bx_press *press) {
     if (!press)
         return;
+    for (const bx_kept_style *at = press->styles, *next; at; at = next) {
+        next = at->next;
+        bx_arena_drop(at->arena);
+    }
     bx_arena_drop(press->arena);
     pthread_mutex_destroy(&press->lock);
     bx_memory memory = press->memory;
@@ -154,6 +158,7 @@ void bx_job_close(bx_job *job) {
     if (!job)
         return;
     bx_arena_drop(job->arena);
+    bx_arena_drop(job->layout_arena);
     bx_memory memory = job->memory;
     free_handle(&memory, job);
 }

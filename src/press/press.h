@@ -16,6 +16,7 @@
 #include "text/hyphenate.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 /* What is known of an issue that lies in a folder with another one. */
 typedef struct bx_sibling {
@@ -23,6 +24,16 @@ typedef struct bx_sibling {
     int64_t number;       /* -1: none, or no whole number */
     int year, month, day; /* year 0: none */
 } bx_sibling;
+
+/* A style that was read without a word to say, for all jobs that ask for it. Constant. */
+typedef struct bx_kept_style {
+    const struct bx_kept_style *next;
+    bx_arena *arena; /* where it lives, itself included; counted to the press's memory */
+    const bx_style *style;
+    bx_limits limits; /* that held when it was read */
+    uint32_t n;       /* how many there are from here on */
+} bx_kept_style;
+enum { BX_KEPT_STYLES = 32 }; /* at most: who edits layouts all day has them read anew after that */
 
 typedef struct bx_folder {
     bx_str path;
@@ -35,6 +46,8 @@ struct bx_press {
     pthread_mutex_t lock;
     bx_str *layout_folders, *font_folders, *hyphen_folders;
     uint32_t n_layout_folders, n_font_folders, n_hyphen_folders;
+    const bx_kept_style
+        *_Atomic styles; /* the latest first; added to under the lock, read without */
     bx_fonts *fonts;     /* NULL until a job needs them */
     bx_hyphens *hyphens; /* likewise */
     bool has_identity;   /* of fonts and dictionaries: hashed when a key is first asked for */
@@ -74,8 +87,9 @@ struct bx_job {
     uint32_t n_sorted; /* diagnostics that stand in order */
     bool was_read;
     bx_issue_options issue_options;
-    const bx_issue *issue;      /* NULL: nothing could be read */
-    const bx_style *style;      /* NULL: it has errors */
+    const bx_issue *issue;  /* NULL: nothing could be read */
+    const bx_style *style;  /* NULL: it has errors */
+    bx_arena *layout_arena; /* where it lives when the job has read it; NULL: the press has it */
     uint32_t layout_sources[2]; /* its files: from the first source to before the second */
     bx_pages *pages;            /* NULL: not composed yet, or with errors */
     BX_VEC(const char *) files;
@@ -93,7 +107,8 @@ typedef bx_status (*bx_task)(bx_job *job, void *arguments);
  * reported when it goes beyond the limits `memory` or `time`. After either the job is stopped. */
 bx_status bx_job_run(bx_job *job, bx_task task, void *arguments);
 
-/* The same without limits, for tasks that only tell what there is: of a job stopped at a limit too. */
+/* The same without limits, for tasks that only tell what there is: of a job stopped at a limit too.
+ */
 bx_status bx_job_look(bx_job *job, bx_task task, void *arguments);
 
 /* bx_job_read for who is inside a task already. */

@@ -235,7 +235,7 @@ static bool is_base(bx_str path) {
 /* The path of what the chain's last file extends. False after an error; empty: nothing. */
 static bool next_path(bx_arena *arena, bx_layout_chain *chain, const bx_layout_search *search,
                       bx_report *report, bx_str *path) {
-    const bx_layout_file *last = &chain->files.at[chain->files.n - 1];
+    bx_layout_file *last = &chain->files.at[chain->files.n - 1];
     const bx_yaml *extends = bx_yaml_get(last->tree, "extends");
     bx_span asked = extends ? extends->span : (bx_span){last->source, 0, 0};
     bx_str layout = BX_STR("base");
@@ -248,6 +248,7 @@ static bool next_path(bx_arena *arena, bx_layout_chain *chain, const bx_layout_s
     } else if (is_base(last->path)) {
         return true;
     }
+    last->extends = layout;
     *path = bx_layout_locate(arena, layout, last->folder, asked, search, report);
     return path->n && !is_circle(chain, *path, asked, report);
 }
@@ -277,5 +278,31 @@ bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, 
             return false;
     }
     merge(arena, chain);
+    return true;
+}
+
+static bool has_bytes(bx_arena *arena, const bx_layout_file *file, const bx_report *report) {
+    bx_report *unheard = bx_report_new(arena, report->sources);
+    unheard->limits = report->limits;
+    bx_str bytes;
+    return bx_layout_file_read(arena, file->path, (bx_span){0}, &bytes, unheard) &&
+           bx_str_eq(bytes, file->bytes);
+}
+
+bool bx_layout_chain_stands(bx_arena *arena, const bx_layout_chain *chain, bx_str layout,
+                            const bx_layout_search *search, bx_report *report) {
+    if (chain->files.at[0].source != report->sources->list.n)
+        return false;
+    bx_str folder = search->from;
+    for (uint32_t i = 0; i < chain->files.n; i++) {
+        const bx_layout_file *file = &chain->files.at[i];
+        if (!bx_str_eq(bx_layout_find(arena, layout, folder, search), file->path) ||
+            !has_bytes(arena, file, report))
+            return false;
+        layout = file->extends;
+        folder = file->folder;
+    }
+    for (uint32_t i = 0; i < chain->files.n; i++)
+        bx_sources_add(report->sources, chain->files.at[i].path, chain->files.at[i].bytes);
     return true;
 }

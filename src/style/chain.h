@@ -11,6 +11,7 @@ typedef struct bx_layout_file {
     bx_str folder;
     bx_str bytes;
     uint32_t source; /* index in the report's sources */
+    bx_str extends;  /* as it names the next one; empty: it is the last */
     const bx_yaml *tree;
 } bx_layout_file;
 
@@ -32,6 +33,11 @@ bx_str bx_layout_locate(bx_arena *arena, bx_str layout, bx_str folder, bx_span a
 /* Loads the chain from its first file on. False after an error. */
 bool bx_layout_chain_load(bx_arena *arena, bx_layout_chain *chain, bx_str path, bx_str bytes,
                           const bx_layout_search *search, bx_report *report);
+
+/* Whether loading the layout now would give this chain again, sources and all: every file is where it
+ * was and has the bytes it had. The report's sources then gain the files. */
+bool bx_layout_chain_stands(bx_arena *arena, const bx_layout_chain *chain, bx_str layout,
+                            const bx_layout_search *search, bx_report *report);
 
 /* Makes the chain of these files, the layout that is asked for first: what they extend is not looked
  * for. False after an error. */

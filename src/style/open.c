@@ -74,6 +74,7 @@ static void pass_on(const bx_report *from, bx_report *to) {
 /* `found` has what was wrong with the files; what is wrong with their sense joins it. */
 static const bx_style *read_chain(bx_arena *arena, const bx_layout_chain *chain, bx_report *found) {
     bx_style *style = bx_new(arena, bx_style);
+    style->files = chain;
     style->name = name_of(&chain->files.at[0]);
     style->path = chain->files.at[0].path;
     style->roles = bx_map_new(arena);
@@ -91,21 +92,21 @@ static const bx_style *read_chain(bx_arena *arena, const bx_layout_chain *chain,
 
 const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
                               const bx_layout_search *search, bx_report *report) {
-    bx_layout_chain chain = {0};
+    bx_layout_chain *chain = bx_new(arena, bx_layout_chain);
     bx_report *found = bx_report_new(arena, report->sources);
     const bx_style *style = NULL;
-    if (bx_layout_chain_load(arena, &chain, path, bytes, search, found))
-        style = read_chain(arena, &chain, found);
+    if (bx_layout_chain_load(arena, chain, path, bytes, search, found))
+        style = read_chain(arena, chain, found);
     pass_on(found, report);
     return style;
 }
 
 const bx_style *bx_style_take(bx_arena *arena, const bx_bundle *files, bx_report *report) {
-    bx_layout_chain chain = {0};
+    bx_layout_chain *chain = bx_new(arena, bx_layout_chain);
     bx_report *found = bx_report_new(arena, report->sources);
     const bx_style *style = NULL;
-    if (bx_layout_chain_take(arena, &chain, files, found))
-        style = read_chain(arena, &chain, found);
+    if (bx_layout_chain_take(arena, chain, files, found))
+        style = read_chain(arena, chain, found);
     pass_on(found, report);
     return style;
 }
@@ -116,4 +117,18 @@ const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,
     if (path.n == 0 || !bx_layout_file_read(arena, path, asked, &bytes, report))
         return NULL;
     return bx_style_read(arena, path, bytes, search, report);
+}
+
+bool bx_style_stands(bx_arena *arena, const bx_style *style, bx_str layout,
+                     const bx_layout_search *search, bx_report *report) {
+    return bx_layout_chain_stands(arena, style->files, layout, search, report);
+}
+
+bool bx_style_same(const bx_style *a, const bx_style *b) {
+    const bx_layout_chain *x = a->files, *y = b->files;
+    bool same = x->files.n == y->files.n && x->files.at[0].source == y->files.at[0].source;
+    for (uint32_t i = 0; same && i < x->files.n; i++)
+        same = bx_str_eq(x->files.at[i].path, y->files.at[i].path) &&
+               bx_str_eq(x->files.at[i].bytes, y->files.at[i].bytes);
+    return same;
 }

@@ -24,7 +24,15 @@ typedef struct bx_layout_search {
 const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,
                               const bx_layout_search *search, bx_report *report);
 
-/* The same from bytes, as if they stood in a file of that path: for tests, and for trying a layout
+/* Whether bx_style_open would give this style again, with the same places in the report's sources, and
+ * nothing to say if it had nothing to say then. The sources then gain the files. */
+bool bx_style_stands(bx_arena *arena, const bx_style *style, bx_str layout,
+                     const bx_layout_search *search, bx_report *report);
+
+/* Whether two styles were read from files of the same paths and bytes, with the same places. */
+bool bx_style_same(const bx_style *a, const bx_style *b);
+
+/* A style from bytes, as if they stood in a file of that path: for tests, and for trying a layout
  * that has not been saved. */
 const bx_style *bx_style_read(bx_arena *arena, bx_str path, bx_str bytes,
                               const bx_layout_search *search, bx_report *report);

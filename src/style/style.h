@@ -438,6 +438,7 @@ typedef struct bx_style {
     bx_span embed_source_span; /* of the layout's word on it; source 0: it has none */
     BX_VEC(bx_str) pictures; /* files of the layout that its parts name, absolute */
     bx_digest chain;         /* SHA-256 over the files of the chain, for keys of caches */
+    const struct bx_layout_chain *files; /* what it was read from */
 } bx_style;
 
 #endif

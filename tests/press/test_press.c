@@ -1,11 +1,15 @@
 /* The public interface: misuse, memory that runs out at any moment, threads on one press. */
 #include "banxin.h"
-#include "support/cmocka_all.h"
 #include "support/golden.h"
 
 #include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
 
 static const char issue[] = "layout: committee-daily\n"
                             "series: 每日观察\n"
@@ -69,6 +73,75 @@ static void builds_twice_the_same(void **state) {
     free(a.p);
     free(b.p);
     bx_press_close(press);
+}
+
+static void write_layout(const char *folder, const char *text) {
+    char path[128];
+    snprintf(path, sizeof path, "%s/mine.yaml", folder);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* The PDF of an issue in the layout as it stands now. */
+static bytes build_in(bx_press *press, const char *folder, bx_status expected) {
+    static const char text[] = "title: 题\nabstract: 文字。\n";
+    char layout[64];
+    snprintf(layout, sizeof layout, "%s/mine.yaml", folder);
+    bx_job *job;
+    bx_job_options options = {.layout = layout};
+    bytes out = {0};
+    assert_int_equal(bx_job_open(press, &options, &job), BX_OK);
+    bx_status status = bx_job_read(job, "issue.yaml", text, sizeof text - 1);
+    if (status == BX_OK)
+        status = bx_job_build(job, take, &out);
+    assert_int_equal(status, expected);
+    assert_int_equal(bx_job_errors(job) > 0, expected != BX_OK);
+    bx_job_close(job);
+    return out;
+}
+
+static void assert_same(bytes a, bytes b, bool same) {
+    assert_int_equal(a.n == b.n && memcmp(a.p, b.p, a.n) == 0, same);
+}
+
+/* A press keeps what it has understood of a layout; its files are looked at for every issue. */
+static void sees_changed_layouts(void **state) {
+    (void)state;
+    static const char large[] = "page: {size: A4}\n", small[] = "page: {size: A5}\n";
+    char folder[] = "/tmp/banxin-test-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    bx_press *press;
+    bx_press_options options = {.layout_folders = layouts, .font_folders = fonts};
+    assert_int_equal(bx_press_open(&options, &press), BX_OK);
+    write_layout(folder, large);
+    bytes first = build_in(press, folder, BX_OK), again = build_in(press, folder, BX_OK);
+    assert_same(first, again, true);
+    write_layout(folder, small);
+    bytes changed = build_in(press, folder, BX_OK);
+    assert_same(first, changed, false);
+    write_layout(folder, "page: {margins: 1mm}\n");
+    for (int i = 0; i < 2; i++)
+        assert_null(build_in(press, folder, BX_EDATA).p);
+    write_layout(folder, large);
+    bytes back = build_in(press, folder, BX_OK);
+    assert_same(first, back, true);
+    for (int i = 0; i < 40; i++) { /* more than are kept */
+        char text[80];
+        snprintf(text, sizeof text, "# %d\n%s", i, small);
+        write_layout(folder, text);
+        bytes one = build_in(press, folder, BX_OK);
+        assert_same(first, one, false);
+        free(one.p);
+    }
+    bx_press_close(press);
+    bytes *all[] = {&first, &again, &changed, &back};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        free(all[i]->p);
+    snprintf(path, sizeof path, "%s/mine.yaml", folder);
+    unlink(path);
+    rmdir(folder);
 }
 
 static void refuses_misuse(void **state) {
@@ -191,9 +264,9 @@ static void serves_threads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(builds_twice_the_same), cmocka_unit_test(refuses_misuse),
-        cmocka_unit_test(stops_when_told),       cmocka_unit_test(survives_failing_memory),
-        cmocka_unit_test(serves_threads),
+        cmocka_unit_test(builds_twice_the_same),   cmocka_unit_test(sees_changed_layouts),
+        cmocka_unit_test(refuses_misuse),          cmocka_unit_test(stops_when_told),
+        cmocka_unit_test(survives_failing_memory), cmocka_unit_test(serves_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
