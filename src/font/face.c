@@ -1,14 +1,7 @@
 /* Faces: a file mapped, checked, and its facts read once. */
-#include "font/set.h"
+#include "font/known.h"
 
 #include <hb-ot.h>
-#include <hb.h>
-
-struct bx_face {
-    bx_face_info info;
-    hb_face_t *hb_face;
-    hb_font_t *hb_font;
-};
 
 const char *bx_font_library_version(void) { return hb_version_string(); }
 
@@ -18,19 +11,6 @@ struct hb_font_t *bx_face_hb_font(const bx_face *face) {
 }
 struct hb_face_t *bx_face_hb_face(const bx_face *face) {
     return face->hb_face;
-}
-
-bool bx_face_has(const bx_face *face, uint32_t code_point) {
-    hb_codepoint_t glyph;
-    return hb_font_get_nominal_glyph(face->hb_font, code_point, &glyph) && glyph != 0;
-}
-
-uint32_t bx_face_glyph(const bx_face *face, uint32_t code_point, uint32_t variation_selector) {
-    hb_codepoint_t glyph;
-    if (variation_selector &&
-        hb_font_get_variation_glyph(face->hb_font, code_point, variation_selector, &glyph))
-        return glyph;
-    return hb_font_get_nominal_glyph(face->hb_font, code_point, &glyph) ? glyph : 0;
 }
 
 /* A table's bytes; numbers past its end read as 0, so a short table harms nobody. */
@@ -194,8 +174,21 @@ bool bx_font_slot_find(font_slot *slot, bx_str family) {
 
 static void destroy_face(void *object) {
     bx_face *face = object;
+    bx_face_forget(face);
     hb_font_destroy(face->hb_font);
+    hb_font_destroy(face->plain);
     hb_face_destroy(face->hb_face);
+}
+
+static void make_fonts(bx_face *face) {
+    face->plain = hb_font_create(face->hb_face);
+    hb_font_make_immutable(face->plain);
+    hb_font_funcs_t *funcs = hb_font_funcs_create();
+    hb_font_funcs_set_nominal_glyph_func(funcs, bx_face_nominal_glyph, NULL, NULL);
+    face->hb_font = hb_font_create_sub_font(face->plain);
+    hb_font_set_funcs(face->hb_font, funcs, face, NULL);
+    hb_font_funcs_destroy(funcs);
+    hb_font_make_immutable(face->hb_font);
 }
 
 static bx_face *make_face(bx_fonts *fonts, const font_slot *slot, bx_em scale) {
@@ -204,8 +197,8 @@ static bx_face *make_face(bx_fonts *fonts, const font_slot *slot, bx_em scale) {
     bx_defer(fonts->arena, destroy_face, face);
     face->hb_face = hb_face_create(blob, slot->index);
     hb_face_make_immutable(face->hb_face);
-    face->hb_font = hb_font_create(face->hb_face);
-    hb_font_make_immutable(face->hb_font);
+    face->fonts = fonts;
+    make_fonts(face);
     bx_face_info *info = &face->info;
     info->n_glyphs = hb_face_get_glyph_count(face->hb_face);
     if (!info->n_glyphs || !read_format(face->hb_face, &info->format))

@@ -18,7 +18,9 @@
 
 struct hb_face_t;
 struct hb_font_t;
-struct hb_blob_t;
+struct hb_set_t;
+struct hb_feature_t;
+struct hb_language_impl_t;
 struct _FcConfig;
 
 typedef struct bx_fonts bx_fonts;
@@ -73,7 +75,20 @@ const char *bx_font_library_version(void);
 struct hb_font_t *bx_face_hb_font(const bx_face *face); /* borrowed, immutable */
 struct hb_face_t *bx_face_hb_face(const bx_face *face); /* borrowed, immutable */
 bool bx_face_has(const bx_face *face, uint32_t code_point);
+/* The ink of a glyph, in design units, from its origin rightward. False: it has none. */
+typedef struct bx_glyph_ink {
+    int32_t left, width;
+} bx_glyph_ink;
+bool bx_face_ink(const bx_face *face, uint32_t glyph, bx_glyph_ink *ink);
 uint32_t bx_face_glyph(const bx_face *face, uint32_t code_point, uint32_t variation_selector);
+/* The same without a selector, with the glyph's advance in horizontal text. */
+uint32_t bx_face_set_glyph(const bx_face *face, uint32_t code_point, int32_t *advance);
+/* The glyphs that shaping may change or move, in text from left to right: those that lookups of GSUB
+ * and GPOS take. Without any of them a run is its characters' glyphs at their advances, as far as the
+ * font says. NULL when that cannot be told. Any thread. */
+const struct hb_set_t *bx_face_touched(const bx_face *face, uint32_t script,
+                                       const struct hb_language_impl_t *language,
+                                       const struct hb_feature_t *features, uint32_t n_features);
 
 typedef enum bx_font_class {
     BX_FONT_HAN,    /* Han, kana, bopomofo, full-width forms, CJK marks, ambiguous marks in CJK context */

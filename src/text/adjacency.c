@@ -16,11 +16,11 @@ static void ink_of(const bx_paragraph *p, const bx_cluster *c, bx_len *left, bx_
     *right = -BX_LEN_MAX;
     for (uint32_t i = 0; i < c->n_glyphs; i++) {
         const bx_glyph_shape *g = &p->glyphs.at[c->glyph + i];
-        hb_glyph_extents_t box;
-        if (hb_font_get_glyph_extents(bx_face_hb_font(item->face), g->id, &box) && box.width > 0) {
-            bx_len from = pen + g->x + bx_muldiv(box.x_bearing, item->size, upem);
+        bx_glyph_ink ink;
+        if (bx_face_ink(item->face, g->id, &ink)) {
+            bx_len from = pen + g->x + bx_muldiv(ink.left, item->size, upem);
             *left = bx_len_min(*left, from);
-            *right = bx_len_max(*right, from + bx_muldiv(box.width, item->size, upem));
+            *right = bx_len_max(*right, from + bx_muldiv(ink.width, item->size, upem));
         }
         pen += g->advance;
     }

@@ -1,12 +1,15 @@
 /* The set of fonts: which face serves which text, and what is said when one is missing. */
 #include "font/font.h"
-#include "support/cmocka_all.h"
 
 #include <hb.h>
 #include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #define TABLE BX_SOURCE_DIR "/fonts/families.yaml"
 
@@ -376,8 +379,7 @@ static void test_broken_file(void **state) {
     assert_true(missing);
     fixture_drop(f);
     /* Nor does a set without any face open, when the table requires none. */
-    snprintf(table, sizeof table, "folders: [%s]\nkeys: {song: {han: {zh-Hans: Broken}}}\n",
-             folder);
+    snprintf(table, sizeof table, "folders: [%s]\nkeys: {song: {han: {zh-Hans: Broken}}}\n", folder);
     f = fixture_new();
     assert_null(open_with(f, table, false));
     assert_int_equal(f->report->list.at[0].code, BX_D_FONT_MISSING);
@@ -386,8 +388,74 @@ static void test_broken_file(void **state) {
     rmdir(folder);
 }
 
+/* What a face remembers is what HarfBuzz reads in the font, when it is asked first and ever after. */
+static void test_remembered(void **state) {
+    const fixture *f = *state;
+    const bx_face *face = pick(f, "song", 400, false, "zh-Hans", BX_FONT_HAN, 0x4E00);
+    hb_font_t *font = hb_font_create(bx_face_hb_face(face));
+    for (int round = 0; round < 2; round++)
+        for (uint32_t c = 1; c < 0x20000; c += c < 0x3000 ? 1 : 7) {
+            hb_codepoint_t glyph;
+            if (!hb_font_get_nominal_glyph(font, c, &glyph))
+                glyph = 0;
+            int32_t advance;
+            assert_int_equal(bx_face_glyph(face, c, 0), glyph);
+            assert_int_equal(bx_face_set_glyph(face, c, &advance), glyph);
+            assert_int_equal(advance, hb_font_get_glyph_h_advance(font, glyph));
+            hb_glyph_extents_t box = {0};
+            bx_glyph_ink ink;
+            bool any = hb_font_get_glyph_extents(font, glyph, &box) && box.width > 0;
+            assert_int_equal(bx_face_ink(face, glyph, &ink), any);
+            assert_int_equal(ink.left, any ? box.x_bearing : 0);
+            assert_int_equal(ink.width, any ? box.width : 0);
+        }
+    hb_font_destroy(font);
+}
+
+/* A glyph that is not touched stands beside any other as its font has it. */
+static void test_touched(void **state) {
+    const fixture *f = *state;
+    static const char *const languages[] = {"zh-Hans", "zh-Hant", "ja"};
+    hb_feature_t full = {HB_TAG('f', 'w', 'i', 'd'), 1, 0, HB_FEATURE_GLOBAL_END};
+    hb_buffer_t *buffer = hb_buffer_create();
+    for (int k = 0; k < 6; k++) {
+        const bx_face *face = pick(f, "song", 400, false, "zh-Hans", BX_FONT_HAN, 0x4E00);
+        hb_language_t language = hb_language_from_string(languages[k / 2], -1);
+        uint32_t n = k % 2, untouched = 0;
+        const hb_set_t *touched = bx_face_touched(face, HB_SCRIPT_HAN, language, &full, n);
+        assert_non_null(touched);
+        assert_ptr_equal(bx_face_touched(face, HB_SCRIPT_HAN, language, &full, n), touched);
+        for (uint32_t c = 0x4E00; c < 0x9FA0; c += 10) {
+            hb_buffer_clear_contents(buffer);
+            for (uint32_t i = 0; i < 10; i++)
+                hb_buffer_add(buffer, c + i, i);
+            hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+            hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
+            hb_buffer_set_language(buffer, language);
+            hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+            hb_shape(bx_face_hb_font(face), buffer, &full, n);
+            unsigned shaped;
+            hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &shaped);
+            hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &shaped);
+            for (unsigned i = 0; i < shaped; i++) {
+                int32_t advance;
+                uint32_t glyph = bx_face_set_glyph(face, c + info[i].cluster, &advance);
+                if (hb_set_has(touched, glyph))
+                    continue;
+                untouched++;
+                assert_int_equal(info[i].codepoint, glyph);
+                assert_int_equal(at[i].x_advance, advance);
+                assert_int_equal(at[i].x_offset, 0);
+            }
+        }
+        assert_true(untouched > 8000);
+    }
+    hb_buffer_destroy(buffer);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_remembered),     cmocka_unit_test(test_touched),
         cmocka_unit_test(test_languages),      cmocka_unit_test(test_keys_and_weights),
         cmocka_unit_test(test_class_decides),  cmocka_unit_test(test_italics),
         cmocka_unit_test(test_other_scripts),  cmocka_unit_test(test_clusters),
