@@ -6,6 +6,8 @@
 #include <unicode/uscript.h>
 
 static UScriptCode script(uint32_t c) {
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return USCRIPT_HAN; /* nearly all, and no need to look it up */
     UErrorCode status = U_ZERO_ERROR;
     UScriptCode s = uscript_getScript((UChar32)c, &status);
     return U_SUCCESS(status) ? s : USCRIPT_UNKNOWN;

@@ -26,19 +26,21 @@ static bool read_setting(const bx_specimen *s, bx_setting *set) {
     static const char *const levels[] = {"gb", "none", "basic", "strict", NULL};
     static const char *const widths[] = {"quanjiao", "kaiming", "banjiao", "plain", NULL};
     static const char *const aligns[] = {"justify", "start", NULL};
+    static const char *const divisions[] = {"auto", "off", "on", NULL};
     int kinsoku = choice(s->kinsoku, levels);
     int punctuation = choice(s->punctuation, widths);
     int align = choice(s->align, aligns);
+    int hyphenation = choice(s->hyphenation, divisions);
     *set = (bx_setting){
         .align = (bx_align)align,
         .kinsoku = (bx_kinsoku)kinsoku,
         .punctuation = (bx_punctuation)punctuation,
-        .hyphenation = BX_HYPHENATE_OFF, /* a word that moves down whole shows its break */
+        .hyphenation = (bx_hyphenation)hyphenation,
         .hang = s->hang,
         .autospace = s->autospace,
         .indent = bx_em_at(s->indent, s->size),
     };
-    return kinsoku >= 0 && punctuation >= 0 && align >= 0 && s->size > 0;
+    return kinsoku >= 0 && punctuation >= 0 && align >= 0 && hyphenation >= 0 && s->size > 0;
 }
 
 /* What marks change here: weight and slope, so that widths stay those of the font asked for. */

@@ -35,8 +35,12 @@ typedef struct node {
     bool hang, late, hyphen, overfull;
 } node;
 
+/* A place where a line may begin. */
 typedef struct start {
     uint32_t at, first, n; /* its nodes */
+    uint32_t places;       /* sums before it, its own edge in `width` */
+    int64_t width, grow;
+    bx_len room; /* of a line from here */
 } start;
 
 struct bx_fit_scratch {
@@ -227,9 +231,7 @@ static bool usable(const pass *x, uint32_t at) {
 static candidate candidate_for(const pass *x, const start *from, uint32_t at, uint32_t content,
                                bool final) {
     const bx_paragraph *p = x->p;
-    candidate c = {.m = bx_measure_line(p, from->at, content),
-                   .room = line_measure(x, from->at),
-                   .final = final};
+    candidate c = {.m = bx_measure_line(p, from->at, content), .room = from->room, .final = final};
     if (!final) {
         uint8_t before = p->clusters.at[at].before;
         c.hyphen = before == BX_BREAK_SOFT || before == BX_BREAK_HYPHENATE;
@@ -242,8 +244,21 @@ static candidate candidate_for(const pass *x, const start *from, uint32_t at, ui
     return c;
 }
 
+static start start_at(const pass *x, uint32_t at) {
+    const bx_paragraph *p = x->p;
+    start s = {.at = at,
+               .first = x->s->nodes.n,
+               .width = p->sums[at].width,
+               .grow = p->sums[at].grow,
+               .places = p->sums[at].places,
+               .room = line_measure(x, at)};
+    if (at < p->clusters.n)
+        s.width += p->clusters.at[at].edge_lead - p->clusters.at[at].pair_lead;
+    return s;
+}
+
 static void keep_best(pass *x, uint32_t at) {
-    start s = {.at = at, .first = x->s->nodes.n};
+    start s = start_at(x, at);
     for (int k = 0; k < CLASSES; k++)
         if (x->has >> k & 1)
             bx_push(x->p->arena, &x->s->nodes, x->best[k]);
@@ -253,11 +268,44 @@ static void keep_best(pass *x, uint32_t at) {
         bx_push(x->p->arena, &x->s->starts, s);
 }
 
+/* What a line comes to at least as far as its end goes; `from` has the rest. */
+typedef struct line_end {
+    bool any; /* false: lines to here are measured one by one */
+    int64_t width, grow;
+    uint32_t places;
+} line_end;
+
+static line_end end_at(const pass *x, uint32_t at, bool final) {
+    const bx_paragraph *p = x->p;
+    uint32_t content = p->content[at];
+    if (final || p->in.set.align != BX_ALIGN_JUSTIFY || !content ||
+        (p->clusters.at[at].flags & BX_CL_UNSAFE))
+        return (line_end){.any = false};
+    const bx_sum *sum = &p->sums[content];
+    const bx_cluster *e = &p->clusters.at[content - 1];
+    return (line_end){.any = true,
+                      .width =
+                          sum->width - e->gap - e->pad + e->pair_tail - e->edge_tail + p->hyphen,
+                      .grow = sum->grow,
+                      .places = sum->places};
+}
+
+/* Whether a line is shorter than the tolerance lets it be stretched. Most lines that could be tried
+ * are, and are passed over without being weighed. */
+static bool too_short(const pass *x, const start *from, const line_end *end) {
+    int64_t rest = from->room - (end->width - from->width) - (end->grow - from->grow);
+    return end->any && rest * BX_EM > ((int64_t)x->tolerance + 1) * x->p->in.size *
+                                          ((int64_t)end->places - from->places + 1);
+}
+
 /* All lines that end at this break. False: no line reaches it, and none will reach a later one. */
 static bool reach(pass *x, uint32_t at, bool final) {
     uint32_t content = x->p->content[at];
+    line_end end = end_at(x, at, final);
     for (uint32_t i = x->active; i < x->s->starts.n; i++) {
         const start *from = &x->s->starts.at[i];
+        if (content > from->at && too_short(x, from, &end))
+            continue;
         if (content <= from->at)
             content = from->at; /* nothing shows: an empty line before a forced break */
         candidate c = candidate_for(x, from, at, content, final);
@@ -305,8 +353,10 @@ static bool run_pass(pass *x) {
     uint32_t n = p->clusters.n;
     x->s->nodes.n = x->s->starts.n = 0;
     x->active = x->segment = 0;
+    start all = start_at(x, 0);
+    all.n = 1;
     bx_push(p->arena, &x->s->nodes, (node){.at = 0, .prev = UINT32_MAX});
-    bx_push(p->arena, &x->s->starts, (start){.at = 0, .first = 0, .n = 1});
+    bx_push(p->arena, &x->s->starts, all);
     uint32_t at = 1;
     if (n)
         fits_whole(x, 0, &at); /* most titles, items and cells: straight to the end */

@@ -104,12 +104,14 @@ static bool is_solid(const bx_cluster *c) {
 void bx_set_gaps(bx_paragraph *p) {
     uint32_t n = p->clusters.n;
     set_gap_kinds(p);
-    p->sums = bx_new_n(p->arena, bx_sum, (size_t)n + 1);
-    p->content = bx_new_n(p->arena, uint32_t, (size_t)n + 1);
+    bx_sum s = {0};
+    p->sums = bx_alloc_raw_n(p->arena, (size_t)n + 1, sizeof *p->sums);
+    p->content = bx_alloc_raw_n(p->arena, (size_t)n + 1, sizeof *p->content);
+    p->sums[0] = s;
+    p->content[0] = 0;
     for (uint32_t i = 0; i < n; i++) {
         bx_cluster *c = &p->clusters.at[i];
         set_amounts(p, c);
-        bx_sum s = p->sums[i];
         bool poor_lead = c->tier_lead == 7, poor_tail = c->tier_tail == 7;
         s.width += bx_cluster_advance(c) + c->gap + c->pad;
         s.shrink += c->shrink + left_lead(c) + left_tail(c);

@@ -72,6 +72,8 @@ static uint32_t hb_script_for(const bx_cluster *c, bx_font_class class, uint32_t
                    ? HB_SCRIPT_LATIN
                : before ? before
                         : HB_SCRIPT_COMMON;
+    if (s == USCRIPT_LATIN)
+        return HB_SCRIPT_LATIN;
     const char *name = uscript_getShortName(s);
     return hb_script_from_string(name, -1);
 }
@@ -147,11 +149,32 @@ static bool goes_on(const bx_paragraph *p, uint32_t i) {
     return i > 0 && c->cp - c[-1].cp == BX_LONGEST_CLUSTER;
 }
 
+/* Whether all that is asked of a cluster has the answers that the one before it in the same item
+ * got: both are plain and alike, and the face has it. */
+static bool follows(const picker *k, uint32_t i) {
+    const bx_paragraph *p = k->p;
+    const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
+    if (i == 0 || c->span != k->span || b->span != c->span || b->level != c->level)
+        return false;
+    bool han = bx_is_plain_han(c) && bx_is_plain_han(b);
+    if (!han && !(bx_is_plain_letter(c) && bx_is_plain_letter(b)))
+        return false;
+    uint32_t end = i + 1 < p->clusters.n ? c[1].cp : p->cps.n;
+    const bx_face *face = k->usual[han ? BX_FONT_HAN : BX_FONT_LATIN];
+    return end - b->cp == 2 && face && p->items.at[b->item].face == face &&
+           bx_face_has(face, c->code);
+}
+
 void bx_itemize(bx_paragraph *p) {
     picker k = {.p = p, .span = UINT32_MAX};
     uint32_t script = 0;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster *c = &p->clusters.at[i];
+        if (follows(&k, i)) {
+            c->item = c[-1].item;
+            p->items.at[c->item].end = i + 1;
+            continue;
+        }
         const bx_text_span *span = bx_cluster_span(p, c);
         bool drawn = !(c->flags & (BX_CL_OBJECT | BX_CL_FORCED));
         bx_font_class class = drawn ? class_of(p, c) : BX_FONT_LATIN;

@@ -18,6 +18,8 @@ static const uint64_t CLOSES = BIT(U_LB_CLOSE_PUNCTUATION) | BIT(U_LB_CLOSE_PARE
 static const uint64_t PICTURE = BIT(U_LB_IDEOGRAPHIC) | BIT(U_LB_E_BASE) | BIT(U_LB_E_MODIFIER);
 
 uint8_t bx_line_class(uint32_t code) {
+    if (code >= 0x4E00 && code <= 0x9FFF)
+        return U_LB_IDEOGRAPHIC;
     int32_t lb = u_getIntPropertyValue((UChar32)code, UCHAR_LINE_BREAK);
     switch (lb) {
     case U_LB_AMBIGUOUS:
@@ -190,6 +192,15 @@ static uint8_t class_after(const uint8_t *lb, uint32_t i, uint32_t n) {
 void bx_line_breaks(const uint32_t *codes, const uint8_t *lb, uint32_t n, uint8_t *before) {
     state s = {.a = SOT, .raw = SOT, .solid = SOT, .before_a = SOT};
     for (uint32_t i = 0; i < n; i++) {
+        if (lb[i] == U_LB_IDEOGRAPHIC && s.raw == U_LB_IDEOGRAPHIC) { /* LB31, without asking */
+            before[i] = BX_LB_ALLOWED;
+            s = (state){.a = U_LB_IDEOGRAPHIC,
+                        .code = codes[i],
+                        .raw = U_LB_IDEOGRAPHIC,
+                        .solid = U_LB_IDEOGRAPHIC,
+                        .before_a = U_LB_IDEOGRAPHIC};
+            continue;
+        }
         bool looks = IN(lb[i], BIT(U_LB_OPEN_PUNCTUATION) | BIT(U_LB_HYPHEN));
         before[i] = decide(&s, lb[i], codes[i], looks ? class_after(lb, i, n) : SOT);
         advance(&s, lb[i], codes[i]);

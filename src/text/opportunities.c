@@ -52,6 +52,8 @@ static bool is_loose_hyphen(const bx_paragraph *p, uint32_t code) {
 /* The class of a cluster's first character where it stands. */
 static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
     const bx_cluster *c = &p->clusters.at[i], *before = i ? c - 1 : NULL, *after = at(p, i + 1);
+    if (bx_is_plain_han(c) && p->region != BX_REGION_KO)
+        return lb;
     if (c->flags & BX_CL_FORCED)
         return U_LB_MANDATORY_BREAK;
     if (c->flags & BX_CL_SPACE)
@@ -89,8 +91,9 @@ static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
         return U_LB_PREFIX_NUMERIC; /* a sign, not a hyphen */
     if (c->code == 0x2009 && before && after && is_digit(before) && is_digit(after))
         return U_LB_GLUE; /* a digit group's thin space */
-    if (u_getIntPropertyValue((UChar32)c->code, UCHAR_LINE_BREAK) == U_LB_AMBIGUOUS &&
-        c->region != BX_REGION_OTHER && !narrow_letter(before) && !narrow_letter(after))
+    if (c->code >= 0x80 && c->region != BX_REGION_OTHER && !narrow_letter(before) &&
+        !narrow_letter(after) &&
+        u_getIntPropertyValue((UChar32)c->code, UCHAR_LINE_BREAK) == U_LB_AMBIGUOUS)
         return U_LB_IDEOGRAPHIC; /* LB1 in East Asian text */
     if (is_loose_hyphen(p, c->code))
         return U_LB_IDEOGRAPHIC;
@@ -237,6 +240,8 @@ static bool in_long_run(const bx_cluster *b, const bx_cluster *c) {
 static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
     const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
     bx_kinsoku level = p->in.set.kinsoku;
+    if (c->before == BX_BREAK_YES && bx_is_plain_han(c) && bx_is_plain_han(b))
+        return BX_BREAK_YES;
     if (c->before == BX_BREAK_FORCED)
         return BX_BREAK_FORCED;
     if (c->flags & (BX_CL_SPACE | BX_CL_FORCED))
@@ -265,8 +270,7 @@ static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
         v = BX_BREAK_LAST;
     if (v == BX_BREAK_YES && unit_after_space(p, i))
         v = BX_BREAK_NO;
-    if (v == BX_BREAK_NO && in_long_run(b, c) && !never_ends(level, b) &&
-        p->region != BX_REGION_KO)
+    if (v == BX_BREAK_NO && in_long_run(b, c) && !never_ends(level, b) && p->region != BX_REGION_KO)
         v = BX_BREAK_LAST; /* inside what is longer than the measure */
     if ((bx_cluster_span(p, c)->flags & BX_SPAN_CODE) && v == BX_BREAK_NO && b->span == c->span &&
         !is_digit(c) && !never_starts(level, c))

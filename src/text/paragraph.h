@@ -246,6 +246,16 @@ bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t en
 /* How much wider a cluster is when a line ends after it: kerning with the next one goes. */
 bx_len bx_lost_kern(const bx_paragraph *p, uint32_t cluster);
 
+/* What nearly all Chinese text is made of, and none of the rules for single characters speaks of: a
+ * common ideograph that nothing has been said about. UAX #14 calls it ID, UAX #24 Han. */
+static inline bool bx_is_plain_han(const bx_cluster *c) {
+    return c->kind == BX_KIND_HAN && c->code >= 0x4E00 && c->code <= 0x9FFF && c->flags == 0;
+}
+/* The same of Latin text. */
+static inline bool bx_is_plain_letter(const bx_cluster *c) {
+    return c->kind == BX_KIND_LETTER && c->code < 0x80 && c->flags == 0;
+}
+
 static inline const bx_text_span *bx_cluster_span(const bx_paragraph *p, const bx_cluster *c) {
     return &p->in.spans[c->span];
 }

@@ -44,8 +44,8 @@ typedef struct placer {
     uint32_t first;          /* of the run being built */
     BX_VEC(bx_placed_object) objects;
     uint32_t item, span; /* of the run being built */
-    bool open;
-    bx_len pen, end; /* end: right edge of the run's latest cluster, its gap apart */
+    bool open, reaches;  /* reaches: the line's ascent and descent count it */
+    bx_len pen, end;     /* end: right edge of the run's latest cluster, its gap apart */
 } placer;
 
 static void close_run(placer *q) {
@@ -70,6 +70,7 @@ static void open_run(placer *q, const bx_cluster *c, bx_len x) {
     }
     close_run(q);
     q->open = true;
+    q->reaches = false;
     q->item = c->item;
     q->span = c->span;
     bx_push(q->arena, &q->runs,
@@ -127,8 +128,10 @@ static void put_glyphs(placer *q, uint32_t cluster, bx_len x, bool blank) {
         bx_push(q->arena, &q->glyphs, out);
         x += g[i].advance;
     }
-    if (n && !blank)
+    if (n && !blank && !q->reaches) {
         add_reach(q, p->items.at[c->item].face, p->items.at[c->item].size, span->raise);
+        q->reaches = true;
+    }
 }
 
 /* The next cluster stands at `end`. */

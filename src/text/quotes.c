@@ -170,7 +170,7 @@ static void decide_others(bx_paragraph *p) {
     for (uint32_t i = 0; i < p->clusters.n;) {
         bx_cluster *c = &p->clusters.at[i];
         uint32_t end = i + 1;
-        if (!bx_punct_is_shared(c->code) || bx_is_quote(c->code) ||
+        if (bx_is_plain_han(c) || !bx_punct_is_shared(c->code) || bx_is_quote(c->code) ||
             (bx_cluster_span(p, c)->flags & BX_SPAN_CODE)) {
             i = end;
             continue;
@@ -197,6 +197,8 @@ static void decide_others(bx_paragraph *p) {
 static void set_marks(bx_paragraph *p) {
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster *c = &p->clusters.at[i];
+        if (bx_is_plain_han(c) || bx_is_plain_letter(c))
+            continue;
         if ((bx_cluster_span(p, c)->flags & BX_SPAN_CODE) && c->code < 0x2E80)
             continue;
         if (bx_punct_is_shared(c->code) && !(c->flags & BX_CL_CJK_QUOTE)) {

@@ -14,10 +14,12 @@
 static bool blank(uint32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 static bool invisible(uint32_t c) {
+    if (c > 0x2069)
+        return c == 0xFEFF;
     if (c < 0x20 || (c >= 0x7F && c < 0xA0))
         return true; /* controls */
-    return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x00AD || c == 0x200C || c == 0x200D ||
-           c == 0x180E || (c >= 0x2061 && c <= 0x2064) || (c >= 0x200E && c <= 0x200F) ||
+    return c == 0x200B || c == 0x2060 || c == 0x00AD || c == 0x200C || c == 0x200D || c == 0x180E ||
+           (c >= 0x2061 && c <= 0x2064) || (c >= 0x200E && c <= 0x200F) ||
            (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
@@ -78,12 +80,10 @@ static segments open_segments(bx_paragraph *p, bool joined) {
     return s;
 }
 
-/* The end of the cluster that begins at `start`. */
-static uint32_t segment_end(const segments *s, uint32_t start) {
-    if (!s->breaks) {
-        bx_utf8_next(s->text, &start);
-        return start;
-    }
+/* The end of the cluster that begins at `start`, its first character ending at `first`. */
+static uint32_t segment_end(const segments *s, uint32_t start, uint32_t first) {
+    if (!s->breaks)
+        return first;
     int32_t next = ubrk_following(s->breaks->object, (int32_t)start);
     return next == UBRK_DONE ? s->text.n : (uint32_t)next;
 }
@@ -143,7 +143,7 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t fla
  */
 static void push_pieces(resolver *r, uint32_t start, uint32_t end) {
     while (start < end) {
-        uint32_t stop = start;
+        uint32_t stop = end - start <= BX_LONGEST_CLUSTER ? end : start;
         for (int n = 0; n < BX_LONGEST_CLUSTER && stop < end; n++)
             bx_utf8_next(r->p->in.text, &stop);
         push_cluster(r, start, stop, 0);
@@ -217,8 +217,8 @@ void bx_resolve(bx_paragraph *p) {
     resolver r = {.p = p};
     uint32_t start = 0;
     while ((start = pass_silent(&r, start)) < p->in.text.n) {
-        uint32_t end = segment_end(&pieces, start);
         uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
+        uint32_t end = segment_end(&pieces, start, at);
         if (!blank(code)) {
             push_pieces(&r, start, end);
             start = end;

@@ -64,16 +64,62 @@ static void fit_emoji(bx_item_run *item, hb_buffer_t *buffer) {
         item->size = bx_muldiv(item->size, upem, width);
 }
 
+/* A font's length at the item's size; most are 0 or one em, and a division takes its time. */
+static bx_len to_size(const bx_item_run *item, int32_t length, int32_t upem) {
+    return length == 0 ? 0 : length == upem ? item->size : bx_muldiv(length, item->size, upem);
+}
+
 static bx_glyph_shape scaled(const bx_item_run *item, const hb_glyph_info_t *info,
                              const hb_glyph_position_t *pos) {
     int32_t upem = bx_face_get(item->face)->units_per_em;
     return (bx_glyph_shape){
         .id = info->codepoint,
-        .advance = bx_muldiv(pos->x_advance, item->size, upem),
-        .x = bx_muldiv(pos->x_offset, item->size, upem),
-        .y = bx_muldiv(pos->y_offset, item->size, upem),
+        .advance = to_size(item, pos->x_advance, upem),
+        .x = to_size(item, pos->x_offset, upem),
+        .y = to_size(item, pos->y_offset, upem),
         .unsafe = (hb_glyph_info_get_glyph_flags(info) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0,
     };
+}
+
+/* Ideographs and the marks among them that no mark combines with and that are not made of others
+ * (UAX #15): each is asked of the font as it is, whatever stands beside it. */
+static bool stands_alone(uint32_t c) {
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xFF01 && c <= 0xFF5E) ||
+           (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011) ||
+           (c >= 0x3014 && c <= 0x301B) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x00B7 ||
+           c == 0x2014 || (c >= 0x2018 && c <= 0x201D) || c == 0x2026;
+}
+
+/* Most of Chinese text is glyphs that no rule of the font speaks of: they are what HarfBuzz would
+ * make of them, and it is not asked. False: it must be. [first, end): of code points. */
+static bool shape_untouched(bx_paragraph *p, const bx_item_run *item, uint32_t first,
+                            uint32_t end) {
+    if (item->script != HB_SCRIPT_HAN || (item->level & 1) ||
+        end - first != item->end - item->first)
+        return false;
+    hb_feature_t features[MAX_FEATURES];
+    const hb_set_t *touched = bx_face_touched(
+        item->face, item->script, hb_language_from_string(item->lang.p, (int)item->lang.n),
+        features, set_features(p, item, features));
+    uint32_t n = p->glyphs.n;
+    bool alone = touched != NULL;
+    for (uint32_t i = item->first; alone && i < item->end; i++) {
+        hb_glyph_position_t pos = {0};
+        hb_glyph_info_t info = {0};
+        uint32_t code = p->clusters.at[i].code;
+        info.codepoint = bx_face_set_glyph(item->face, code, &pos.x_advance);
+        alone = stands_alone(code) && info.codepoint && !hb_set_has(touched, info.codepoint);
+        bx_push(p->arena, &p->glyphs, scaled(item, &info, &pos));
+    }
+    if (!alone)
+        p->glyphs.n = n;
+    for (uint32_t i = item->first; alone && i < item->end; i++, n++) {
+        bx_cluster *c = &p->clusters.at[i];
+        c->glyph = n;
+        c->n_glyphs = 1;
+        c->cell = p->glyphs.at[n].advance;
+    }
+    return alone;
 }
 
 static void shape_item(bx_paragraph *p, uint32_t index, hb_buffer_t *buffer,
@@ -81,6 +127,8 @@ static void shape_item(bx_paragraph *p, uint32_t index, hb_buffer_t *buffer,
     bx_item_run *item = &p->items.at[index];
     uint32_t first = p->clusters.at[item->first].cp;
     uint32_t end = item->end < p->clusters.n ? p->clusters.at[item->end].cp : p->cps.n;
+    if (shape_untouched(p, item, first, end))
+        return;
     run_harfbuzz(p, item, buffer, codes, p->cps.n, first, end);
     if (p->clusters.at[item->first].kind == BX_KIND_EMOJI)
         fit_emoji(item, buffer);
@@ -104,19 +152,23 @@ static void shape_item(bx_paragraph *p, uint32_t index, hb_buffer_t *buffer,
 static void merge_ligatures(bx_paragraph *p) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
-        bx_cluster c = p->clusters.at[i];
-        bool part = n > 0 && c.n_glyphs == 0 &&
-                    !(c.flags & (BX_CL_OBJECT | BX_CL_FORCED | BX_CL_HIDDEN)) &&
-                    c.item == p->clusters.at[n - 1].item;
+        const bx_cluster *c = &p->clusters.at[i];
+        bool part = n > 0 && c->n_glyphs == 0 &&
+                    !(c->flags & (BX_CL_OBJECT | BX_CL_FORCED | BX_CL_HIDDEN)) &&
+                    c->item == p->clusters.at[n - 1].item;
         if (part) {
-            p->clusters.at[n - 1].end = c.end;
+            p->clusters.at[n - 1].end = c->end;
             continue;
         }
-        if (i == p->items.at[c.item].first)
-            p->items.at[c.item].first = n;
-        p->clusters.at[n++] = c;
-        p->items.at[c.item].end = n;
+        if (i == p->items.at[c->item].first)
+            p->items.at[c->item].first = n;
+        p->items.at[c->item].end = n + 1;
+        if (n != i)
+            p->clusters.at[n] = *c;
+        n++;
     }
+    if (n == p->clusters.n)
+        return;
     p->clusters.n = n;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t end = i + 1 < n ? p->clusters.at[i + 1].cp : p->cps.n;
@@ -126,7 +178,7 @@ static void merge_ligatures(bx_paragraph *p) {
 }
 
 static uint32_t *all_codes(const bx_paragraph *p, bx_arena *arena) {
-    uint32_t *codes = bx_new_n(arena, uint32_t, p->cps.n);
+    uint32_t *codes = bx_alloc_raw_n(arena, p->cps.n, sizeof *codes);
     for (uint32_t i = 0; i < p->cps.n; i++)
         codes[i] = p->cps.at[i].code;
     return codes;

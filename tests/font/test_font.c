@@ -1,15 +1,12 @@
 /* The set of fonts: which face serves which text, and what is said when one is missing. */
 #include "font/font.h"
+#include "support/cmocka_all.h"
 
 #include <hb.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #define TABLE BX_SOURCE_DIR "/fonts/families.yaml"
 
@@ -379,7 +376,8 @@ static void test_broken_file(void **state) {
     assert_true(missing);
     fixture_drop(f);
     /* Nor does a set without any face open, when the table requires none. */
-    snprintf(table, sizeof table, "folders: [%s]\nkeys: {song: {han: {zh-Hans: Broken}}}\n", folder);
+    snprintf(table, sizeof table, "folders: [%s]\nkeys: {song: {han: {zh-Hans: Broken}}}\n",
+             folder);
     f = fixture_new();
     assert_null(open_with(f, table, false));
     assert_int_equal(f->report->list.at[0].code, BX_D_FONT_MISSING);

@@ -1,15 +1,12 @@
 /* The public interface: misuse, memory that runs out at any moment, threads on one press. */
 #include "banxin.h"
+#include "support/cmocka_all.h"
 #include "support/golden.h"
 
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const char issue[] = "layout: committee-daily\n"
                             "series: 每日观察\n"

@@ -1,19 +1,16 @@
 /* Publishing: all or nothing, whatever stands at the path. */
 #include "press/publish.h"
+#include "support/cmocka_all.h"
 #include "support/golden.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 typedef struct fixture {
     bx_memory memory;

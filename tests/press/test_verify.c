@@ -2,15 +2,12 @@
 #include "banxin.h"
 #include "output/pdf/embedded.h"
 #include "press/record.h"
+#include "support/cmocka_all.h"
 #include "support/golden.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static const char *const layouts[] = {BX_SOURCE_DIR "/layouts", NULL};
 static const char *const fonts[] = {BX_SOURCE_DIR "/fonts", NULL};
