@@ -109,6 +109,8 @@ typedef struct bx_job_options {
     bool strict;                 /* warnings become errors */
     const char *messages;        /* language of messages: "zh…"; others and NULL: English */
     const int64_t *created; /* date of the file, seconds since 1970 UTC; NULL: the date */
+    unsigned threads;       /* that may work on the job: the caller's, and from 2 on a second one,
+                               which ends with the job. 0: the caller's alone */
 } bx_job_options;
 
 /* Opens a job; NULL options ask for the defaults. On failure *job is NULL. */

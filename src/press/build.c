@@ -65,6 +65,7 @@ static bool write_pdf(bx_job *job, bx_sink *sink, const bx_record *record) {
         .created = date_of(job),
         .image_dpi = job->style->figure.dpi,
         .identity = bx_sha256(&text, 1),
+        .hand = job->hand,
     };
     if (job->embed_source)
         options.attachments =

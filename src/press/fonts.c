@@ -33,13 +33,40 @@ static bx_fonts *open_fonts(bx_job *job, bx_arena *arena, bool tolerant) {
     return bx_fonts_open(arena, &options, job->report);
 }
 
-const bx_fonts *bx_job_open_fonts(bx_job *job) {
-    uint64_t start = bx_now();
+static const bx_fonts *shared_fonts(bx_job *job) {
     bx_job_lock(job);
     if (!job->press->fonts)
         job->press->fonts = open_fonts(job, job->press->arena, false);
     const bx_fonts *fonts = job->press->fonts;
     bx_job_unlock(job);
+    return fonts;
+}
+
+static bx_status open_shared(bx_job *job, void *arguments) {
+    (void)arguments;
+    return shared_fonts(job) ? BX_OK : bx_job_status(job);
+}
+
+/* With a job of its own, whose report nobody reads: what is wrong is found again by the job that
+ * needs the fonts. */
+static void open_aside(void *press, bool aside) {
+    (void)aside;
+    bx_job *job;
+    if (bx_job_open(press, NULL, &job) == BX_OK)
+        bx_job_look(job, open_shared, NULL);
+    bx_job_close(job);
+}
+
+void bx_job_open_fonts_aside(bx_job *job) {
+    job->opening = (bx_chore){.run = open_aside, .user = job->press};
+    if (job->hand)
+        bx_hand_give(job->hand, &job->opening);
+}
+
+const bx_fonts *bx_job_open_fonts(bx_job *job) {
+    uint64_t start = bx_now();
+    bx_hand_finish(job->hand, &job->opening);
+    const bx_fonts *fonts = shared_fonts(job);
     bx_str table = find_table(job);
     if (table.n)
         bx_job_note_file(job, table);

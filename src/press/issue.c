@@ -55,6 +55,7 @@ bx_status bx_job_read_issue(bx_job *job, const bx_issue_options *given) {
     if (job->was_read)
         return BX_EMISUSE;
     job->was_read = true;
+    bx_job_open_fonts_aside(job);
     uint64_t start = bx_now();
     bx_issue_options *o = &job->issue_options;
     *o = *given;

@@ -117,6 +117,7 @@ void bx_press_close(bx_press *press) {
 static bx_status fill_job(bx_job *job, void *arguments) {
     const bx_job_options *options = arguments;
     job->arena = bx_arena_new(&job->memory);
+    job->hand = options->threads > 1 ? bx_hand_new(job->arena) : NULL;
     job->sources = bx_sources_new(job->arena);
     job->report = bx_report_new(job->arena, job->sources);
     job->report->strict = options->strict;

@@ -8,6 +8,7 @@
 
 #include "banxin.h"
 #include "base/diag.h"
+#include "base/hand.h"
 #include "base/map.h"
 #include "compose/pages.h"
 #include "font/font.h"
@@ -73,6 +74,8 @@ struct bx_job {
     bx_press *press;
     bx_memory memory;
     bx_arena *arena;
+    bx_hand *hand;    /* NULL: the job has one thread */
+    bx_chore opening; /* of the fonts, on the other thread */
     bx_sources *sources;
     bx_report *report;
     bx_str subject; /* the issue, as messages name it that have no place of their own */
@@ -120,6 +123,9 @@ void bx_job_unlock(bx_job *job);
 
 /* The press's fonts, opened if need be. NULL after an error (reported). */
 const bx_fonts *bx_job_open_fonts(bx_job *job);
+
+/* Lets the job's second thread open them meanwhile, if it has one. */
+void bx_job_open_fonts_aside(bx_job *job);
 
 /* The press's hyphenation dictionaries, likewise. */
 const bx_hyphens *bx_job_hyphens(bx_job *job);

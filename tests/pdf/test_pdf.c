@@ -105,7 +105,7 @@ static void predictors_can_be_undone(void **state) {
 
 static void names_are_sorted_once_each(void **state) {
     sheet *s = *state;
-    bx_store *store = bx_store_new(s->arena);
+    bx_store *store = bx_store_new(s->arena, NULL);
     bx_tree_entry e[3] = {{.name = BX_STR("b"), .value = BX_STR("1")},
                           {.name = BX_STR("a"), .value = BX_STR("2")},
                           {.name = BX_STR("b"), .value = BX_STR("3")}};

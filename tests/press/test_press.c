@@ -4,6 +4,7 @@
 #include "support/golden.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -45,9 +46,9 @@ static bool take(void *user, const void *p, size_t n) {
     return true;
 }
 
-static bx_status build(bx_press *press, bytes *out) {
+static bx_status build(bx_press *press, unsigned threads, bytes *out) {
     bx_job *job;
-    bx_status status = bx_job_open(press, NULL, &job);
+    bx_status status = bx_job_open(press, &(bx_job_options){.threads = threads}, &job);
     if (status != BX_OK)
         return status;
     status = bx_job_read(job, "issue.yaml", issue, sizeof issue - 1);
@@ -57,18 +58,21 @@ static bx_status build(bx_press *press, bytes *out) {
     return status;
 }
 
-static void builds_twice_the_same(void **state) {
+static void builds_the_same_with_any_threads(void **state) {
     (void)state;
     bx_press *press;
     bx_press_options options = {.layout_folders = layouts, .font_folders = fonts};
     assert_int_equal(bx_press_open(&options, &press), BX_OK);
-    bytes a = {0}, b = {0};
-    assert_int_equal(build(press, &a), BX_OK);
-    assert_int_equal(build(press, &b), BX_OK);
-    assert_int_equal(a.n, b.n);
-    assert_memory_equal(a.p, b.p, a.n);
-    free(a.p);
-    free(b.p);
+    bytes first = {0};
+    assert_int_equal(build(press, 0, &first), BX_OK);
+    for (unsigned threads = 1; threads < 4; threads++) {
+        bytes next = {0};
+        assert_int_equal(build(press, threads, &next), BX_OK);
+        assert_int_equal(next.n, first.n);
+        assert_memory_equal(next.p, first.p, first.n);
+        free(next.p);
+    }
+    free(first.p);
     bx_press_close(press);
 }
 
@@ -183,8 +187,8 @@ static void stops_when_told(void **state) {
 }
 
 typedef struct failing {
-    long left;  /* allocations that still succeed */
-    long alive; /* blocks that were not freed */
+    atomic_long left;  /* allocations that still succeed */
+    atomic_long alive; /* blocks that were not freed */
 } failing;
 
 static void *allocate(void *user, void *old, size_t size) {
@@ -201,8 +205,7 @@ static void *allocate(void *user, void *old, size_t size) {
 }
 
 /* The n-th allocation fails, for every n; under sanitizers, which take long, n grows by a tenth. */
-static void survives_failing_memory(void **state) {
-    (void)state;
+static void fail_everywhere(unsigned threads) {
     bx_status status = BX_ENOMEM;
     long n = 0;
     for (; status == BX_ENOMEM; n += BX_SLOW ? 1 + n / 10 : 1) {
@@ -213,7 +216,7 @@ static void survives_failing_memory(void **state) {
         status = bx_press_open(&options, &press);
         if (status == BX_OK) {
             bytes out = {0};
-            status = build(press, &out);
+            status = build(press, threads, &out);
             free(out.p);
         }
         bx_press_close(press);
@@ -221,6 +224,16 @@ static void survives_failing_memory(void **state) {
     }
     assert_int_equal(status, BX_OK);
     assert_true(n > 20);
+}
+
+static void survives_failing_memory(void **state) {
+    (void)state;
+    fail_everywhere(1);
+}
+
+static void survives_failing_memory_with_two_threads(void **state) {
+    (void)state;
+    fail_everywhere(2);
 }
 
 typedef struct worker {
@@ -232,7 +245,7 @@ typedef struct worker {
 
 static void *work(void *user) {
     worker *w = user;
-    w->status = build(w->press, &w->out);
+    w->status = build(w->press, 2, &w->out);
     return NULL;
 }
 
@@ -261,9 +274,13 @@ static void serves_threads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(builds_twice_the_same),   cmocka_unit_test(sees_changed_layouts),
-        cmocka_unit_test(refuses_misuse),          cmocka_unit_test(stops_when_told),
-        cmocka_unit_test(survives_failing_memory), cmocka_unit_test(serves_threads),
+        cmocka_unit_test(builds_the_same_with_any_threads),
+        cmocka_unit_test(sees_changed_layouts),
+        cmocka_unit_test(refuses_misuse),
+        cmocka_unit_test(stops_when_told),
+        cmocka_unit_test(survives_failing_memory),
+        cmocka_unit_test(survives_failing_memory_with_two_threads),
+        cmocka_unit_test(serves_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

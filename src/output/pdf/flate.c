@@ -24,15 +24,22 @@ bx_flate *bx_flate_new(bx_arena *arena) {
     return flate;
 }
 
-bx_str bx_flate_pack(bx_flate *flate, bx_str bytes) {
+size_t bx_flate_room(bx_flate *flate, size_t n) {
     if (!flate->compressor)
         flate->compressor = libdeflate_alloc_compressor(BX_LEVEL);
     if (!flate->compressor)
         bx_out_of_memory(flate->arena);
-    size_t bound = libdeflate_zlib_compress_bound(flate->compressor, bytes.n);
-    char *out = bx_alloc_raw(flate->arena, bound);
-    size_t n =
-        libdeflate_zlib_compress(flate->compressor, bytes.n ? bytes.p : "", bytes.n, out, bound);
+    return libdeflate_zlib_compress_bound(flate->compressor, n);
+}
+
+size_t bx_flate_into(const bx_flate *flate, bx_str bytes, char *out, size_t room) {
+    return libdeflate_zlib_compress(flate->compressor, bytes.n ? bytes.p : "", bytes.n, out, room);
+}
+
+bx_str bx_flate_pack(bx_flate *flate, bx_str bytes) {
+    size_t room = bx_flate_room(flate, bytes.n);
+    char *out = bx_alloc_raw(flate->arena, room);
+    size_t n = bx_flate_into(flate, bytes, out, room);
     bx_trim(flate->arena, out, n);
     return (bx_str){out, (uint32_t)n};
 }

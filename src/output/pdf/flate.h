@@ -10,6 +10,10 @@ typedef struct bx_flate bx_flate;
 bx_flate *bx_flate_new(bx_arena *arena);
 /* The result lives in the arena. */
 bx_str bx_flate_pack(bx_flate *flate, bx_str bytes);
+/* The same in two steps: the room that n bytes may need when packed, and packing into it, which
+ * asks for no memory and may be done by another thread. Returns the bytes filled. */
+size_t bx_flate_room(bx_flate *flate, size_t n);
+size_t bx_flate_into(const bx_flate *flate, bx_str bytes, char *out, size_t room);
 
 /* Undoes it. False: the bytes are damaged, or are not `n` when unpacked. */
 bool bx_flate_unpack(bx_arena *arena, bx_str packed, uint32_t n, bx_str *out);

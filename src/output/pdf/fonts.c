@@ -4,6 +4,7 @@
 #include "output/pdf/subset.h"
 
 #include <hb.h>
+#include <setjmp.h>
 #include <stdlib.h>
 
 /* A code and what it draws, for the tables that are written in order of code. */
@@ -192,7 +193,7 @@ static bx_obj *font_program(bx_writer *w, const bx_subset *subset) {
     else
         bx_obj_int(obj, "Length1", (int32_t)subset->program.n);
     bx_obj_stream(obj, subset->program, BX_PACK_DEFLATE);
-    w->font_bytes += bx_obj_stream_size(obj);
+    bx_push(w->arena, &w->font_programs, obj);
     return obj;
 }
 
@@ -225,35 +226,105 @@ static bx_obj *composite(bx_writer *w, const bx_font_use *font, const bx_subset 
     return type0;
 }
 
-static void embed(bx_writer *w, bx_font_use *font, bx_buf *resources) {
+/* A font being subset, on either thread, in memory of its own. */
+typedef struct bx_subsetting {
+    bx_chore chore;
+    bx_hand *hand;
+    bx_memory memory;
+    bx_arena *arena;
+    bx_font_use *font;
+    bx_subset subset;
+    bool made, out_of_memory;
+} bx_subsetting;
+
+static void subset_font(void *user, bool aside) {
+    (void)aside;
+    bx_subsetting *s = user;
+    jmp_buf trap;
+    s->memory.trap = &trap;
+    if (setjmp(trap) == 0) {
+        s->arena = bx_arena_new(&s->memory);
+        s->made = bx_subset_make(s->arena, s->font, &s->subset);
+    } else {
+        s->out_of_memory = true;
+    }
+}
+
+static void drop_subsetting(void *user) {
+    bx_subsetting *s = user;
+    bx_hand_drop(s->hand, &s->chore);
+    bx_arena_drop(s->arena);
+    s->arena = NULL;
+}
+
+static void begin_subsetting(bx_writer *w, bx_subsetting *s, bx_font_use *font) {
+    const bx_memory *memory = bx_arena_memory(w->arena);
+    s->chore = (bx_chore){.run = subset_font, .user = s};
+    s->hand = w->options->hand;
+    s->font = font;
+    s->memory = (bx_memory){.allocate = memory->allocate, .user = memory->user};
+    if (memory->most)
+        s->memory.most = memory->most - memory->in_use;
+    bx_defer(w->arena, drop_subsetting, s);
+    bx_hand_give(s->hand, &s->chore);
+}
+
+static int by_glyphs(const void *a, const void *b) {
+    const bx_font_use *x = *(bx_font_use *const *)a, *y = *(bx_font_use *const *)b;
+    return x->uses.n != y->uses.n ? (x->uses.n < y->uses.n ? 1 : -1)
+                                  : (x->number > y->number) - (x->number < y->number);
+}
+
+/* By number. The largest are begun first, so that none is left alone at the end. */
+static bx_subsetting *begin_subsettings(bx_writer *w) {
+    uint32_t n = w->usage.fonts.n;
+    bx_subsetting *list = bx_new_n(w->arena, bx_subsetting, n);
+    bx_font_use **order = bx_new_n(w->arena, bx_font_use *, n);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = w->usage.fonts.at[i];
+    if (n)
+        qsort(order, n, sizeof *order, by_glyphs);
+    for (uint32_t i = 0; i < n; i++)
+        if (order[i]->uses.n && order[i]->info->format != BX_FACE_BITMAP)
+            begin_subsetting(w, &list[order[i]->number - 1], order[i]);
+    return list;
+}
+
+static bool finish_subsetting(bx_writer *w, bx_subsetting *s) {
+    uint64_t start = bx_pdf_clock();
+    bx_hand_finish(s->hand, &s->chore);
+    w->subset_ns += bx_pdf_clock() - start;
+    if (s->out_of_memory) {
+        bx_arena_memory(w->arena)->over = s->memory.over;
+        bx_out_of_memory(w->arena);
+    }
+    if (s->made)
+        return true;
+    bx_say(w->report, BX_D_FONT_BROKEN, (bx_span){0},
+           "the font %.*s cannot be subset for embedding",
+           BX_STR_ARG(s->font->info->postscript_name));
+    w->refused = true;
+    return false;
+}
+
+static void embed(bx_writer *w, bx_font_use *font, bx_subsetting *s, bx_buf *resources) {
     if (font->uses.n == 0)
         return;
     set_widths(font);
-    if (font->info->format == BX_FACE_BITMAP) {
+    if (font->info->format == BX_FACE_BITMAP)
         bx_pdf_type3(w, font, resources);
-        return;
-    }
-    bx_mark mark = bx_arena_mark(w->scratch);
-    bx_subset subset;
-    uint64_t start = bx_pdf_clock();
-    bool made = bx_subset_make(w->scratch, font, &subset);
-    w->subset_ns += bx_pdf_clock() - start;
-    if (!made) {
-        bx_say(w->report, BX_D_FONT_BROKEN, (bx_span){0},
-               "the font %.*s cannot be subset for embedding",
-               BX_STR_ARG(font->info->postscript_name));
-        w->refused = true;
-        return;
-    }
-    bx_buf_fmt(resources, "/F%u %u 0 R", font->number, bx_obj_number(composite(w, font, &subset)));
-    bx_arena_rewind(w->scratch, mark);
+    else if (finish_subsetting(w, s))
+        bx_buf_fmt(resources, "/F%u %u 0 R", font->number,
+                   bx_obj_number(composite(w, font, &s->subset)));
+    drop_subsetting(s);
 }
 
 void bx_pdf_fonts(bx_writer *w) {
     bx_usage_settle(&w->usage);
     bx_buf resources = bx_buf_new(w->arena);
+    bx_subsetting *list = begin_subsettings(w);
     for (uint32_t i = 0; i < w->usage.fonts.n; i++)
-        embed(w, w->usage.fonts.at[i], &resources);
+        embed(w, w->usage.fonts.at[i], &list[i], &resources);
     if (resources.n > 0)
         bx_buf_fmt(bx_obj_raw(w->resources), "/Font<<%.*s>>", (int)resources.n, resources.p);
 }

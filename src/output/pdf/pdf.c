@@ -97,13 +97,20 @@ static void catalog(bx_writer *w) {
         bx_buf_fmt(raw, "/Names<<%.*s>>", (int)names.n, names.p);
 }
 
+static uint64_t font_bytes(const bx_writer *w) {
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < w->font_programs.n; i++)
+        sum += bx_obj_stream_size(w->font_programs.at[i]);
+    return sum;
+}
+
 bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *options,
                   bx_sink *sink, bx_pdf_stats *stats, bx_report *report) {
     uint64_t start = bx_pdf_clock();
     bx_writer w = {.arena = arena, .pages = pages, .options = options, .report = report};
     w.scratch = bx_arena_side(arena);
     w.usage.arena = arena;
-    w.store = bx_store_new(arena);
+    w.store = bx_store_new(arena, options->hand);
     w.catalog = bx_store_add(w.store);
     w.resources = bx_store_add(w.store);
     if (!bx_pdf_check(&w))
@@ -129,7 +136,7 @@ bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *
         stats->emit_ns = emitted - start - w.subset_ns - deflated;
         stats->save_ns = bx_pdf_clock() - emitted - (stats->deflate_ns - deflated);
         stats->bytes = bx_store_bytes(w.store);
-        stats->font_bytes = w.font_bytes;
+        stats->font_bytes = font_bytes(&w);
         stats->object_bytes = bx_store_object_bytes(w.store);
     }
     return saved;

@@ -3,6 +3,7 @@
 #ifndef BX_OUTPUT_PDF_H
 #define BX_OUTPUT_PDF_H
 
+#include "base/hand.h"
 #include "compose/pages.h"
 #include "output/sink.h"
 #include "style/conformance.h"
@@ -21,6 +22,7 @@ typedef struct bx_pdf_options {
     bx_digest identity; /* of all inputs: the file's /ID */
     const bx_attachment *attachments; /* with PDF/A only in A-3 */
     uint32_t n_attachments;
+    bx_hand *hand; /* deflates beside the caller's thread; NULL: none. The bytes are the same */
 } bx_pdf_options;
 
 typedef struct bx_pdf_stats { /* nanoseconds and bytes, for --timings and the bench */

@@ -2,6 +2,7 @@
 
 #include "output/pdf/flate.h"
 #include "output/pdf/number.h"
+#include "output/pdf/packer.h"
 
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
@@ -17,6 +18,7 @@ struct bx_obj {
     bx_buf raw;
     bx_str stream;
     bool has_stream;
+    bool always, waits; /* is deflated in any case; for the stream to be packed */
 };
 
 /* Where an object came to stand in the file: a row of the cross-reference stream. */
@@ -31,12 +33,12 @@ struct bx_store {
     HPDF_Error_Rec error;
     HPDF_MMgr memory;
     HPDF_Xref xref;
-    bx_flate *flate;
+    bx_packer *packer;
     uint32_t n;
     /* while saving */
     bx_sink *sink;
     bool refused;
-    uint64_t offset, object_bytes, deflate_ns;
+    uint64_t offset, object_bytes;
     bx_place *places;
     bx_buf index, bodies; /* of one object stream after the other */
 };
@@ -68,7 +70,18 @@ static void release(void *user) {
         HPDF_MMgr_Free(store->memory);
 }
 
-bx_store *bx_store_new(bx_arena *arena) {
+/* A stream that deflate makes no smaller stands as it is. */
+static void take_packed(void *owner, bx_str plain, bx_str packed) {
+    bx_obj *obj = owner;
+    bool deflated = obj->always || packed.n + sizeof "/Filter/FlateDecode" < plain.n;
+    obj->waits = false;
+    obj->stream = bx_str_dup(obj->store->arena, deflated ? packed : plain);
+    if (deflated)
+        bx_obj_name(obj, "Filter", "FlateDecode");
+    bx_obj_int(obj, "Length", (int32_t)obj->stream.n);
+}
+
+bx_store *bx_store_new(bx_arena *arena, bx_hand *hand) {
     bx_store *store = bx_new(arena, bx_store);
     store->arena = arena;
     bx_defer(arena, release, store);
@@ -76,7 +89,7 @@ bx_store *bx_store_new(bx_arena *arena) {
     HPDF_Error_Init(&store->error, NULL);
     store->memory = made(store, HPDF_MMgr_New(&store->error, 0, NULL, NULL));
     store->xref = made(store, HPDF_Xref_New(store->memory, 0));
-    store->flate = bx_flate_new(arena);
+    store->packer = bx_packer_new(arena, hand, take_packed);
     return store;
 }
 
@@ -122,21 +135,15 @@ void bx_obj_refer(bx_buf *out, const bx_obj *target) {
 bx_buf *bx_obj_raw(bx_obj *obj) { return &obj->raw; }
 
 void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack) {
-    bx_store *store = obj->store;
     obj->has_stream = true;
-    obj->stream = bytes;
-    if (pack != BX_PACK_NONE) {
-        uint64_t start = bx_pdf_clock();
-        bx_str packed = bx_flate_pack(store->flate, bytes);
-        store->deflate_ns += bx_pdf_clock() - start;
-        if (packed.n + sizeof "/Filter/FlateDecode" < bytes.n) {
-            obj->stream = packed;
-            bx_obj_name(obj, "Filter", "FlateDecode");
-        } else {
-            obj->stream = bx_str_dup(store->arena, bytes);
-        }
+    if (pack == BX_PACK_NONE) {
+        obj->stream = bytes;
+        bx_obj_int(obj, "Length", (int32_t)bytes.n);
+        return;
     }
-    bx_obj_int(obj, "Length", (int32_t)obj->stream.n);
+    obj->always = pack == BX_PACK_ALWAYS;
+    obj->waits = true;
+    bx_packer_put(obj->store->packer, bytes, obj);
 }
 
 uint32_t bx_obj_stream_size(const bx_obj *obj) { return obj->stream.n; }
@@ -162,6 +169,8 @@ static void put_body(bx_store *store, HPDF_Stream scratch, void *object, bx_buf 
 
 static void save_stream(bx_store *store, HPDF_Stream scratch, const bx_obj *obj) {
     uint32_t number = bx_obj_number(obj);
+    while (obj->waits)
+        bx_packer_settle(store->packer);
     store->places[number] = (bx_place){.type = 1, .where = store->offset};
     bx_buf *head = &store->bodies;
     head->n = 0;
@@ -173,16 +182,19 @@ static void save_stream(bx_store *store, HPDF_Stream scratch, const bx_obj *obj)
     put_str(store, BX_STR("\nendstream\nendobj\n"));
 }
 
+static bx_obj *obj_at(const bx_store *store, uint32_t number) {
+    return ((HPDF_Dict)HPDF_Xref_GetEntry(store->xref, number)->obj)->attr;
+}
+
 /* Objects `from` and later, as many as fit and have no stream, go into a new object stream. Returns
  * the number after the last one looked at. */
-static uint32_t save_objects(bx_store *store, HPDF_Stream scratch, uint32_t from, uint32_t end) {
+static uint32_t gather_objects(bx_store *store, HPDF_Stream scratch, uint32_t from, uint32_t end) {
     bx_buf *index = &store->index, *bodies = &store->bodies;
     index->n = bodies->n = 0;
     bx_obj *holder = NULL;
     uint32_t count = 0, i = from;
     for (; i < end && count < BX_OBJECTS_PER_STREAM; i++) {
-        HPDF_XrefEntry entry = HPDF_Xref_GetEntry(store->xref, i);
-        const bx_obj *obj = ((HPDF_Dict)entry->obj)->attr;
+        const bx_obj *obj = obj_at(store, i);
         if (obj->has_stream)
             continue;
         if (!holder)
@@ -201,8 +213,6 @@ static uint32_t save_objects(bx_store *store, HPDF_Stream scratch, uint32_t from
         bx_obj_int(holder, "First", (int32_t)index->n);
         bx_buf_str(index, bx_buf_view(bodies));
         bx_obj_stream(holder, bx_buf_view(index), BX_PACK_DEFLATE);
-        store->object_bytes += holder->stream.n;
-        save_stream(store, scratch, holder);
     }
     return i;
 }
@@ -240,12 +250,9 @@ static void save_xref(bx_store *store, HPDF_Stream scratch, const bx_obj *root, 
     bx_buf_fmt(&xref->raw, "/ID[<%.*s><%.*s>]/W[1 %u %u]", BX_STR_ARG(hex), BX_STR_ARG(hex), wide,
                INDEX);
     bx_buf_fmt(&xref->raw, "/DecodeParms<</Predictor 12/Columns %u>>", row);
-    xref->has_stream = true;
-    xref->stream = bx_flate_pack(store->flate, packed);
-    bx_obj_name(xref, "Filter", "FlateDecode");
-    bx_obj_int(xref, "Length", (int32_t)xref->stream.n);
-    store->object_bytes += xref->stream.n;
+    bx_obj_stream(xref, packed, BX_PACK_ALWAYS);
     save_stream(store, scratch, xref);
+    store->object_bytes += xref->stream.n;
     put_str(store,
             bx_str_fmt(store->arena, "startxref\n%llu\n%%%%EOF\n", (unsigned long long)start));
 }
@@ -260,18 +267,19 @@ bool bx_store_save(bx_store *store, const bx_obj *root, const bx_obj *info, cons
     store->places = bx_new_n(store->arena, bx_place, end + end / BX_OBJECTS_PER_STREAM + 3);
     HPDF_Stream scratch = made(store, HPDF_MemStream_New(store->memory, BX_STREAM_CHUNK));
     bx_defer(store->arena, (void (*)(void *))HPDF_Stream_Free, scratch);
+    for (uint32_t i = 1; i < end;)
+        i = gather_objects(store, scratch, i, end);
     put_str(store, BX_STR(BX_PDF_HEADER));
-    for (uint32_t i = 1; i < end; i++) {
-        const bx_obj *obj = ((HPDF_Dict)HPDF_Xref_GetEntry(store->xref, i)->obj)->attr;
+    for (uint32_t i = 1; i <= store->n; i++) {
+        const bx_obj *obj = obj_at(store, i);
         if (obj->has_stream)
             save_stream(store, scratch, obj);
+        store->object_bytes += i < end ? 0 : obj->stream.n;
     }
-    for (uint32_t i = 1; i < end;)
-        i = save_objects(store, scratch, i, end);
     save_xref(store, scratch, root, info, id);
     return !store->refused;
 }
 
 uint64_t bx_store_bytes(const bx_store *store) { return store->offset; }
 uint64_t bx_store_object_bytes(const bx_store *store) { return store->object_bytes; }
-uint64_t bx_store_deflate_ns(const bx_store *store) { return store->deflate_ns; }
+uint64_t bx_store_deflate_ns(const bx_store *store) { return bx_packer_ns(store->packer); }

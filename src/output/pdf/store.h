@@ -10,6 +10,7 @@
 #ifndef BX_OUTPUT_PDF_STORE_H
 #define BX_OUTPUT_PDF_STORE_H
 
+#include "base/hand.h"
 #include "base/hash.h"
 #include "base/vec.h"
 #include "output/sink.h"
@@ -23,10 +24,11 @@ typedef struct bx_obj bx_obj;
 typedef enum bx_pack {
     BX_PACK_NONE, /* the bytes as they are, no /Filter added */
     BX_PACK_DEFLATE,
+    BX_PACK_ALWAYS, /* deflated even where that is no smaller: for what a predictor has changed */
 } bx_pack;
 
-/* Released with the arena. */
-bx_store *bx_store_new(bx_arena *arena);
+/* Released with the arena. `hand` deflates streams while the writer goes on; NULL: none. */
+bx_store *bx_store_new(bx_arena *arena, bx_hand *hand);
 /* A new indirect object; its number is known at once. */
 bx_obj *bx_store_add(bx_store *store);
 
@@ -39,9 +41,9 @@ bx_buf *bx_obj_raw(bx_obj *obj);
 /* "12 0 R": a reference to `target`, as text. */
 void bx_obj_refer(bx_buf *out, const bx_obj *target);
 /* Gives the object a stream: deflated, when asked and smaller so, or copied. With BX_PACK_NONE the
- * bytes are borrowed until the file is saved. */
+ * bytes are borrowed until the file is saved; else /Filter and /Length come in by then. */
 void bx_obj_stream(bx_obj *obj, bx_str bytes, bx_pack pack);
-/* Bytes of the object's stream as they will stand in the file; 0 without one. */
+/* Bytes of the object's stream as they stand in the file; 0 without one. After saving. */
 uint32_t bx_obj_stream_size(const bx_obj *obj);
 
 /* Writes the whole file. `id` gives both halves of the trailer's /ID. false: the sink refused. */

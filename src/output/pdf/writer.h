@@ -51,7 +51,8 @@ typedef struct bx_writer {
     uint32_t n_annotations;
     bx_obj *catalog, *resources;
     struct bx_pictures *pictures;
-    uint64_t subset_ns, font_bytes;
+    BX_VEC(const bx_obj *) font_programs;
+    uint64_t subset_ns;
     bool refused; /* something was said that forbids the file */
 } bx_writer;
 
