@@ -209,6 +209,18 @@ void bx_trim(bx_arena *arena, void *latest, size_t used) {
     c->used = (size_t)((char *)latest - (char *)c->bytes) + aligned(used);
 }
 
+bool bx_extend(bx_arena *arena, void *latest, size_t size, size_t wanted) {
+    chunk *c = arena->chunks;
+    char *begin = latest;
+    if (!c || wanted > c->size || begin + aligned(size) != (char *)c->bytes + c->used)
+        return false;
+    size_t start = (size_t)(begin - (char *)c->bytes);
+    if (aligned(wanted) > c->size - start)
+        return false;
+    c->used = start + aligned(wanted);
+    return true;
+}
+
 void *bx_alloc(bx_arena *arena, size_t size) { return memset(bx_alloc_raw(arena, size), 0, size); }
 
 static size_t product(bx_arena *arena, size_t n, size_t size) {

@@ -65,6 +65,9 @@ void *bx_alloc_raw(bx_arena *arena, size_t size);
 void *bx_alloc_raw_n(bx_arena *arena, size_t n, size_t size);
 /* Gives back the end of the latest allocation, of which only `used` bytes are wanted. */
 void bx_trim(bx_arena *arena, void *latest, size_t used);
+/* Makes the latest allocation larger where it stands; what is new is not zeroed. False: it is not the latest
+ * one, or there is no room. */
+bool bx_extend(bx_arena *arena, void *latest, size_t size, size_t wanted);
 /* Zeroed; NULL on failure: for code that a foreign library calls. */
 void *bx_try_alloc(bx_arena *arena, size_t size);
 

@@ -103,10 +103,12 @@ void bx_buf_grow(bx_buf *buf, size_t more) {
     size_t cap = buf->cap ? buf->cap * 2 : 64;
     while (cap < buf->n + more)
         cap *= 2;
-    char *p = bx_alloc_raw(buf->arena, cap);
-    if (buf->n)
-        memcpy(p, buf->p, buf->n);
-    buf->p = p;
+    if (!buf->cap || !bx_extend(buf->arena, buf->p, buf->cap, cap)) {
+        char *p = bx_alloc_raw(buf->arena, cap);
+        if (buf->n)
+            memcpy(p, buf->p, buf->n);
+        buf->p = p;
+    }
     buf->cap = cap;
 }
 

@@ -2,8 +2,10 @@
 
 void *bx_vec_resize(bx_arena *arena, void *at, uint32_t n, uint32_t *cap, uint32_t wanted,
                     size_t size) {
-    void *fresh = bx_alloc_raw_n(arena, wanted, size);
-    if (n)
+    bool extended = *cap && wanted < SIZE_MAX / size &&
+                    bx_extend(arena, at, *cap * size, wanted * size);
+    void *fresh = extended ? at : bx_alloc_raw_n(arena, wanted, size);
+    if (n && !extended)
         memcpy(fresh, at, n * size);
     *cap = wanted;
     return fresh;
