@@ -3,6 +3,11 @@
 
 #include <hb-ot.h>
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 const char *bx_font_library_version(void) { return hb_version_string(); }
 
 const bx_face_info *bx_face_get(const bx_face *face) { return &face->info; }
@@ -144,17 +149,46 @@ static bool is_family(hb_face_t *face, bx_str family) {
     return false;
 }
 
-static hb_blob_t *file_blob(font_file *file) {
-    if (!file->tried) {
-        file->blob = hb_blob_create_from_file_or_fail(file->path.p);
-        file->tried = true;
+/* False: it cannot be read, or is empty. */
+static bool map_file(font_file *file) {
+    struct stat st;
+    int fd = open(file->path.p, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= INT32_MAX) {
+        void *bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_NORESERVE, fd, 0);
+        if (bytes != MAP_FAILED) {
+            file->bytes = (bx_str){bytes, (uint32_t)st.st_size};
+            file->fd = fd;
+            return true;
+        }
     }
+    close(fd);
+    return false;
+}
+
+static hb_blob_t *file_blob(font_file *file) {
+    if (!file->tried && map_file(file))
+        file->blob = hb_blob_create_or_fail(file->bytes.p, file->bytes.n, HB_MEMORY_MODE_READONLY,
+                                            NULL, NULL);
+    file->tried = true;
     return file->blob;
 }
 
 void bx_font_files_close(bx_fonts *fonts) {
-    for (uint32_t i = 0; i < fonts->files.n; i++)
-        hb_blob_destroy(fonts->files.at[i]->blob);
+    for (uint32_t i = 0; i < fonts->files.n; i++) {
+        font_file *file = fonts->files.at[i];
+        hb_blob_destroy(file->blob);
+        if (!file->bytes.n)
+            continue;
+        munmap((void *)file->bytes.p, file->bytes.n);
+        close(file->fd);
+    }
+}
+
+bool bx_face_read(const bx_face *face, bx_str mapped, void *into) {
+    const font_file *file = face->file;
+    return pread(file->fd, into, mapped.n, mapped.p - file->bytes.p) == (ssize_t)mapped.n;
 }
 
 bool bx_font_slot_find(font_slot *slot, bx_str family) {
@@ -194,6 +228,7 @@ static void make_fonts(bx_face *face) {
 static bx_face *make_face(bx_fonts *fonts, const font_slot *slot, bx_em scale) {
     hb_blob_t *blob = file_blob(slot->file);
     bx_face *face = bx_new(fonts->arena, bx_face);
+    face->file = slot->file;
     bx_defer(fonts->arena, destroy_face, face);
     face->hb_face = hb_face_create(blob, slot->index);
     hb_face_make_immutable(face->hb_face);

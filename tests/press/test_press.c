@@ -4,10 +4,14 @@
 #include "support/golden.h"
 
 #include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 static const char issue[] = "layout: committee-daily\n"
                             "series: 每日观察\n"

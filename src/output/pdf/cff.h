@@ -7,7 +7,7 @@
 #ifndef BX_OUTPUT_PDF_CFF_H
 #define BX_OUTPUT_PDF_CFF_H
 
-#include "base/str.h"
+#include "font/font.h"
 
 /* An INDEX (5176, 5): a list of byte strings. */
 typedef struct bx_cff_index {
@@ -33,6 +33,7 @@ typedef struct bx_cff {
     uint32_t charset;                /* its offset */
     bx_cff_font *fonts;
     uint32_t n_fonts;
+    const bx_face *file; /* reads outlines; NULL: they are read where they stand */
 } bx_cff;
 
 /* false when the table cannot be read; every offset is checked, so what is found is safe to use. */

@@ -3,6 +3,9 @@
 /* The stack's depth and that of calls (5177, appendix B); and bounds on what a glyph may come to,
  * which no font comes near: small programs that call each other could run for ever. */
 enum { OPERANDS_MAX = 48, CALLS_DEEP = 10, CALLS_MAX = 10000, GLYPH_MAX = 1 << 20 };
+/* A program is copied out of the font's file; a larger one, which is rare, is read where it stands.
+ */
+enum { COPIED_MAX = 2048 };
 
 enum {
     OP_HSTEM = 1,
@@ -210,5 +213,9 @@ static bool run(flat *f, bx_str program, int depth) {
 bool bx_charstring_flatten(const bx_cff *cff, uint32_t glyph, bx_buf *out) {
     const bx_cff_font *font = &cff->fonts[bx_cff_font_of(cff, glyph)];
     flat f = {.cff = cff, .local = &font->subrs, .out = out, .first = out->n};
-    return run(&f, bx_cff_entry(&cff->charstrings, glyph), 0) && f.ended;
+    bx_str program = bx_cff_entry(&cff->charstrings, glyph);
+    char copy[COPIED_MAX];
+    if (cff->file && program.n <= COPIED_MAX && bx_face_read(cff->file, program, copy))
+        program.p = copy;
+    return run(&f, program, 0) && f.ended;
 }

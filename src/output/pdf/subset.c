@@ -104,8 +104,10 @@ static bool subset_in_place(bx_arena *arena, bx_font_use *font, bx_subset *out) 
     uint32_t *glyphs = bx_new_n(arena, uint32_t, font->uses.n);
     for (uint32_t i = 0; i < font->uses.n; i++)
         glyphs[i] = font->uses.at[i].glyph;
-    if (!bx_cff_read(arena, bytes_of(table), &cff) ||
-        !bx_cff_subset(arena, &cff, glyphs, font->uses.n, &out->program))
+    if (!bx_cff_read(arena, bytes_of(table), &cff))
+        return false;
+    cff.file = font->face;
+    if (!bx_cff_subset(arena, &cff, glyphs, font->uses.n, &out->program))
         return false;
     for (uint32_t i = 0; i < font->uses.n; i++)
         font->uses.at[i].code = (uint16_t)(i + 1);
