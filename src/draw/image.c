@@ -10,6 +10,12 @@ bool bx_image_broken(const image_file *file, const char *format, ...) {
     return false;
 }
 
+bool bx_image_needs(const image_file *file, const char *format, const char *library) {
+    bx_image_broken(file, "is in the format %s, which needs %s", format, library);
+    bx_hint(file->report, "Install %s, or use PNG or JPEG", library);
+    return false;
+}
+
 bool bx_image_set_size(const image_file *file, bx_image *image, uint64_t width, uint64_t height) {
     if (width == 0 || height == 0)
         return bx_image_broken(file, "has no pixels");

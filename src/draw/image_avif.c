@@ -1,6 +1,7 @@
 /* AVIF through libavif, loaded when needed: its still picture, 8 bits. */
 #include "draw/image_read.h"
-#include "draw/library.h"
+
+#include "base/library.h"
 
 #include <avif/avif.h>
 
@@ -79,11 +80,8 @@ static bool decode(const avif_api *api, const image_file *file, avifImage *from,
 
 bool bx_image_read_avif(const image_file *file, bx_image *image) {
     avif_api api;
-    if (!load(&api, file->arena)) {
-        bx_image_broken(file, "is an AVIF, which needs libavif");
-        bx_hint(file->report, "Install libavif, or use PNG or JPEG");
-        return false;
-    }
+    if (!load(&api, file->arena))
+        return bx_image_needs(file, "AVIF", "libavif");
     avifDecoder *decoder = new_decoder(&api, file->arena);
     /* dav1d, the first choice of libavif, prints what it finds wrong; libaom is silent. */
     if (api.avifCodecName(AVIF_CODEC_CHOICE_AOM, AVIF_CODEC_FLAG_CAN_DECODE))

@@ -1,9 +1,31 @@
 /* GIF through giflib: the first frame on its canvas, as indices of a palette. */
 #include "draw/image_read.h"
 
+#include "base/library.h"
+
 #include <gif_lib.h>
 
+typedef struct gif_api {
+    BX_FUNCTION(DGifOpen);
+    BX_FUNCTION(DGifCloseFile);
+    BX_FUNCTION(DGifGetRecordType);
+    BX_FUNCTION(DGifGetExtension);
+    BX_FUNCTION(DGifGetExtensionNext);
+    BX_FUNCTION(DGifExtensionToGCB);
+    BX_FUNCTION(DGifGetImageHeader);
+    BX_FUNCTION(DGifGetLine);
+} gif_api;
+
+static bool load(gif_api *api, bx_arena *arena) {
+    void *lib = bx_library_open(arena, GIF_SONAME);
+    return lib && BX_LOAD(lib, api, DGifOpen) && BX_LOAD(lib, api, DGifCloseFile) &&
+           BX_LOAD(lib, api, DGifGetRecordType) && BX_LOAD(lib, api, DGifGetExtension) &&
+           BX_LOAD(lib, api, DGifGetExtensionNext) && BX_LOAD(lib, api, DGifExtensionToGCB) &&
+           BX_LOAD(lib, api, DGifGetImageHeader) && BX_LOAD(lib, api, DGifGetLine);
+}
+
 typedef struct gif {
+    gif_api api;
     const image_file *file;
     GifFileType *gif;
     uint32_t at;
@@ -20,29 +42,32 @@ static int on_read(GifFileType *g, GifByteType *to, int n) {
     return (int)take;
 }
 
-static void drop_gif(void *g) { DGifCloseFile(g, NULL); }
+static void drop_gif(void *user) {
+    gif *r = user;
+    r->api.DGifCloseFile(r->gif, NULL);
+}
 
 /* The graphics control that precedes the first frame says which index lets through. */
 static bool skip_extension(gif *r) {
     int label;
     GifByteType *block;
     GraphicsControlBlock control;
-    if (DGifGetExtension(r->gif, &label, &block) == GIF_ERROR)
+    if (r->api.DGifGetExtension(r->gif, &label, &block) == GIF_ERROR)
         return false;
     if (block && label == GRAPHICS_EXT_FUNC_CODE &&
-        DGifExtensionToGCB(block[0], block + 1, &control) == GIF_OK)
+        r->api.DGifExtensionToGCB(block[0], block + 1, &control) == GIF_OK)
         r->transparent = control.TransparentColor;
     while (block)
-        if (DGifGetExtensionNext(r->gif, &block) == GIF_ERROR)
+        if (r->api.DGifGetExtensionNext(r->gif, &block) == GIF_ERROR)
             return false;
     return true;
 }
 
 static bool find_frame(gif *r) {
     GifRecordType type;
-    while (DGifGetRecordType(r->gif, &type) == GIF_OK) {
+    while (r->api.DGifGetRecordType(r->gif, &type) == GIF_OK) {
         if (type == IMAGE_DESC_RECORD_TYPE)
-            return DGifGetImageHeader(r->gif) == GIF_OK;
+            return r->api.DGifGetImageHeader(r->gif) == GIF_OK;
         if (type != EXTENSION_RECORD_TYPE || !skip_extension(r))
             return false;
     }
@@ -85,7 +110,7 @@ static bool read_rows(gif *r, bx_image *image) {
     for (int i = 0; i < d->Height; i++) {
         int row = d->Interlace ? interlaced_row(i, d->Height) : i;
         size_t at = (size_t)(d->Top + row) * image->width + (size_t)d->Left;
-        if (DGifGetLine(r->gif, indices + at, d->Width) == GIF_ERROR)
+        if (r->api.DGifGetLine(r->gif, indices + at, d->Width) == GIF_ERROR)
             return bx_image_broken(r->file, "is cut off or cannot be decoded");
         for (int x = 0; x < d->Width; x++)
             alpha[at + (size_t)x] = indices[at + (size_t)x] == r->transparent ? 0 : 255;
@@ -97,19 +122,23 @@ static bool read_rows(gif *r, bx_image *image) {
 }
 
 bool bx_image_read_gif(const image_file *file, bx_image *image) {
-    gif r = {.file = file, .transparent = NO_TRANSPARENT_COLOR};
+    gif *r = bx_new(file->arena, gif);
+    r->file = file;
+    r->transparent = NO_TRANSPARENT_COLOR;
+    if (!load(&r->api, file->arena))
+        return bx_image_needs(file, "GIF", "giflib");
     int error = 0;
-    r.gif = DGifOpen(&r, on_read, &error);
-    if (!r.gif)
+    r->gif = r->api.DGifOpen(r, on_read, &error);
+    if (!r->gif)
         return bx_image_broken(file, "cannot be decoded");
-    bx_defer(file->arena, drop_gif, r.gif);
-    if (!bx_image_set_size(file, image, (uint64_t)r.gif->SWidth, (uint64_t)r.gif->SHeight))
+    bx_defer(file->arena, drop_gif, r);
+    if (!bx_image_set_size(file, image, (uint64_t)r->gif->SWidth, (uint64_t)r->gif->SHeight))
         return false;
-    if (!find_frame(&r))
+    if (!find_frame(r))
         return bx_image_broken(file, "has no frame that can be decoded");
-    if (!take_palette(&r, image))
+    if (!take_palette(r, image))
         return false;
     bx_image_new_planes(file->arena, image, 1, 8, true);
     image->components = 3;
-    return read_rows(&r, image);
+    return read_rows(r, image);
 }

@@ -28,6 +28,9 @@ bool bx_image_svg_bounded(const image_file *file);
 bool bx_image_broken(const image_file *file, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Reports that the format ("WebP") needs a library that is not installed; always false. */
+bool bx_image_needs(const image_file *file, const char *format, const char *library);
+
 /* Takes over width and height, or reports that they are nothing or too much. */
 bool bx_image_set_size(const image_file *file, bx_image *image, uint64_t width, uint64_t height);
 

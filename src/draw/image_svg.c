@@ -5,7 +5,8 @@
  * from, and entities are refused before any parser sees them. Text is set in the fonts of the set
  * alone. */
 #include "draw/image_read.h"
-#include "draw/library.h"
+
+#include "base/library.h"
 
 #ifdef RSVG_SONAME
 
@@ -199,11 +200,8 @@ bool bx_image_read_svg(const image_file *file, bx_image *image) {
         return false;
     svg *s = bx_new(file->arena, svg);
     s->file = file;
-    if (!load(&s->api, file->arena)) {
-        bx_image_broken(file, "is an SVG, which needs librsvg");
-        bx_hint(file->report, "Install librsvg2-2, or use PNG");
-        return false;
-    }
+    if (!load(&s->api, file->arena))
+        return bx_image_needs(file, "SVG", "librsvg2-2");
     bx_defer(file->arena, drop_svg, s);
     GError *error = NULL;
     s->handle =

@@ -1,7 +1,22 @@
 /* The set as fontconfig sees it, for libraries that choose fonts through it. */
-#include "font/set.h"
+#include "font/fontconfig.h"
 
-#include <fontconfig/fontconfig.h>
+static bool load(font_config_api *api, bx_arena *arena) {
+    void *lib = bx_library_open(arena, FONTCONFIG_SONAME);
+    return lib && BX_LOAD(lib, api, FcConfigCreate) && BX_LOAD(lib, api, FcConfigDestroy) &&
+           BX_LOAD(lib, api, FcConfigAppFontAddFile) && BX_LOAD(lib, api, FcConfigGetFonts) &&
+           BX_LOAD(lib, api, FcConfigParseAndLoadFromMemory) &&
+           BX_LOAD(lib, api, FcPatternGetString) && BX_LOAD(lib, api, FcPatternGetInteger) &&
+           BX_LOAD(lib, api, FcPatternGetBool);
+}
+
+const font_config_api *bx_font_config_api(bx_fonts *fonts) {
+    if (!fonts->config_api) {
+        font_config_api *api = bx_new(fonts->arena, font_config_api);
+        fonts->config_api = load(api, fonts->arena) ? api : NULL;
+    }
+    return fonts->config_api;
+}
 
 /* A pattern's families named `from` are looked for as `to`. */
 static void add_alias(bx_buf *xml, const char *from, bx_str to) {
@@ -45,7 +60,7 @@ static bx_str rules(const bx_fonts *fonts, bx_arena *arena) {
     return bx_buf_view(&xml);
 }
 
-static void add_files(bx_fonts *fonts, FcConfig *config) {
+static void add_files(bx_fonts *fonts, const font_config_api *fc, FcConfig *config) {
     for (uint32_t i = 0; i < fonts->files.n; i++) {
         font_file *file = fonts->files.at[i];
         bool used = false;
@@ -54,21 +69,26 @@ static void add_files(bx_fonts *fonts, FcConfig *config) {
             used |= family->slot[FONT_REGULAR].file == file || family->slot[FONT_BOLD].file == file;
         }
         if (used)
-            FcConfigAppFontAddFile(config, (const FcChar8 *)file->path.p);
+            fc->FcConfigAppFontAddFile(config, (const FcChar8 *)file->path.p);
     }
 }
 
-static void drop_config(void *config) { FcConfigDestroy(config); }
+static void drop_config(void *user) {
+    bx_fonts *fonts = user;
+    fonts->config_api->FcConfigDestroy(fonts->config);
+    fonts->config = NULL;
+}
 
-static FcConfig *make_config(bx_fonts *fonts) {
+static void make_config(bx_fonts *fonts) {
+    const font_config_api *fc = bx_font_config_api(fonts);
     bx_str xml = rules(fonts, fonts->arena);
-    FcConfig *config = FcConfigCreate();
+    FcConfig *config = fc ? fc->FcConfigCreate() : NULL;
     if (!config)
-        return NULL;
-    bx_defer(fonts->arena, drop_config, config);
-    FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml.p, FcFalse);
-    add_files(fonts, config);
-    return config;
+        return;
+    fonts->config = config;
+    bx_defer(fonts->arena, drop_config, fonts);
+    fc->FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml.p, FcFalse);
+    add_files(fonts, fc, config);
 }
 
 struct _FcConfig *bx_fonts_config(const bx_fonts *constant) {
@@ -77,7 +97,7 @@ struct _FcConfig *bx_fonts_config(const bx_fonts *constant) {
     jmp_buf trap, *outer = fonts->memory.trap;
     if (!fonts->config && setjmp(trap) == 0) {
         fonts->memory.trap = &trap;
-        fonts->config = make_config(fonts);
+        make_config(fonts);
     }
     fonts->memory.trap = outer;
     struct _FcConfig *config = fonts->config;

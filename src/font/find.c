@@ -4,10 +4,9 @@
  * needs 30 ms for one CJK collection. It is asked only for a family that the table does not know
  * (a brand's own face) or that stands under another file name, with a configuration of our own that
  * has no folders, rules or caches of the system's. */
-#include "font/set.h"
+#include "font/fontconfig.h"
 
 #include <dirent.h>
-#include <fontconfig/fontconfig.h>
 #include <hb.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -89,33 +88,34 @@ void bx_font_files_list(bx_fonts *fonts) {
 }
 
 /* Whether one of the names that a pattern gives the family is the one wanted. */
-static bool has_family(FcPattern *pattern, bx_str family) {
+static bool has_family(const font_config_api *fc, FcPattern *pattern, bx_str family) {
     FcChar8 *name;
-    for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
+    for (int i = 0; fc->FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
         if (bx_str_eq(bx_str_of((const char *)name), family))
             return true;
     return false;
 }
 
 /* Regular and Bold alone: other weights of a family are not ours to use for them. */
-static int style_of(FcPattern *pattern) {
+static int style_of(const font_config_api *fc, FcPattern *pattern) {
     int weight = FC_WEIGHT_REGULAR, slant = FC_SLANT_ROMAN;
     FcBool variable = FcFalse;
-    FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
-    FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
-    FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
+    fc->FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
+    fc->FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
+    fc->FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
     int style = slant == FC_SLANT_ROMAN ? 0 : FONT_ITALIC;
     if (variable || (weight != FC_WEIGHT_REGULAR && weight != FC_WEIGHT_BOLD))
         return -1;
     return style | (weight == FC_WEIGHT_BOLD ? FONT_BOLD : 0);
 }
 
-static void take_faces(font_family *family, font_file *file, FcFontSet *set, int from) {
+static void take_faces(const font_config_api *fc, font_family *family, font_file *file,
+                       FcFontSet *set, int from) {
     for (int i = from; i < set->nfont; i++) {
-        int index = 0, style = style_of(set->fonts[i]);
-        if (style < 0 || !has_family(set->fonts[i], family->name))
+        int index = 0, style = style_of(fc, set->fonts[i]);
+        if (style < 0 || !has_family(fc, set->fonts[i], family->name))
             continue;
-        FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index);
+        fc->FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index);
         font_slot *slot = &family->slot[style];
         if (slot->found)
             continue;
@@ -131,7 +131,8 @@ static bool same_folder(const font_file *a, const font_file *b) {
 }
 
 static bool search(bx_fonts *fonts, font_family *family) {
-    FcConfig *config = FcConfigCreate();
+    const font_config_api *fc = bx_font_config_api(fonts);
+    FcConfig *config = fc ? fc->FcConfigCreate() : NULL;
     if (!config)
         return false;
     bool found = false;
@@ -140,17 +141,17 @@ static bool search(bx_fonts *fonts, font_family *family) {
         /* A family's files stand together: the folder where it is first met has it all. */
         if (found && !same_folder(file, fonts->files.at[i - 1]))
             break;
-        FcFontSet *set = FcConfigGetFonts(config, FcSetApplication);
+        FcFontSet *set = fc->FcConfigGetFonts(config, FcSetApplication);
         int before = set ? set->nfont : 0;
-        if (!FcConfigAppFontAddFile(config, (const FcChar8 *)file->path.p))
+        if (!fc->FcConfigAppFontAddFile(config, (const FcChar8 *)file->path.p))
             continue;
-        set = FcConfigGetFonts(config, FcSetApplication);
+        set = fc->FcConfigGetFonts(config, FcSetApplication);
         if (set)
-            take_faces(family, file, set, before);
+            take_faces(fc, family, file, set, before);
         for (int s = 0; s < FONT_STYLES; s++)
             found |= family->slot[s].found;
     }
-    FcConfigDestroy(config);
+    fc->FcConfigDestroy(config);
     return found;
 }
 

@@ -1,11 +1,13 @@
 /* The inside of a set of fonts: what the table says, and the faces opened so far.
  *
- * Everything the table gives is constant once bx_fonts_open has returned and is read without a lock.
- * What is found later (a face on its first use, a family asked for by its real name) is made under
- * the set's lock and published through an atomic pointer, so readers never wait for one another.
+ * Everything the table gives is constant once bx_fonts_open has returned and is read without a
+ * lock. What is found later (a face on its first use, a family asked for by its real name) is made
+ * under the set's lock and published through an atomic pointer, so readers never wait for one
+ * another.
  *
- * The set has a memory of its own: an arena belongs to one thread at a time, and faces may be opened
- * by any. Where that memory runs out, the work under the lock is given up (bx_font_guard). */
+ * The set has a memory of its own: an arena belongs to one thread at a time, and faces may be
+ * opened by any. Where that memory runs out, the work under the lock is given up (bx_font_guard).
+ */
 #ifndef BX_FONT_SET_H
 #define BX_FONT_SET_H
 
@@ -20,7 +22,7 @@ enum { FONT_REGULAR = 0, FONT_BOLD = 1, FONT_ITALIC = 2, FONT_BOLD_ITALIC = 3, F
 
 /* A file of the folders. */
 typedef struct font_file {
-    bx_str path, name; /* name: without its folder */
+    bx_str path, name;      /* name: without its folder */
     struct hb_blob_t *blob; /* mapped on first use, under the lock; owned by the set */
     bx_str bytes;           /* the mapping; empty: there is none */
     int fd;                 /* of the file that is mapped, however often its path is written anew */
@@ -29,9 +31,9 @@ typedef struct font_file {
 
 /* One style of a family: where its face is, and the face once it is open. */
 typedef struct font_slot {
-    font_file *file;  /* where it should be; NULL: no such file */
-    uint32_t index;   /* in its collection, once found */
-    bool found;       /* the file was seen to hold the family; under the lock */
+    font_file *file; /* where it should be; NULL: no such file */
+    uint32_t index;  /* in its collection, once found */
+    bool found;      /* the file was seen to hold the family; under the lock */
     uint16_t number;
     const bx_face *face; /* published by `tried` */
     atomic_bool tried;   /* face is final: no lock needed any more */
@@ -89,10 +91,11 @@ struct bx_fonts {
     BX_VEC(font_script) scripts;
     font_families symbols, rare_han;
     font_family *emoji;
-    bx_str package;            /* of families that name none */
+    bx_str package; /* of families that name none */
     uint32_t n_slots;
-    struct _FcConfig *config; /* of bx_fonts_config; under the lock */
-    bx_digest table;           /* SHA-256 of families.yaml */
+    const struct font_config_api *config_api; /* NULL: not loaded yet; under the lock */
+    struct _FcConfig *config;                 /* of bx_fonts_config; under the lock */
+    bx_digest table;                          /* SHA-256 of families.yaml */
 };
 
 /* table.c: reads families.yaml. False after an error. */
@@ -110,18 +113,19 @@ bool bx_font_family_find(bx_fonts *fonts, font_family *family);
 /* face.c */
 /* Looks for the family in the slot's file: a name of a file proves nothing. Under the lock. */
 bool bx_font_slot_find(font_slot *slot, bx_str family);
-/* The face of a family's style (FONT_REGULAR …), opened when it is asked for first; NULL when there is
- * none. Any thread. */
+/* The face of a family's style (FONT_REGULAR …), opened when it is asked for first; NULL when there
+ * is none. Any thread. */
 const bx_face *bx_font_face_open(bx_fonts *fonts, font_family *family, int style);
 void bx_font_files_close(bx_fonts *fonts);
 
 /* pick.c */
-/* The key of that name, or one made from a real family's name; NULL: neither exists, or memory is out.
- * Any thread. */
+/* The key of that name, or one made from a real family's name; NULL: neither exists, or memory is
+ * out. Any thread. */
 const font_key *bx_font_key_get(const bx_fonts *fonts, bx_str name);
 uint32_t bx_font_language(const bx_fonts *fonts, bx_str tag);
 /* The face of a style, or the nearest the family has: bold gives way to regular, italic does not.
  * NULL: none. Any thread. */
-const bx_face *bx_font_family_face(const bx_fonts *fonts, font_family *family, uint16_t weight, bool italic);
+const bx_face *bx_font_family_face(const bx_fonts *fonts, font_family *family, uint16_t weight,
+                                   bool italic);
 
 #endif
