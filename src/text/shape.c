@@ -6,7 +6,7 @@
 
 #include <hb.h>
 
-enum { MAX_FEATURES = 12 };
+enum { MAX_FEATURES = 12, BX_HAN_MIDDLE = 38 /* % of an em: 88 above the baseline, 12 below */ };
 
 static void release(void *buffer) { hb_buffer_destroy(buffer); }
 
@@ -53,15 +53,24 @@ static void run_harfbuzz(const bx_paragraph *p, const bx_item_run *item, hb_buff
         bx_out_of_memory(p->arena);
 }
 
-/* An emoji's cell is one em whatever the picture's own width (R31): the size is chosen for it. */
+/* An emoji's cell is one em whatever the picture's own width, and the picture stands in the middle
+ * of the Han square (R31): the size is chosen for it, and the height over the baseline. */
 static void fit_emoji(bx_item_run *item, hb_buffer_t *buffer) {
     unsigned n = 0;
-    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(buffer, &n);
-    int32_t width = 0, upem = bx_face_get(item->face)->units_per_em;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, NULL);
+    hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(buffer, &n);
+    int32_t width = 0, upem = bx_face_get(item->face)->units_per_em, size = item->size;
     for (unsigned i = 0; i < n; i++)
         width += pos[i].x_advance;
     if (width > upem && width < upem * 2)
-        item->size = bx_muldiv(item->size, upem, width);
+        item->size = bx_muldiv(size, upem, width);
+    int32_t middle = bx_muldiv((int64_t)size * BX_HAN_MIDDLE, upem, (int64_t)item->size * 100);
+    for (unsigned i = 0; i < n; i++) {
+        hb_glyph_extents_t box;
+        hb_font_t *font = bx_face_hb_font(item->face);
+        if (hb_font_get_glyph_extents(font, info[i].codepoint, &box) && box.height)
+            pos[i].y_offset = middle - (2 * box.y_bearing + box.height) / 2;
+    }
 }
 
 /* A font's length at the item's size; most are 0 or one em, and a division takes its time. */
