@@ -74,40 +74,77 @@ typedef struct running_env {
     bx_str section;
 } running_env;
 
-/* The line of one of the three places, or NULL when it has no text. Lines of equal text share their
- * shapes. */
-static const bx_frame *running_text(bx_composer *c, const bx_template *t, const bx_role *role,
-                                    const running_env *env, bx_align align, const bx_sheet *page) {
+/* Lines of equal text share their shapes. */
+static bx_para *running_of(bx_composer *c, const bx_role *role, bx_align align, bx_str text) {
+    bx_str key =
+        bx_str_fmt(c->draft, "%.*s:%d:%.*s", BX_STR_ARG(role->name), (int)align, BX_STR_ARG(text));
+    bx_para *para = bx_map_get(&c->running, key);
+    if (!para) {
+        para = bx_para_of_text(c, role, BX_ARTIFACT, text);
+        para->input.set.align = align;
+        para->input.set.indent = 0;
+        *bx_map_put(&c->running, bx_str_dup(c->arena, key)) = para;
+    }
+    return para;
+}
+
+/* What stands in one of the three places, or NULL when it has no text. */
+static bx_para *running_text(bx_composer *c, const bx_template *t, const bx_role *role,
+                             const running_env *env, bx_align align) {
     bx_values values = {.page = env->page + 1, .section = env->section};
     bx_mark mark = bx_arena_mark(c->draft);
     bx_expansion e = bx_expand(c, c->draft, t, &values);
-    const bx_frame *line = NULL;
     uint32_t count; /* pictographs are for the page, not for the line over it */
     e.text = bx_str_sub(e.text, bx_pictograph_end(e.text, &count), e.text.n);
-    if (t->n && !e.absent && e.text.n) {
-        bx_str key = bx_str_fmt(c->draft, "%.*s:%d:%.*s", BX_STR_ARG(role->name), (int)align,
-                                BX_STR_ARG(e.text));
-        bx_para *para = bx_map_get(&c->running, key);
-        if (!para) {
-            para = bx_para_of_text(c, role, BX_ARTIFACT, e.text);
-            para->input.set.align = align;
-            para->input.set.indent = 0;
-            *bx_map_put(&c->running, bx_str_dup(c->arena, key)) = para;
-        }
-        line = bx_para_frame(c, para, page->measure, 0, 1);
-    }
+    bx_para *para = NULL;
+    if (t->n && !e.absent && e.text.n)
+        para = running_of(c, role, align, e.text);
     bx_arena_rewind(c->draft, mark);
-    return line;
+    return para;
+}
+
+static bx_len natural(bx_composer *c, bx_para *para) {
+    return para ? bx_para_extent(c, &para->base).natural : 0;
+}
+
+/* The line, cut before what the width does not hold. */
+static const bx_frame *running_line(bx_composer *c, bx_para *para, bx_len width,
+                                    const bx_sheet *page) {
+    if (para && natural(c, para) > width) {
+        const bx_lines *lines = bx_para_lines(c, para, width - para->role->size);
+        bx_str text = para->input.text;
+        uint32_t end = lines->n > 1 ? lines->at[1].start : text.n;
+        bx_mark mark = bx_arena_mark(c->draft);
+        bx_str cut = bx_str_trim(bx_str_sub(text, 0, end));
+        cut = bx_str_fmt(c->draft, "%.*s…", BX_STR_ARG(cut));
+        para = running_of(c, para->role, para->input.set.align, cut);
+        bx_arena_rewind(c->draft, mark);
+    }
+    return para ? bx_para_frame(c, para, page->measure, 0, 1) : NULL;
+}
+
+/* What one of the outer places may have: what the other leaves, and half of it at least; beside a
+ * middle, what that leaves. */
+static bx_len running_room(const bx_role *role, bx_len measure, bx_len middle, bx_len other) {
+    bx_len gap = 2 * role->size;
+    if (middle)
+        return (measure - middle) / 2 - gap;
+    return other ? bx_len_max((measure - gap) / 2, measure - other - gap) : measure;
 }
 
 static void add_running(bx_composer *c, bx_frame *sheet, const bx_running *r, bool head,
                         const running_env *env, const bx_sheet *page) {
     const bx_role *role = r->role ? r->role : c->style->body;
-    const bx_frame *lines[] = {running_text(c, &r->start, role, env, BX_ALIGN_START, page),
-                               running_text(c, &r->center, role, env, BX_ALIGN_CENTER, page),
-                               running_text(c, &r->end, role, env, BX_ALIGN_END, page)};
-    if (!lines[0] && !lines[1] && !lines[2]) /* a rule under nothing is no running head */
+    bx_para *start = running_text(c, &r->start, role, env, BX_ALIGN_START);
+    bx_para *center = running_text(c, &r->center, role, env, BX_ALIGN_CENTER);
+    bx_para *end = running_text(c, &r->end, role, env, BX_ALIGN_END);
+    if (!start && !center && !end) /* a rule under nothing is no running head */
         return;
+    bx_len middle = natural(c, center), left = natural(c, start), right = natural(c, end);
+    const bx_frame *lines[] = {
+        running_line(c, start, running_room(role, page->measure, middle, right), page),
+        running_line(c, center, page->measure, page),
+        running_line(c, end, running_room(role, page->measure, middle, left), page)};
     bx_len baseline = head ? page->y - r->distance : page->y + page->depth + r->distance;
     if (r->rule.weight) {
         bx_len y = head ? baseline + role->size / 2 : baseline - role->size * 3 / 2;

@@ -171,6 +171,43 @@ static void sets_notes_at_the_foot(void **state) {
     bench_close(&b);
 }
 
+/* How far the glyphs of a running line reach on its sheet. */
+static void reach_of(const bx_item *line, bx_len *left, bx_len *right) {
+    *left = INT32_MAX;
+    *right = 0;
+    for (uint32_t i = 0; i < line->frame->items.n; i++) {
+        const bx_item *item = &line->frame->items.at[i];
+        if (item->kind != BX_ITEM_GLYPHS)
+            continue;
+        bx_len x = line->dx + item->dx + item->run->x;
+        *left = x < *left ? x : *left;
+        *right = x + item->run->width > *right ? x + item->run->width : *right;
+    }
+}
+
+static void running_lines_give_way(void **state) {
+    (void)state;
+    bench b;
+    bench_open(&b, "small");
+    bx_str text = BX_STR(
+        "---\ntitle: 题\nseries: 一份名字很长很长的、长到半行里放不下的、关于潮水的刊物\n---\n"
+        "# 这一节的题目也长得在页眉的另一半里放不下了吧\n\n文。\n");
+    assert_non_null(bench_compose(&b, text));
+    const bx_frame *sheet = b.pages->list.at[1].frame;
+    bx_len left[2], right[2], measure = b.style->page.measure;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < sheet->items.n && n < 2; i++) {
+        const bx_item *item = &sheet->items.at[i];
+        if (item->kind == BX_ITEM_FRAME && bx_str_is(item->frame->role, "running"))
+            reach_of(item, &left[n], &right[n]), n++;
+    }
+    assert_int_equal(n, 2);
+    assert_true(right[0] < left[1]);
+    assert_true(right[0] - left[0] > measure / 3 && right[1] - left[1] > measure / 3);
+    assert_true(bx_str_find(bench_text(&b, 1), BX_STR("…|")) > 0);
+    bench_close(&b);
+}
+
 /* Every tag's parent comes before it, and what a tag may hold is kept. */
 /* n paragraphs of one line, then the rest: it comes to stand at every height of a page. */
 static bx_str after_lines(bench *b, int n, const char *rest) {
@@ -433,6 +470,7 @@ int main(void) {
         cmocka_unit_test(leaves_two_lines),
         cmocka_unit_test(links_both_ways),
         cmocka_unit_test(sets_notes_at_the_foot),
+        cmocka_unit_test(running_lines_give_way),
         cmocka_unit_test(sets_the_row_that_opens_an_article),
         cmocka_unit_test(a_closing_line_never_stands_alone),
         cmocka_unit_test(a_head_has_more_than_one_line_under_it),
