@@ -42,6 +42,7 @@ typedef struct bx_space {
     bool sideways;  /* the page is turned */
     bool noted;     /* the page has a footnote already */
     bool full_foot; /* one of them runs over: no further note may begin on this page */
+    bool rigid;     /* the page may not run long, nor white on it shrink */
 } bx_space;
 
 /* Footnotes whose marks stand in a fragment, in order. */
@@ -54,8 +55,10 @@ typedef struct bx_fragment {
     const bx_frame *frame; /* NULL: nothing of it could stand here (never in a fresh space) */
     const bx_token *next;  /* NULL: set whole */
     bx_note_list notes;
-    bx_len foot;    /* height that the notes ask for at the page's foot */
-    bool full_foot; /* the last of them will run over */
+    bx_len foot;                /* height that the notes ask for at the page's foot */
+    bool full_foot;             /* the last of them will run over */
+    uint16_t short_by, long_by; /* of the flow of pages: lines that are missing at the foot for want
+                                 * of room for what comes next; lines that were squeezed in */
 } bx_fragment;
 
 /* How narrow and how wide a block would be, given the choice. */
@@ -72,6 +75,8 @@ typedef struct bx_block_class {
 struct bx_block {
     const bx_block_class *class;
     bx_len before, after; /* white to neighbours; the larger of two that meet counts */
+    bx_len stretch;       /* so much more white may stand above, to fill a page … */
+    bx_len shrink;        /* … or less, to leave no hole; whole lines of either are used */
     bx_len least_left;    /* not begun where less than this is left */
     bool keep_next;       /* stands with what follows */
     bool keep_previous;   /* when short, not alone on a page: what is before it comes along */

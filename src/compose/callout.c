@@ -173,6 +173,32 @@ static void build_body(bx_composer *c, bx_stack *body, const bx_node *node,
         bx_build(c, body, para->next, env);
 }
 
+/* A box that does not show lets the white of its content through. */
+static bx_block *framed(bx_composer *c, bx_stack *body, const bx_callout_style *style,
+                        const bx_node *node) {
+    bx_block *block = bx_framed_new(c, &style->box, &body->base);
+    bx_block *first = body->children.at[0], *last = body->children.at[body->children.n - 1];
+    if (!bx_box_is_drawn(&style->box)) {
+        block->before = bx_len_max(block->before, first->before);
+        block->after = bx_len_max(block->after, last->after);
+        block->grid |= first == last && first->grid;
+    }
+    block->keep_next = node->kind != BX_NODE_QUOTE && last->keep_next;
+    block->span = node->span;
+    return block;
+}
+
+/* A label and its table are one, and belong to the text above them. */
+static bx_block *with_table(bx_stack *whole) {
+    bx_block *block = &whole->base, *first = whole->children.at[0];
+    block->before = first->before;
+    whole->children.at[whole->children.n - 1]->before = 0;
+    block->after = whole->children.at[whole->children.n - 1]->after;
+    block->keep_together = block->keep_previous = true;
+    block->span = first->span;
+    return block;
+}
+
 const bx_node *bx_build_callout(bx_composer *c, bx_stack *stack, const bx_node *node,
                                 const bx_callout_style *style, const bx_build_env *env) {
     bool quote = node->kind == BX_NODE_QUOTE;
@@ -188,15 +214,13 @@ const bx_node *bx_build_callout(bx_composer *c, bx_stack *stack, const bx_node *
     bx_stack *body = bx_stack_new(c);
     bx_build_parts(c, body, &style->above, inner.tag, &(bx_values){0});
     build_body(c, body, node, style, &inner);
-    if (body->children.n) {
-        bx_block *block = bx_framed_new(c, &style->box, &body->base);
-        bx_block *last = body->children.at[body->children.n - 1];
-        block->keep_next = !quote && last->keep_next;
-        block->span = node->span;
-        bx_stack_add(c, stack, block);
-    }
-    if (quote || !style->rows || !is_rows(node->next))
+    bool rows = !quote && style->rows && is_rows(node->next);
+    bx_stack *whole = rows ? bx_stack_new(c) : stack;
+    if (body->children.n)
+        bx_stack_add(c, whole, framed(c, body, style, node));
+    if (!rows)
         return node;
-    bx_build_table(c, stack, table_of(c, node->next), env);
+    bx_build_table(c, whole, table_of(c, node->next), env);
+    bx_stack_add(c, stack, with_table(whole));
     return node->next;
 }

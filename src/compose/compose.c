@@ -176,6 +176,7 @@ bx_pages *bx_compose(bx_arena *arena, const bx_issue *issue, const bx_style *sty
     bx_push_zero(arena, &c.links); /* 0: no link */
     add_meta(&c);
     bx_stack *flow = bx_stack_new(&c);
+    flow->flow = true;
     build_flow(&c, flow);
     bx_page_records records = settle(&c, &flow->base);
     bx_pages_finish(&c, &flow->base, &records);

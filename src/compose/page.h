@@ -19,6 +19,7 @@ typedef struct bx_page_record {
     bool ended;    /* nothing is left after it */
     bool overfull; /* something on it is taller than the type area */
     bool facts_used;
+    uint16_t short_by, long_by; /* lines, as in a fragment */
 } bx_page_record;
 
 typedef struct bx_page_records {

@@ -35,7 +35,7 @@ static uint32_t tag_of_text(bx_composer *c, const bx_part *part, uint32_t parent
     if (!c->titled && parent == c->cover_tag) {
         for (uint32_t i = 0; i < part->text.n; i++) {
             bx_str field = part->text.pieces[i].field;
-            if (bx_str_is(field, "title") || bx_str_is(field, "series")) {
+            if (bx_str_starts(field, BX_STR("title")) || bx_str_is(field, "series")) {
                 c->titled = true;
                 return bx_tags_add(c->tags, parent, BX_TAG_TITLE);
             }
@@ -53,6 +53,7 @@ static const bx_field *field_of(bx_composer *c, bx_str name, const bx_values *v)
         const bx_field *field;
     } known[] = {
         {"title", &i->title},
+        {"title.undated", &i->title},
         {"subtitle", &i->subtitle},
         {"series", &i->series},
         {"publisher", &i->publisher},
@@ -66,16 +67,29 @@ static const bx_field *field_of(bx_composer *c, bx_str name, const bx_values *v)
     return NULL;
 }
 
-static bx_para *para_of_template(bx_composer *c, const bx_part *part, uint32_t tag,
-                                 const bx_values *v, const bx_expansion *e) {
-    bx_stream s = bx_stream_new(c, role_of(c, part), tag);
+/* A field with its marks. The date that is not shown in a title is copied with it. */
+static void add_field(bx_stream *s, const bx_field *field, bx_str name) {
+    uint32_t start = s->text.n;
+    bx_stream_field(s, field);
+    if (!bx_str_is(name, "title.undated"))
+        return;
+    uint32_t shown = bx_issue_undated(s->c->draft, s->c->issue);
+    if (start + shown >= s->text.n)
+        return;
+    bx_stream date = bx_stream_split(s, start + shown);
+    bx_stream_silent(s, bx_buf_view(&date.text));
+}
+
+static bx_para *para_of_template(bx_composer *c, const bx_part *part, const bx_role *role,
+                                 uint32_t tag, const bx_values *v, const bx_expansion *e) {
+    bx_stream s = bx_stream_new(c, role, tag);
     s.attr.source = part->span;
     for (uint32_t i = 0; i < e->n; i++) {
         const bx_expanded *piece = &e->at[i];
         const bx_field *field = piece->piece->field.n ? field_of(c, piece->piece->field, v) : NULL;
         bx_text_span attr = s.attr;
         if (field && field->inlines)
-            bx_stream_field(&s, field);
+            add_field(&s, field, piece->piece->field);
         else
             bx_stream_add(&s, bx_str_sub(e->text, piece->start, piece->end));
         s.attr = attr;
@@ -102,7 +116,8 @@ static bx_fragment set_late(bx_composer *c, bx_block *block, bx_space space,
     c->facts_used = true;
     bx_expansion e = bx_expand(c, c->arena, &self->part->text, &self->values);
     if (!self->para || !bx_str_eq(self->text, e.text)) {
-        self->para = para_of_template(c, self->part, self->tag, &self->values, &e);
+        self->para =
+            para_of_template(c, self->part, role_of(c, self->part), self->tag, &self->values, &e);
         self->text = e.text;
     }
     return bx_set(c, &self->para->base, space, token);
@@ -119,6 +134,38 @@ static bx_block *late_of(bx_composer *c, const bx_part *part, uint32_t tag, cons
     return &self->base;
 }
 
+/* Text that is set smaller where that brings it onto one line, and only there. */
+typedef struct either_text {
+    bx_block base;
+    bx_para *large, *small;
+} either_text;
+
+static bx_fragment set_either(bx_composer *c, bx_block *block, bx_space space,
+                              const bx_token *token) {
+    either_text *self = (either_text *)block;
+    bool small = bx_para_extent(c, &self->large->base).natural > space.width &&
+                 bx_para_extent(c, &self->small->base).natural <= space.width;
+    return bx_set(c, small ? &self->small->base : &self->large->base, space, token);
+}
+
+static bx_block *either(bx_composer *c, bx_para *large, bx_para *small) {
+    static const bx_block_class either_class = {"either", set_either, NULL};
+    either_text *self = bx_new(c->arena, either_text);
+    self->base = large->base;
+    self->base.class = &either_class;
+    self->large = large;
+    self->small = small;
+    return &self->base;
+}
+
+static const bx_role *smaller(bx_composer *c, const bx_role *role) {
+    bx_role *small = bx_new(c->arena, bx_role);
+    *small = *role;
+    small->size = role->one_line;
+    small->pitch = bx_muldiv(role->pitch, role->one_line, role->size);
+    return small;
+}
+
 static void add_text(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {
     bx_values v = values_of(part, env);
     if (bx_template_is_late(&part->text)) {
@@ -129,8 +176,13 @@ static void add_text(bx_composer *c, bx_stack *stack, const bx_part *part, const
     bx_expansion e = bx_expand(c, c->arena, &part->text, &v);
     if (e.absent || !bx_str_trim(e.text).n)
         return;
-    bx_para *para = para_of_template(c, part, tag_of_text(c, part, env->tag), &v, &e);
-    bx_stack_add(c, stack, &para->base);
+    uint32_t tag = tag_of_text(c, part, env->tag);
+    const bx_role *role = role_of(c, part);
+    bx_para *para = para_of_template(c, part, role, tag, &v, &e);
+    bx_para *small = para;
+    if (role->one_line)
+        small = para_of_template(c, part, smaller(c, role), tag, &v, &e);
+    bx_stack_add(c, stack, small == para ? &para->base : either(c, para, small));
 }
 
 static void add_row(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {
@@ -271,6 +323,12 @@ static void add_tags(bx_composer *c, bx_stack *stack, const bx_part *part, const
     bx_stack_add(c, stack, &para->base);
 }
 
+static void add_space(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {
+    bx_block *blank = bx_blank_new(c, part->height, env->values->in_head);
+    blank->stretch = part->stretch;
+    bx_stack_add(c, stack, blank);
+}
+
 static void add_content(bx_composer *c, bx_stack *stack, const bx_part *part, const part_env *env) {
     switch (part->kind) {
     case BX_PART_TEXT:
@@ -281,7 +339,7 @@ static void add_content(bx_composer *c, bx_stack *stack, const bx_part *part, co
                      bx_rule_new(c, part->rule, env->in_row ? 0 : part->width, part->align));
         break;
     case BX_PART_SPACE:
-        bx_stack_add(c, stack, bx_blank_new(c, part->height, env->values->in_head));
+        add_space(c, stack, part, env);
         break;
     case BX_PART_ROW:
         add_row(c, stack, part, env);

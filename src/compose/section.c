@@ -135,10 +135,13 @@ static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section
 static bx_block *as_one(bx_stack *head, const bx_role *role, bx_len least_below) {
     for (uint32_t i = 0; i < head->children.n; i++) {
         head->children.at[i]->before = 0;
+        head->children.at[i]->stretch = head->children.at[i]->shrink = 0;
         head->children.at[i]->grid = false;
     }
     bx_block *block = &head->base;
     block->before = role->before;
+    block->stretch = role->stretch;
+    block->shrink = role->shrink;
     block->after = head->children.at[head->children.n - 1]->after;
     block->keep_next = block->keep_together = true;
     block->grid = role->grid;

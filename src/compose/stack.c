@@ -35,6 +35,7 @@ typedef struct pass {
     bx_len gap_after; /* asked for by the last child placed */
     BX_VEC(placed) placed;
     uint32_t solid;          /* how many of them take room */
+    bx_len grown;            /* lines that `space` has been given beyond the page's foot */
     BX_VEC(uint32_t) floats; /* put off */
     const bx_token *float_inner;
 } pass;
@@ -61,6 +62,10 @@ static bx_len slack(const pass *p, const bx_block *child, bx_len start, bx_len h
     return bx_snap(end, p->c->style->page.pitch) - end;
 }
 
+static bool is_under_head(const pass *p, uint32_t placed) {
+    return placed > 0 && p->stack->children.at[p->placed.at[placed - 1].child]->keep_next;
+}
+
 /* What of the slack goes above the child: all of it over a head, which belongs to what follows;
  * none of it under a head; else half, and at a page's top half too, as a head centred in whole
  * lines. */
@@ -69,16 +74,19 @@ static bx_len slack_above(const pass *p, const bx_block *child, bx_len all) {
         return child->keep_next ? all / 2 : 0;
     if (child->keep_next || at_top(p))
         return all;
-    uint32_t last = p->placed.at[p->placed.n - 1].child;
-    return p->stack->children.at[last]->keep_next ? 0 : all / 2;
+    return is_under_head(p, p->placed.n) ? 0 : all / 2;
+}
+
+/* Heads that meet share their white: half of it will do. */
+static bx_len white_over(const pass *p, const bx_block *child) {
+    return child->keep_next && is_under_head(p, p->placed.n) ? child->before / 2 : child->before;
 }
 
 /* Sets a child below what stands; *start is where. A part of a child begins on the grid; a whole
  * one ends there. */
 static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx_len *start) {
     const bx_fragment none = {0};
-    bx_len gap = at_top(p) ? 0 : bx_len_max(p->gap_after, token ? 0 : child->before);
-    *start = p->y + gap;
+    *start = p->y + (at_top(p) ? 0 : bx_len_max(p->gap_after, token ? 0 : white_over(p, child)));
     if (token && child->grid)
         *start += bx_snap(p->space.top + *start, p->c->style->page.pitch) - p->space.top - *start;
     bx_space space = space_left(p, *start);
@@ -162,8 +170,75 @@ static uint32_t give_back(pass *p, uint32_t i) {
     return child;
 }
 
+/* Lines by which the white over a child may stretch, or shrink, on this page. */
+static bx_len elastic(const pass *p, uint32_t k, bool less) {
+    const placed *at = &p->placed.at[k];
+    const bx_block *child = p->stack->children.at[at->child];
+    bool fallen_away = at->solid == 0 && child->before > 0; /* at the page's top */
+    if (fallen_away || is_under_head(p, k))
+        return 0;
+    return (less ? child->shrink : child->stretch) / p->c->style->page.pitch;
+}
+
+static bx_len all_elastic(const pass *p, bool less) {
+    bx_len all = 0;
+    for (uint32_t k = 0; k < p->placed.n; k++)
+        all += elastic(p, k, less);
+    return all;
+}
+
+/* Takes so many lines of white out of the page, or puts them in: one here, one there, from the top,
+ * and again where there is more to take. */
+static void spread(pass *p, bx_len lines, bool less) {
+    bx_len *share = bx_new_n(p->c->out, bx_len, p->placed.n), left = lines, down = 0;
+    for (bx_len before = left + 1; left > 0 && left < before;) {
+        before = left;
+        for (uint32_t k = 0; k < p->placed.n && left > 0; k++) {
+            bx_len one = share[k] < elastic(p, k, less);
+            share[k] += one;
+            left -= one;
+        }
+    }
+    for (uint32_t k = 0; k < p->placed.n; k++) {
+        down += (less ? -share[k] : share[k]) * p->c->style->page.pitch;
+        uint32_t end = k + 1 < p->placed.n ? p->placed.at[k + 1].n_items : p->frame->items.n;
+        for (uint32_t i = p->placed.at[k].n_items; i < end; i++)
+            p->frame->items.at[i].dy += down;
+    }
+    p->y += down;
+}
+
+/* Brings a page that ends before its foot to its full depth, when the white on it that may stretch
+ * makes up for all that is missing: a foot that is nearly reached would be worse than one that is
+ * plainly not. */
+static void fill_page(pass *p) {
+    bx_len missing = (p->space.height - p->out.foot - p->y) / p->c->style->page.pitch;
+    if (missing <= all_elastic(p, false))
+        spread(p, missing, false);
+    else
+        p->out.short_by = (uint16_t)missing;
+}
+
+/* What the page was allowed beyond its foot and is more than it may run long. */
+static void tighten_page(pass *p) {
+    bx_len pitch = p->c->style->page.pitch, over = p->y - (p->space.height - p->grown * pitch);
+    bx_len lines = bx_len_max((over + pitch - 1) / pitch, 0);
+    p->out.long_by = (uint16_t)lines;
+    spread(p, lines - p->c->style->page.run_long, true);
+}
+
+/* Whether the page ends at `at` for want of room, not because a new one was asked for. */
+static bool wants_room(const pass *p, uint32_t at) {
+    return at < p->stack->children.n && p->stack->children.at[at]->class != &page_break_class &&
+           !p->stack->children.at[at]->sideways;
+}
+
 static bx_fragment finish(pass *p, uint32_t at, const bx_token *inner) {
     bx_composer *c = p->c;
+    if (p->grown)
+        tighten_page(p);
+    else if (p->stack->flow && wants_room(p, at))
+        fill_page(p);
     bool ended = at >= p->stack->children.n && p->floats.n == 0;
     if (!ended && at_top(p) && !p->space.fresh)
         return (bx_fragment){0};
@@ -212,6 +287,21 @@ static bx_fragment set_turned(pass *p, const bx_token *token) {
     return finish(p, at + 1, NULL);
 }
 
+/* Whether the page ends with a hole if the child does not come to stand on it. */
+static bool leaves_hole(const pass *p, const bx_block *child) {
+    enum { HOLE = 3 }; /* lines */
+    return child->keep_previous || is_under_head(p, p->placed.n) ||
+           p->space.height - p->y >= HOLE * p->c->style->page.pitch;
+}
+
+/* How many lines more the page can be given: it runs long, and white over heads shrinks. Notes
+ * stand at the foot, so with them there is no room below it. */
+static bx_len most_growth(const pass *p) {
+    if (!p->stack->flow || p->space.rigid || at_top(p) || p->space.noted || p->out.foot)
+        return 0;
+    return p->c->style->page.run_long + all_elastic(p, true);
+}
+
 /* Whether what may not stand alone on a page comes next and has no room here. What fills a third of
  * a page makes a page by itself. */
 static bool leaves_alone(pass *p, uint32_t i) {
@@ -223,7 +313,10 @@ static bool leaves_alone(pass *p, uint32_t i) {
     page.fresh = true;
     bx_len start;
     bx_trial trial = bx_trial_begin(p->c);
+    bx_len more = (most_growth(p) - p->grown) * p->c->style->page.pitch, height = p->space.height;
+    p->space.height += bx_len_max(more, 0);
     bool here = set_child(p, next, NULL, &start).frame;
+    p->space.height = height;
     bx_fragment there = here ? (bx_fragment){0} : bx_set(p->c, next, page, NULL);
     bool is_short = there.frame && !there.next && there.frame->h < page.full / 3;
     bx_trial_end(p->c, trial);
@@ -234,7 +327,7 @@ static bool leaves_alone(pass *p, uint32_t i) {
  * whole, with what must stand with it. No frame: nothing else is on this page. */
 static bx_fragment bring_along(pass *p, uint32_t i, const bx_token *token, const bx_fragment *was,
                                bx_len start) {
-    enum { LINES = 4 };
+    enum { LINES = 2 };
     bx_block *child = p->stack->children.at[i];
     undo(p, p->placed.n - 1);
     bx_space space = space_left(p, start);
@@ -252,6 +345,26 @@ static bx_fragment bring_along(pass *p, uint32_t i, const bx_token *token, const
     }
     uint32_t back = give_back(p, i);
     return finish(p, back, back == i ? token : NULL);
+}
+
+/* Child i has no room, and a hole would be left; or it ends the flow, and a part of it would have a
+ * page to itself. It is set all the same when the page can be given the missing lines. */
+static void grow_for(pass *p, uint32_t i, const bx_token *token, bx_fragment *f, bx_len *start) {
+    if (f->frame ? i + 1 < p->stack->children.n : !leaves_hole(p, p->stack->children.at[i]))
+        return;
+    bx_len most = most_growth(p), was = p->grown;
+    bx_len height = p->space.height - was * p->c->style->page.pitch;
+    for (bx_len lines = was + 1; lines <= most; lines++) {
+        p->grown = lines;
+        p->space.height = height + lines * p->c->style->page.pitch;
+        bx_fragment more = set_child(p, p->stack->children.at[i], token, start);
+        if (more.frame && !more.foot && !(f->frame && more.next)) {
+            *f = more;
+            return;
+        }
+    }
+    p->grown = was;
+    p->space.height = height + was * p->c->style->page.pitch;
 }
 
 static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
@@ -273,6 +386,8 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
         bool off = child->sideways || (child->floats && p.floats.n); /* figures keep their order */
         if (!off)
             f = set_child(&p, child, inner, &start);
+        if (!off && (!f.frame || f.next))
+            grow_for(&p, i, inner, &f, &start);
         if (off || (!f.frame && child->floats)) {
             bx_push(c->out, &p.floats, i);
             continue;

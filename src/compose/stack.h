@@ -1,7 +1,9 @@
 /* Blocks one below the other: the flow of a page, and of everything that holds other blocks.
  *
  * A stack keeps heads with what follows, starts and ends blocks on the baseline grid, puts figures
- * off to the next page rather than leave a hole, and stops where the space ends. */
+ * off to the next page rather than leave a hole, and stops where the space ends. The flow of the
+ * pages fills them: where a block has no room, white that may stretch brings the page to its full
+ * depth, or the page runs long by the line or two that were missing. */
 #ifndef BX_COMPOSE_STACK_H
 #define BX_COMPOSE_STACK_H
 
@@ -12,6 +14,7 @@ typedef struct bx_stack {
     BX_VEC(bx_block *) children;
     uint32_t
         measured; /* the stack's baseline is this child's, or that of the first text after it */
+    bool flow; /* of pages: stretches white to fill them, runs a line long to leave no hole */
 } bx_stack;
 
 extern const bx_block_class bx_stack_class;

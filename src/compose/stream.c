@@ -210,6 +210,8 @@ bx_para *bx_stream_para(bx_stream *s) {
     para->n_events = s->events.n;
     para->measure = -1;
     para->base.before = s->role->before;
+    para->base.stretch = s->role->stretch;
+    para->base.shrink = s->role->shrink;
     para->base.after = s->role->after;
     para->base.keep_next = s->role->keep_next;
     para->base.keep_together = s->role->keep_together;

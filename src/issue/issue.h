@@ -119,8 +119,12 @@ typedef struct bx_issue {
 extern const char bx_place_top[], bx_place_references[];
 bx_str bx_place_of_reference(bx_arena *arena, bx_str reference_id);
 
+/* How many bytes of the plain title are left when the issue's own date, which some publications
+ * write at its end, falls away with what divides it from the rest; all when nothing else is there. */
+uint32_t bx_issue_undated(bx_arena *arena, const bx_issue *issue);
+
 /* Plain text of a field by its template name: series, number, volume, total-number, title,
- * subtitle, publisher, partners, authors, keywords (joined by the layout's separator), extra keys.
+ * title.undated, subtitle, publisher, partners, authors, keywords (joined by the layout's separator), extra keys.
  * Dates are the style's business. False: no such field in this issue. */
 bool bx_issue_text(bx_arena *arena, const bx_issue *issue, bx_str name, bx_str separator,
                    bx_str *out);

@@ -55,12 +55,15 @@ typedef struct bx_role {
     bx_str name;
     bx_font_style font;
     bx_len size, pitch; /* pitch: from baseline to baseline */
+    bx_len one_line;    /* a smaller size that it takes where that brings it onto one line; 0: none */
     bx_color color;
     bx_em tracking; /* letter-space, after each cluster */
     bool capitals;  /* Latin letters are shown as capitals */
     bx_setting set;
     bx_len start, end; /* insets from the measure's edges */
     bx_len before, after;
+    bx_len stretch; /* more white above where that fills a page */
+    bx_len shrink;  /* less, where that leaves no hole */
     bool keep_next, keep_together;
     bool grid;               /* its space is rounded up so that what follows is on the grid */
     uint8_t orphans, widows; /* least lines at a page's foot and head */
@@ -162,6 +165,7 @@ typedef struct bx_part {
     bx_align align; /* JUSTIFY: not given: text as its role says, all else at the start */
     bx_vertical vertical;
     bx_len gap;         /* between a row's children */
+    bx_len stretch;     /* SPACE: so much more where that fills a page */
     bx_str separator;   /* joins list fields */
     bx_template marker; /* SLOT: of the items of bulleted lists; {n} counts them */
     const bx_role *marker_role;
@@ -203,6 +207,7 @@ typedef struct bx_page_style {
     bx_len measure, depth; /* of the type area: whole ems of the body, whole lines */
     bx_len pitch;          /* of the baseline grid */
     uint16_t lines;        /* depth / pitch */
+    uint16_t run_long;     /* lines that a page may have more rather than leave a hole */
     uint8_t columns;
     bx_len gutter;
     bool facing; /* verso mirrors recto */

@@ -8,6 +8,8 @@ static const bx_field_name fields[] = {
     {"volume", BX_FIELD_NUMBER, BX_FIELDS_ISSUE, "the volume"},
     {"total-number", BX_FIELD_NUMBER, BX_FIELDS_ISSUE, "the number counted over all volumes"},
     {"title", BX_FIELD_TEXT, BX_FIELDS_ISSUE, "the issue's title; the series when it has none"},
+    {"title.undated", BX_FIELD_TEXT, BX_FIELDS_ISSUE,
+     "the title without the issue's date at its end, for where that stands beside it"},
     {"subtitle", BX_FIELD_TEXT, BX_FIELDS_ISSUE, "the subtitle"},
     {"date", BX_FIELD_DATE, BX_FIELDS_ISSUE, "the date of issue"},
     {"publisher", BX_FIELD_TEXT, BX_FIELDS_ISSUE, "the publisher"},

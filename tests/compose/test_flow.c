@@ -220,7 +220,7 @@ static void leaves_nothing_alone(void **state) {
     bx_stack *s = bx_stack_new(&d.c);
     add_lines(&d, s, 1, 8, 10);
     add_solid(&d, s, 100, 30)->keep_previous = true;
-    assert_pages(&d, &s->base, "1 2 3 4 | 5 6 7 8 100");
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 | 7 8 100");
     s = bx_stack_new(&d.c);
     add_solid(&d, s, 1, 50);
     add_solid(&d, s, 2, 10)->keep_next = true;
@@ -242,6 +242,67 @@ static void leaves_nothing_alone(void **state) {
     close_desk(&d);
 }
 
+/* Two lines, a head with white over it that gives and takes a line, n lines more. */
+static bx_stack *pages_flow(desk *d, uint32_t n) {
+    bx_stack *s = bx_stack_new(&d->c);
+    s->flow = true;
+    add_lines(d, s, 1, 2, 10);
+    bx_block *head = add_solid(d, s, 50, 10);
+    head->keep_next = true;
+    head->before = head->stretch = head->shrink = GRID;
+    add_lines(d, s, 3, n, 10);
+    return s;
+}
+
+static void stretches_white_to_fill_pages(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    page p[4];
+    bx_stack *s = pages_flow(&d, 5); /* 90 of 100: the head's white makes up for it */
+    add_solid(&d, s, 100, 40);
+    assert_int_equal(paginate(&d, &s->base, p, 4), 2);
+    assert_int_equal(p[0].at[2].y, 40 * BX_PT);
+    assert_int_equal(p[0].h, PAGE);
+    s = pages_flow(&d, 4); /* 80 of 100: more is missing than can be had */
+    add_solid(&d, s, 100, 40);
+    assert_int_equal(paginate(&d, &s->base, p, 4), 2);
+    assert_int_equal(p[0].at[2].y, 30 * BX_PT);
+    s = pages_flow(&d, 5); /* where a new page is asked for, and at the end, nothing is missing */
+    bx_stack_add(&d.c, s, bx_page_break_new(&d.c));
+    add_lines(&d, s, 100, 2, 10);
+    assert_int_equal(paginate(&d, &s->base, p, 4), 2);
+    assert_int_equal(p[0].at[2].y, 30 * BX_PT);
+    close_desk(&d);
+}
+
+static void makes_room_rather_than_leave_a_hole(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    page p[4];
+    bx_stack *s = pages_flow(&d, 2);
+    add_solid(&d, s, 100, 60); /* 120 of 100: the page runs long, the head's white shrinks */
+    assert_int_equal(paginate(&d, &s->base, p, 4), 2);
+    d.style.page.run_long = 1;
+    assert_int_equal(paginate(&d, &s->base, p, 4), 1);
+    assert_int_equal(p[0].at[2].y, 20 * BX_PT);
+    assert_int_equal(p[0].h, PAGE + GRID);
+    bx_space rigid = page_space();
+    rigid.rigid = true;
+    bx_fragment f = bx_set(&d.c, &s->base, rigid, NULL);
+    assert_non_null(f.next);
+    assert_int_equal(f.short_by, 4);
+    s = bx_stack_new(&d.c);
+    s->flow = true;
+    add_solid(&d, s, 1, 10);
+    add_lines(&d, s, 2, 10, 10); /* its last two lines would have a page to themselves */
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 9 10 11");
+    add_lines(&d, s, 100, 4, 10);
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 9 | 10 11 100 101 102 103");
+    close_desk(&d);
+}
+
 /* The same of columns, which are balanced anew on the next page. */
 static void shares_columns(void **state) {
     (void)state;
@@ -252,7 +313,7 @@ static void shares_columns(void **state) {
         add_solid(&d, list, i, 10);
     bx_stack_add(&d.c, s, bx_columns_new(&d.c, &list->base, 2, 0));
     add_solid(&d, s, 100, 30)->keep_previous = true;
-    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 | 9 10 11 12 13 14 15 16 100");
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 9 10 11 12 | 13 14 15 16 100");
     close_desk(&d);
 }
 
@@ -504,6 +565,8 @@ int main(void) {
         cmocka_unit_test(ends_blocks_on_the_grid),
         cmocka_unit_test(leaves_nothing_alone),
         cmocka_unit_test(shares_columns),
+        cmocka_unit_test(stretches_white_to_fill_pages),
+        cmocka_unit_test(makes_room_rather_than_leave_a_hole),
         cmocka_unit_test(puts_figures_off),
         cmocka_unit_test(flushes_figures_before_breaks),
         cmocka_unit_test(turns_pages),

@@ -171,6 +171,47 @@ static void sets_rows_as_a_table(void **state) {
     bench_close(&b);
 }
 
+/* The date stands under the title by itself: what repeats it is copied but not drawn. */
+static void leaves_the_date_out_of_titles(void **state) {
+    (void)state;
+    static const char *const titles[] = {"情报 | 2026-05-20", "情报 #2026/5/20",
+                                         "情报 2026年5月20日"};
+    bench b;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        bench_open(&b, "daily-intelligence");
+        bx_str text = bx_str_fmt(
+            b.arena, "---\ntitle: '%s'\ndate: 2026-05-20\n---\n\n## 一\n\n文。\n", titles[i]);
+        assert_non_null(bench_compose(&b, text));
+        assert_has(bench_text(&b, 0), titles[i]);
+        assert_int_equal(find(&b, "情报").run->n, 2);
+        bench_close(&b);
+    }
+    compose(&b, "daily-intelligence", "---\ntitle: 2026-05-20\ndate: 2026-05-20\n---\n\n文。\n");
+    assert_true(find(&b, "2026-05-20").run->n >= 10); /* something must be there */
+    bench_close(&b);
+    compose(&b, "daily-intelligence",
+            "---\ntitle: 情报 2026-05-19\ndate: 2026-05-20\n---\n\n文。\n");
+    assert_true(find(&b, "2026-05-19").run->n >= 10); /* part of the title */
+    bench_close(&b);
+}
+
+static void sets_titles_smaller_to_stand_on_one_line(void **state) {
+    (void)state;
+    bench b;
+    compose(&b, "weekly-magazine", "---\nseries: 周刊\ntitle: 题\n---\n\n文。\n");
+    assert_int_equal(find(&b, "周刊").run->size, 36 * BX_PT);
+    bench_close(&b);
+    compose(&b, "weekly-magazine",
+            "---\nseries: 名字有十二个字的周刊某某\ntitle: 题\n---\n\n文。\n");
+    assert_int_equal(find(&b, "名字").run->size, 22 * BX_PT);
+    bench_close(&b);
+    compose(&b, "weekly-magazine",
+            "---\nseries: 名字太长太长太长太长太长太长太长太长太长太长太长的周刊\ntitle: "
+            "题\n---\n\n文。\n");
+    assert_int_equal(find(&b, "名字").run->size, 36 * BX_PT); /* two lines anyway */
+    bench_close(&b);
+}
+
 static void does_without_a_missing_cover(void **state) {
     (void)state;
     bench b;
@@ -360,6 +401,8 @@ int main(void) {
         cmocka_unit_test(keeps_lines_that_are_meant),
         cmocka_unit_test(makes_signs_markers),
         cmocka_unit_test(sets_rows_as_a_table),
+        cmocka_unit_test(leaves_the_date_out_of_titles),
+        cmocka_unit_test(sets_titles_smaller_to_stand_on_one_line),
         cmocka_unit_test(does_without_a_missing_cover),
         cmocka_unit_test(numbers_the_summary),
         cmocka_unit_test(makes_a_cards_code_again),
