@@ -60,7 +60,9 @@ void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
 /* Parts of the issue. */
 void bx_build_sections(bx_composer *c, bx_stack *stack, uint32_t tag);
 void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag);
+/* The list of references: with its head, unless the issue has it in a section; and the entries. */
 void bx_build_references(bx_composer *c, bx_stack *stack, uint32_t tag);
+void bx_build_entries(bx_composer *c, bx_stack *stack, uint32_t tag);
 void bx_build_contact(bx_composer *c, bx_stack *stack, uint32_t tag);
 void bx_build_parts(bx_composer *c, bx_stack *stack, const bx_parts *parts, uint32_t tag,
                     const bx_values *values);

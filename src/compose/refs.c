@@ -178,7 +178,7 @@ static bx_para *entry_of(bx_composer *c, const bx_reference *r, const bx_role *r
     return bx_stream_para(&s);
 }
 
-/* [n]; the way back to the first citation, where there is one. */
+/* As typed, or [n]; the way back to the first citation, where there is one. */
 static bx_para *marker_of(bx_composer *c, const bx_reference *r, const bx_role *role,
                           uint32_t tag) {
     bx_stream s = bx_stream_new(c, role, tag);
@@ -186,7 +186,7 @@ static bx_para *marker_of(bx_composer *c, const bx_reference *r, const bx_role *
     bx_stream_anchor(&s, bx_place_of_reference(c->arena, r->id));
     bx_str text = bx_filled(c, &c->style->references.marker, &(bx_values){.n = r->number});
     if (!text.n)
-        text = bx_str_fmt(c->arena, "[%u]", r->number);
+        text = r->label.n ? r->label : bx_str_fmt(c->arena, "[%u]", r->number);
     if (r->id.n && bx_map_get(&c->cited, r->id)) {
         s.attr.tag = bx_tags_add(c->tags, tag, BX_TAG_LINK);
         s.attr.link = bx_link_add(c, (bx_str){0}, bx_anchor_cite(c, r->id), text);
@@ -212,16 +212,10 @@ static void add_heading(bx_composer *c, bx_stack *stack, uint32_t tag) {
             (bx_outline){.title = title, .level = 1, .dest = bx_str_of(bx_place_references)});
 }
 
-void bx_build_references(bx_composer *c, bx_stack *stack, uint32_t tag) {
+void bx_build_entries(bx_composer *c, bx_stack *stack, uint32_t tag) {
     const bx_reference_style *style = &c->style->references;
     const bx_role *role = style->role ? style->role : c->style->body;
-    if (!c->issue->n_references)
-        return;
-    if (style->new_page)
-        bx_stack_add(c, stack, bx_page_break_new(c));
-    uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
-    add_heading(c, stack, sect);
-    uint32_t list = bx_tags_add(c->tags, sect, BX_TAG_L);
+    uint32_t list = bx_tags_add(c->tags, tag, BX_TAG_L);
     bx_tags_at(c->tags, list)->list = "Decimal";
     bx_len column = style->hang ? style->hang : role->size * 5 / 2;
     for (uint32_t i = 0; i < c->issue->n_references; i++) {
@@ -238,4 +232,14 @@ void bx_build_references(bx_composer *c, bx_stack *stack, uint32_t tag) {
         bx_stack_add(c, stack, block);
         bx_arena_rewind(c->draft, mark);
     }
+}
+
+void bx_build_references(bx_composer *c, bx_stack *stack, uint32_t tag) {
+    if (!c->issue->n_references || c->issue->references_at)
+        return;
+    if (c->style->references.new_page)
+        bx_stack_add(c, stack, bx_page_break_new(c));
+    uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
+    add_heading(c, stack, sect);
+    bx_build_entries(c, stack, sect);
 }

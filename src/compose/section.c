@@ -162,7 +162,8 @@ static void add_outline(bx_composer *c, const bx_section *section) {
 static void build_head(bx_composer *c, bx_stack *stack, const bx_section *section, uint32_t tag) {
     const bx_section_style *style = bx_section_style_of(c, section);
     const bx_role *role = style->role ? style->role : c->style->body;
-    if (style->new_page)
+    bool entries = section == c->issue->references_at;
+    if (style->new_page || (entries && c->style->references.new_page))
         bx_stack_add(c, stack, bx_page_break_new(c));
     bx_stack *whole = bx_stack_new(c);
     bx_values values = bx_section_values(c, section);
@@ -209,6 +210,8 @@ static void build_one(bx_composer *c, bx_stack *stack, const bx_section *section
     uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
     build_head(c, stack, section, sect);
     bx_arena_rewind(c->draft, mark);
+    if (section == c->issue->references_at)
+        bx_build_entries(c, stack, sect);
     bx_stack *inner = open_columns(c, stack, section, &columns, &width);
     if (section->body) {
         const bx_section_style *style = bx_section_style_of(c, section);

@@ -293,12 +293,13 @@ static toc_entry *add_entry(toc_build *b, uint32_t level, bx_str number, bx_str 
 static void walk(toc_build *b, const bx_section *section, bool measure) {
     bx_composer *c = b->c;
     for (const bx_section *s = section; s; s = s->next) {
+        bool entries = s == c->issue->references_at;
         if (s->level > c->style->toc.levels || s->level > BX_LEVELS ||
-            !bx_section_style_of(c, s)->toc)
+            !bx_section_style_of(c, s)->toc || (entries && !c->style->toc.references))
             continue;
         bx_str number = bx_section_number(c, s);
         if (measure) {
-            b->heads++;
+            b->heads += !entries;
             for (uint32_t i = 0; i < c->style->toc.n_columns; i++)
                 b->filled |= (uint32_t)(in_column(b, s, i).n > 0) << i;
             if (number.n) {
@@ -381,7 +382,7 @@ void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
     bx_para *title = title_of(c, sect);
     b.tag = bx_tags_add(c->tags, sect, BX_TAG_TOC);
     walk(&b, c->issue->sections, false);
-    if (style->references && c->issue->n_references) {
+    if (style->references && c->issue->n_references && !c->issue->references_at) {
         bx_str refs = bx_filled(c, &c->style->references.title, &(bx_values){0});
         if (refs.n)
             add_entry(&b, 1, (bx_str){0}, refs, bx_str_of(bx_place_references));

@@ -203,8 +203,10 @@ static void numbers(dump *d, const bx_issue *issue) {
     for (uint32_t i = 0; i < issue->n_references; i++) {
         const bx_reference *r = &issue->references[i];
         indent(d, 1);
-        bx_buf_fmt(d->out, "reference-number %u %.*s%s\n", r->number, BX_STR_ARG(r->id),
+        bx_buf_fmt(d->out, "reference-number %u %.*s%s", r->number, BX_STR_ARG(r->id),
                    r->cited ? " cited" : "");
+        quoted(d, "label", r->label);
+        bx_buf_char(d->out, '\n');
     }
 }
 

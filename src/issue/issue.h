@@ -48,6 +48,7 @@ bx_section *bx_section_after(const bx_section *section);
 typedef struct bx_reference {
     bx_str id;
     uint32_t number; /* 1 … in the order printed */
+    bx_str label;    /* before the entry, as typed: "4." or "[4]"; empty: the layout's */
     bx_field author, title, publisher, place, source /* journal, site */, edition, pages, volume;
     bx_str type; /* webpage, article, book, report, news, standard, … */
     bx_str url, doi;
@@ -103,8 +104,9 @@ typedef struct bx_issue {
     bx_section *sections; /* first of the top level */
     bx_reference *references;
     uint32_t n_references;
-    bx_field references_title; /* the heading that a Markdown issue gives them; else the layout's */
-    bx_str references_id;
+    /* Of a Markdown issue, the section that they are; NULL: the layout says where they stand, and
+     * under what title. */
+    const bx_section *references_at;
     bx_contact *contact; /* NULL: none */
     bx_node **notes;     /* footnotes in the order of their first mark */
     uint32_t n_notes;

@@ -81,8 +81,9 @@ static bx_str first_address(const bx_node *root) {
 
 typedef BX_VEC(bx_reference) reference_list;
 
-static void add(bx_reader *r, reference_list *list, bx_node *inlines, uint32_t number) {
-    bx_reference ref = {.number = number, .span = inlines->span};
+static void add(bx_reader *r, reference_list *list, bx_node *inlines, uint32_t number,
+                bx_str label) {
+    bx_reference ref = {.number = number, .label = label, .span = inlines->span};
     inlines->parent = NULL;
     inlines->next = NULL;
     ref.text = bx_field_of_node(r, inlines);
@@ -111,6 +112,7 @@ static uint32_t bracketed_number(bx_str s, uint32_t *end) {
 static bool read_paragraph(bx_reader *r, reference_list *list, bx_node *paragraph) {
     bx_node *entry = NULL;
     uint32_t number = 0;
+    bx_str label = {0};
     for (bx_node *n = paragraph->first, *next; n; n = next) {
         next = n->next;
         bool starts = n == paragraph->first || !entry;
@@ -120,6 +122,7 @@ static bool read_paragraph(bx_reader *r, reference_list *list, bx_node *paragrap
             return false;
         if (found) {
             number = found;
+            label = bx_str_trim(bx_str_sub(n->text, 0, cut));
             entry = bx_node_new(r->arena, BX_NODE_PARAGRAPH, n->span);
             bx_node *rest = bx_node_new(r->arena, BX_NODE_TEXT, n->span);
             rest->text = bx_str_sub(n->text, cut, n->text.n);
@@ -135,7 +138,7 @@ static bool read_paragraph(bx_reader *r, reference_list *list, bx_node *paragrap
              next->next->kind == BX_NODE_TEXT && bracketed_number(next->next->text, &cut));
         if (ends && entry->first) {
             entry->span.end = entry->last->span.end;
-            add(r, list, entry, number);
+            add(r, list, entry, number, label);
             entry = NULL;
             next = next ? next->next : NULL;
         }
@@ -144,13 +147,15 @@ static bool read_paragraph(bx_reader *r, reference_list *list, bx_node *paragrap
 }
 
 static bool read_list(bx_reader *r, reference_list *list, bx_node *node) {
-    uint32_t number = node->number == BX_BULLETS ? list->n + 1 : (uint32_t)node->number;
+    bool bullets = node->number == BX_BULLETS;
+    uint32_t number = bullets ? list->n + 1 : (uint32_t)node->number;
     for (bx_node *item = node->first, *next; item; item = next) {
         next = item->next;
         bx_node *inlines = entry_inlines(r, item);
         if (!inlines)
             return false;
-        add(r, list, inlines, number++);
+        add(r, list, inlines, number, bullets ? (bx_str){0} : bx_str_fmt(r->arena, "%u.", number));
+        number++;
     }
     return true;
 }
@@ -178,13 +183,6 @@ static bool only_entries(const bx_section *s) {
     return any;
 }
 
-static void unlink_section(bx_reader *r, bx_section *s) {
-    bx_section **at = s->parent ? &s->parent->first : &r->issue->sections;
-    while (*at != s)
-        at = &(*at)->next;
-    *at = s->next;
-}
-
 void bx_take_references(bx_reader *r) {
     bx_section *found = NULL;
     names wanted = wanted_headings(r);
@@ -205,7 +203,7 @@ void bx_take_references(bx_reader *r) {
     }
     r->issue->references = list.at;
     r->issue->n_references = list.n;
-    r->issue->references_title = found->title;
-    r->issue->references_id = found->id;
-    unlink_section(r, found);
+    r->issue->references_at = found;
+    found->numbered = false;
+    found->body = NULL;
 }

@@ -187,18 +187,12 @@ static void add_anchor(resolver *v, bx_str name, bx_str *place) {
         *bx_map_put(&v->anchors, name) = place;
 }
 
-/* Headings that became the issue's title or that of its references, and what every page of the web
- * has: #top. */
+/* Headings that became the issue's title, and what every page of the web has: #top. */
 static void index_other_headings(resolver *v) {
     bx_arena *arena = v->r->arena;
     const bx_issue *issue = v->r->issue;
-    bx_str *top = bx_new(arena, bx_str), *references = bx_new(arena, bx_str);
+    bx_str *top = bx_new(arena, bx_str);
     *top = bx_str_of(bx_place_top);
-    *references = bx_str_of(bx_place_references);
-    if (issue->n_references) {
-        add_anchor(v, issue->references_id, references);
-        add_anchor(v, slug(arena, issue->references_title.plain), references);
-    }
     add_anchor(v, slug(arena, issue->title.plain), top);
     add_anchor(v, slug(arena, issue->series.plain), top);
     add_anchor(v, BX_STR("top"), top);
@@ -332,7 +326,7 @@ void bx_issue_resolve(bx_reader *r) {
     index_anchors(&v);
     index_marked(&v);
     index_other_headings(&v);
-    v.numbers = issue->references_title.inlines != NULL;
+    v.numbers = issue->references_at != NULL;
     bx_issue_each_tree(issue, resolve_tree, &v);
     for (uint32_t i = 0; i < v.notes.n; i++) /* notes may have marks of further notes */
         resolve_tree(v.notes.at[i], &v);

@@ -63,7 +63,8 @@ bx_traits bx_issue_traits(const bx_issue *issue) {
     bx_traits t = {0};
     add_body(&t, issue->lead);
     for (const bx_section *s = issue->sections; s; s = bx_section_after(s))
-        add_section(&t, s);
+        if (s != issue->references_at)
+            add_section(&t, s);
     uint32_t all = t.count[BX_TRAIT_CHARACTERS];
     t.count[BX_TRAIT_PROSE] = all ? (uint32_t)((uint64_t)t.count[BX_TRAIT_PROSE] * 100 / all) : 0;
     t.count[BX_TRAIT_SUMMARY_POINTS] = count_of(issue->abstract, BX_NODE_ITEM);

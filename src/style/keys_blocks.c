@@ -335,11 +335,13 @@ static OBJECT(note_keys, bx_note_style, "note", note_rows, "Footnotes.");
 /* End matter */
 
 static const bx_key reference_rows[] = {
-    KEY(bx_reference_style, title, "title", TEMPLATE, NULL, "its head", .fields = BX_FIELDS_ISSUE),
-    KEY(bx_reference_style, title_role, "title-role", ROLE, "h1", "of its head"),
+    KEY(bx_reference_style, title, "title", TEMPLATE, NULL,
+        "its head, when it is no section of a Markdown issue", .fields = BX_FIELDS_ISSUE),
+    KEY(bx_reference_style, title_role, "title-role", ROLE, "h1", "of that head"),
     KEY(bx_reference_style, role, "role", ROLE, "reference", "of the entries"),
     KEY(bx_reference_style, new_page, "new-page", BOOL, "no", "begins on a new page"),
-    KEY(bx_reference_style, marker, "marker", TEMPLATE, "\"[{n}]\"", "before an entry",
+    KEY(bx_reference_style, marker, "marker", TEMPLATE, NULL,
+        "before an entry; when not given, `[{n}]`, or in Markdown the number as it is typed",
         .fields = BX_FIELDS_COUNTER),
     KEY(bx_reference_style, citation, "citation", TEMPLATE, "\"[{n}]\"", "in the text",
         .fields = BX_FIELDS_COUNTER),

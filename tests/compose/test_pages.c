@@ -134,6 +134,21 @@ static void links_both_ways(void **state) {
 
 /* A note stands on the page of its mark; one that is too long runs over, and all of it is printed.
  */
+/* As the author has it: under his heading, with his numbers, before what follows. */
+static void references_keep_their_place(void **state) {
+    (void)state;
+    bench b;
+    bench_open(&b, "small");
+    assert_non_null(
+        bench_compose(&b, BX_STR("# 题\n\n## 港\n\n见[4]。\n\n## 五、参考资料\n\n4. 潮汐表\n"
+                                 "\n## 附录\n\n完。\n")));
+    bx_str last = bench_text(&b, b.pages->list.n - 1);
+    if (bx_str_find(last, BX_STR("|五、参考资料|4.潮汐表|附录|")) < 0)
+        fail_msg("%.*s", BX_STR_ARG(last));
+    assert_int_equal(b.pages->outline.n, 3);
+    bench_close(&b);
+}
+
 static void sets_notes_at_the_foot(void **state) {
     (void)state;
     bench b;
@@ -469,6 +484,7 @@ int main(void) {
         cmocka_unit_test(prints_right_page_numbers),
         cmocka_unit_test(leaves_two_lines),
         cmocka_unit_test(links_both_ways),
+        cmocka_unit_test(references_keep_their_place),
         cmocka_unit_test(sets_notes_at_the_foot),
         cmocka_unit_test(running_lines_give_way),
         cmocka_unit_test(sets_the_row_that_opens_an_article),

@@ -165,6 +165,28 @@ static void numbers_are_whole_rows(void **state) {
     counts("# T\n\n## 甲\n\n### 1. 乙\n\n### 丙\n\n## 丁\n\n### 戊\n", "1 0 0 2 1");
 }
 
+/* The list of references is a section like others: under its own words, with the numbers that are
+ * typed, where it stands. */
+static void references_stay(void **state) {
+    (void)state;
+    bench b = bench_open();
+    const bx_issue *i = bench_read(&b, "a.md",
+                                   "# 题\n\n## 甲\n\n见[4]。\n\n## 参考资料\n\n4. 乙\n5. 丙\n\n"
+                                   "[6] 丁\n\n## 附录\n\n戊。\n");
+    assert_int_equal(i->n_references, 3);
+    assert_string_equal(bx_cstr(b.arena, i->references[0].label), "4.");
+    assert_string_equal(bx_cstr(b.arena, i->references[2].label), "[6]");
+    assert_true(i->references[0].cited);
+    const bx_section *s = i->sections->next;
+    assert_ptr_equal(s, i->references_at);
+    assert_string_equal(bx_cstr(b.arena, s->title.plain), "参考资料");
+    assert_int_equal(s->number, 0);
+    assert_null(s->body);
+    assert_string_equal(bx_cstr(b.arena, s->next->title.plain), "附录");
+    assert_int_equal(s->next->number, 2);
+    bench_close(&b);
+}
+
 static const char report_lines[] =
     "观察日报\n\n海边工作委员会\n\n灯塔社 & 潮汐社\n\n2026 年 4 月 17 "
     "日\n\n摘要\n\n今天有三件事。\n\nContents\n\n"
@@ -186,7 +208,7 @@ static void printed_reports(void **state) {
     assert_null(i->lead);
     assert_string_equal(bx_cstr(b.arena, i->sections->title.plain), "1 港口");
     assert_true(i->sections->own_number);
-    assert_null(i->sections->next->next);
+    assert_ptr_equal(i->sections->next->next, i->references_at);
     assert_int_equal(i->n_references, 1);
     assert_string_equal(bx_cstr(b.arena, i->contact->heading.plain), "联系我们，请扫码");
     bench_close(&b);
@@ -286,8 +308,8 @@ int main(void) {
         cmocka_unit_test(encodings),       cmocka_unit_test(places_inside_yaml),
         cmocka_unit_test(links),           cmocka_unit_test(overrides),
         cmocka_unit_test(own_numbers),     cmocka_unit_test(numbers_are_whole_rows),
-        cmocka_unit_test(printed_reports), cmocka_unit_test(dates),
-        cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(references_stay), cmocka_unit_test(printed_reports),
+        cmocka_unit_test(dates),           cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
