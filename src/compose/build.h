@@ -86,6 +86,9 @@ uint32_t bx_section_own_number(const bx_composer *c, const bx_section *section);
 /* The title without the number and the English half that the layout sets apart. */
 bx_str bx_section_main_title(const bx_composer *c, const bx_section *section);
 
+/* What the table of contents says of it: that, or the line that the text's own contents had. */
+bx_str bx_section_contents_title(const bx_composer *c, const bx_section *section);
+
 /* The mark after a number of its own that is not set when that is set apart: the dot of "1. ". */
 bx_str bx_section_number_mark(const bx_composer *c, const bx_section *section);
 

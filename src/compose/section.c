@@ -150,7 +150,9 @@ static bx_block *as_one(bx_stack *head, const bx_role *role, bx_len least_below)
 }
 
 static void add_outline(bx_composer *c, const bx_section *section) {
-    bx_str number = bx_section_number(c, section), title = section->title.plain;
+    bool own = bx_section_own_number(c, section) > 0; /* it stands in the title */
+    bx_str number = own ? (bx_str){0} : bx_section_number(c, section);
+    bx_str title = section->title.plain;
     bx_outline entry = {.level = section->level, .dest = section->id, .open = section->level == 1};
     entry.title =
         number.n ? bx_str_fmt(c->arena, "%.*s %.*s", BX_STR_ARG(number), BX_STR_ARG(title)) : title;

@@ -18,11 +18,21 @@ static uint8_t level_of(const bx_section *section) {
     return section->level < 1 ? 1 : section->level < BX_LEVELS ? section->level : BX_LEVELS;
 }
 
+/* A number of its own without marks round it or words: 1, 1.2 */
+static bool has_bare_number(const bx_section *section) {
+    bx_str title = section->title.plain;
+    uint32_t end = 0;
+    while (end < title.n && ((title.p[end] >= '0' && title.p[end] <= '9') || title.p[end] == '.'))
+        end++;
+    return section->own_number && end && title.p[end - 1] != '.' && title.p[end] == ' ';
+}
+
 const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section) {
     for (uint32_t i = 0; i < c->style->n_variants; i++) {
         const bx_section_variant *v = &c->style->variants[i];
         if (v->level != level_of(section) ||
-            (v->own_number >= 0 && section->own_number != (v->own_number > 0)))
+            (v->own_number >= 0 && section->own_number != (v->own_number > 0)) ||
+            (v->bare_number >= 0 && has_bare_number(section) != (v->bare_number > 0)))
             continue;
         if (!v->n_titles)
             return &v->style;
@@ -91,14 +101,26 @@ static bool takes_own(const bx_template *t) {
     return false;
 }
 
-uint32_t bx_section_own_number(const bx_composer *c, const bx_section *section) {
-    bx_str title = section->title.plain;
-    if (!section->own_number || !takes_own(&bx_section_style_of(c, section)->number))
-        return 0;
+/* With the white after it; 0: it is all there is. */
+static uint32_t own_length(bx_str title) {
     uint32_t end = own_end(title);
     while (end < title.n && title.p[end] == ' ')
         end++;
     return end < title.n ? end : 0;
+}
+
+uint32_t bx_section_own_number(const bx_composer *c, const bx_section *section) {
+    if (!section->own_number || !takes_own(&bx_section_style_of(c, section)->number))
+        return 0;
+    return own_length(section->title.plain);
+}
+
+bx_str bx_section_contents_title(const bx_composer *c, const bx_section *section) {
+    bx_str line = section->contents.plain;
+    if (!line.n)
+        return bx_section_main_title(c, section);
+    uint32_t own = bx_section_own_number(c, section) ? own_length(line) : 0;
+    return bx_str_sub(line, own, line.n);
 }
 
 /* Set by itself, a number needs no mark after it. */

@@ -223,6 +223,7 @@ typedef struct toc_build {
     bx_composer *c;
     toc *table;
     uint32_t tag;
+    uint32_t levels;           /* of sections that have lines */
     bx_len columns[BX_LEVELS]; /* of numbers, by level */
     uint32_t filled;           /* bit i: some section fills the style's column i */
     uint32_t heads;
@@ -294,8 +295,8 @@ static void walk(toc_build *b, const bx_section *section, bool measure) {
     bx_composer *c = b->c;
     for (const bx_section *s = section; s; s = s->next) {
         bool entries = s == c->issue->references_at;
-        if (s->level > c->style->toc.levels || s->level > BX_LEVELS ||
-            !bx_section_style_of(c, s)->toc || (entries && !c->style->toc.references))
+        if (s->level > b->levels || !bx_section_style_of(c, s)->toc ||
+            (entries && !c->style->toc.references))
             continue;
         bx_str number = bx_section_number(c, s);
         if (measure) {
@@ -310,7 +311,7 @@ static void walk(toc_build *b, const bx_section *section, bool measure) {
                 *column = bx_len_max(*column, w + bx_len_min(gap, role->size));
             }
         } else {
-            bx_str title = bx_section_main_title(c, s);
+            bx_str title = bx_section_contents_title(c, s);
             fill_columns(b, add_entry(b, s->level, number, title, s->id), s);
         }
         walk(b, s->first, measure);
@@ -346,12 +347,20 @@ static void put_together(toc_build *b, bx_para *title) {
     }
 }
 
-static toc *new_toc(bx_composer *c) {
+/* As many as the layout wants; all that the text's own contents had. */
+static uint32_t levels_of(const bx_composer *c) {
+    uint32_t levels = c->style->toc.levels;
+    for (const bx_section *s = c->issue->sections; s && levels; s = bx_section_after(s))
+        if (s->contents.inlines && s->level > levels)
+            levels = s->level;
+    return levels < BX_LEVELS ? levels : BX_LEVELS;
+}
+
+static toc *new_toc(bx_composer *c, uint32_t levels) {
     static const bx_block_class toc_class = {"toc", set_toc, NULL};
-    const bx_toc_style *style = &c->style->toc;
     toc *self = bx_new(c->arena, toc);
     self->base.class = &toc_class;
-    self->most = style->levels > 1 ? style->levels - 1u : 0;
+    self->most = levels > 1 ? levels - 1 : 0;
     for (uint32_t i = 0; i <= self->most; i++)
         self->lines[i] = bx_stack_new(c);
     return self;
@@ -373,10 +382,11 @@ static bx_para *title_of(bx_composer *c, uint32_t sect) {
 
 void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
     const bx_toc_style *style = &c->style->toc;
-    toc_build b = {.c = c, .table = new_toc(c)};
-    if (style->levels)
+    uint32_t levels = levels_of(c);
+    toc_build b = {.c = c, .table = new_toc(c, levels), .levels = levels};
+    if (levels)
         walk(&b, c->issue->sections, true);
-    if (!b.heads || b.heads < style->least)
+    if (!b.heads || (b.heads < style->least && !c->issue->contents_title.inlines))
         return;
     uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
     bx_para *title = title_of(c, sect);

@@ -11,7 +11,8 @@ typedef enum bx_node_kind {
     BX_NODE_DOCUMENT, /* blocks */
     /* Blocks */
     BX_NODE_PARAGRAPH,  /* inlines */
-    BX_NODE_HEADING,    /* inlines; number: level 1–6; id: {#id} when given */
+    BX_NODE_HEADING,    /* inlines; number: level 1–6; id: {#id} when given; target: its line in
+                           the contents that the text brings, a paragraph, or NULL */
     BX_NODE_LIST,       /* items; number: first number, or BX_BULLETS; flags: BX_LIST_TIGHT */
     BX_NODE_ITEM,       /* blocks; flags: BX_TASK, BX_TASK_DONE */
     BX_NODE_QUOTE,      /* blocks */

@@ -36,6 +36,7 @@ typedef struct bx_section {
     bool numbered;       /* false: the title brings its own number, or the issue says so */
     bool own_number;     /* the title begins with a number of its own (一、 1. 第三章) */
     uint32_t number;     /* 1 … among its numbered siblings; 0 when not numbered */
+    bx_field contents;   /* its line in the contents that the text brought; else its title is it */
     const bx_node *body; /* DOCUMENT of blocks, or NULL */
     struct bx_section *parent, *first, *next; /* first: subsections */
     bx_span span;

@@ -12,14 +12,15 @@ static bx_str title_key(bx_arena *arena, bx_str s) {
     bx_buf out = bx_buf_new(arena);
     for (uint32_t at = 0; at < s.n;) {
         uint32_t c = bx_utf8_next(s, &at);
+        c = c > 0xFF00 && c < 0xFF5F ? c - 0xFEE0 : c; /* full width */
         if (u_isalnum((UChar32)c))
             bx_buf_rune(&out, (uint32_t)u_tolower((UChar32)c));
     }
     return bx_buf_view(&out);
 }
 
-static bool same_title(bx_reader *r, bx_str a, bx_str b) {
-    bx_str x = title_key(r->arena, a), y = title_key(r->arena, b);
+bool bx_same_title(bx_arena *arena, bx_str a, bx_str b) {
+    bx_str x = title_key(arena, a), y = title_key(arena, b);
     return x.n && bx_str_eq(x, y);
 }
 
@@ -134,7 +135,7 @@ static void choose_title(bx_reader *r, bx_node *document) {
     bx_str plain = bx_node_plain(r->arena, o.first);
     bool alone = o.n_first == 1;
     if (issue->title.plain.n) {
-        if (same_title(r, plain, issue->title.plain)) {
+        if (bx_same_title(r->arena, plain, issue->title.plain)) {
             take_out(document, o.before_first, o.first);
         } else if (alone && o.first->number == 1 && !o.text_before && !issue->series.plain.n &&
                    names_series(plain)) {

@@ -1,9 +1,12 @@
 /* A text without headings, as it comes out of a printed report: its structure is in lines that
- * stand alone. They are taken for it only when two of them at least are counted 1, 2, …, so that an
- * ordinary text keeps its words where they are. */
-#include "issue/reader.h"
+ * stand alone. They are taken for it only when two of them at least are counted 1, 2, … or 一、
+ * 二、 …, so that an ordinary text keeps its words where they are. Nothing is dropped but the page
+ * numbers of its contents. */
+#include "issue/printed.h"
 
 #include "base/utf8.h"
+
+#include <unicode/uchar.h>
 
 enum { LONGEST_LINE = 60 }; /* characters */
 
@@ -46,20 +49,113 @@ static bool opens_contact(bx_str line) {
            bx_str_starts(line, BX_STR("Contact us"));
 }
 
-/* How many lone lines are counted on from 1, and, with `make`, makes them headings. */
-static uint32_t number_lines(bx_reader *r, bx_node *document, bool make) {
-    uint32_t n = 0;
+/* Numbers of lines that are heads: 1, 1.1, 1.1.1 …, or 一、 二、. */
+enum { DEEPEST = 3 };
+typedef struct counter {
+    bool han;
+    uint32_t at[DEEPEST];
+} counter;
+
+/* "1.2 Title": {1, 2}; how many numbers, 0: the line begins with none. */
+static uint32_t decimal_path(bx_str line, uint32_t path[DEEPEST]) {
+    uint32_t n = 0, at = 0;
+    while (n < DEEPEST) {
+        uint32_t value = 0, start = at;
+        for (; at < line.n && at < start + 2 && line.p[at] >= '0' && line.p[at] <= '9'; at++)
+            value = value * 10 + (uint32_t)(line.p[at] - '0');
+        if (at == start || at == line.n)
+            return 0;
+        path[n++] = value;
+        if (line.p[at] != '.')
+            return line.p[at] == ' ' ? n : 0;
+        at++;
+    }
+    return 0;
+}
+
+/* 十二、: 12; 0: the line does not begin so. */
+static uint32_t han_number(bx_str line) {
+    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    uint32_t value = 0, at = 0;
+    for (;;) {
+        bx_str rest = bx_str_sub(line, at, line.n);
+        uint32_t digit = 0;
+        while (digit < 9 && !bx_str_starts(rest, bx_str_of(digits[digit])))
+            digit++;
+        if (digit < 9)
+            value += digit + 1;
+        else if (bx_str_starts(rest, BX_STR("十")) && value < 10)
+            value = (value ? value : 1) * 10;
+        else
+            return bx_str_starts(rest, BX_STR("、")) ? value : 0;
+        at += 3;
+    }
+}
+
+/* The level of a head that counts on from those before it; 0: the line is none. */
+static uint32_t head_level(counter *c, bx_str line) {
+    uint32_t path[DEEPEST] = {han_number(line)};
+    uint32_t n = c->han ? path[0] > 0 : decimal_path(line, path);
+    for (uint32_t i = 0; i + 1 < n; i++)
+        if (path[i] != c->at[i])
+            return 0;
+    if (!n || path[n - 1] != c->at[n - 1] + 1)
+        return 0;
+    c->at[n - 1]++;
+    for (uint32_t i = n; i < DEEPEST; i++)
+        c->at[i] = 0;
+    return n;
+}
+
+/* How many lone lines are counted on from 1 at the first level, and, with `make`, makes them and
+ * those below them headings. */
+static uint32_t number_lines(bx_reader *r, bx_node *document, bool han, bool make) {
+    counter c = {.han = han};
+    bool contents = false; /* its lines are counted too, and end in page numbers */
     for (bx_node *block = document->first; block; block = block->next) {
         bx_str line = lone_line(r, block);
-        if (!line.n || bx_leading_number(line) != n + 1)
-            continue;
-        n++;
-        if (make) {
+        bool paged = line.n && line.p[line.n - 1] >= '0' && line.p[line.n - 1] <= '9';
+        contents = is_contents_word(line) || (contents && (paged || !line.n));
+        uint32_t level = line.n && !contents ? head_level(&c, line) : 0;
+        if (level && make) {
             block->kind = BX_NODE_HEADING;
-            block->number = 1;
+            block->number = (int32_t)level;
         }
     }
-    return n;
+    return c.at[0];
+}
+
+/* A page's end divides paragraphs: one that stops in the middle of its sentence goes on in the
+ * next. */
+static bool goes_on(bx_reader *r, const bx_node *block) {
+    const bx_node *next = block->next;
+    if (block->kind != BX_NODE_PARAGRAPH || !next || next->kind != BX_NODE_PARAGRAPH ||
+        block->last->kind != BX_NODE_TEXT || next->first->kind != BX_NODE_TEXT ||
+        lone_line(r, next).n)
+        return false;
+    bx_str text = bx_node_plain(r->arena, block), more = next->first->text;
+    uint32_t end = text.n, at = 0;
+    if (bx_utf8_count(text) <= LONGEST_LINE || !more.n)
+        return false;
+    uint32_t last = bx_utf8_prev(text, &end), first = bx_utf8_next(more, &at);
+    return u_isalpha((UChar32)last) && u_isalpha((UChar32)first) && !u_isupper((UChar32)first);
+}
+
+static void join_paragraphs(bx_reader *r, bx_node *document) {
+    for (bx_node *block = document->first; block; block = block->next) {
+        while (goes_on(r, block)) {
+            bx_node *more = block->next;
+            bx_node_append(block, bx_node_new(r->arena, BX_NODE_SOFT_BREAK, more->span));
+            for (bx_node *n = more->first, *next; n; n = next) {
+                next = n->next;
+                bx_node_append(block, n);
+            }
+            block->span.end = more->span.end;
+            block->next = more->next;
+            if (document->last == more)
+                document->last = block;
+        }
+    }
 }
 
 /* The blocks from `first` up to `end` as a document of their own. */
@@ -121,12 +217,17 @@ static void take_abstract(bx_reader *r, bx_node *document, bx_node *word) {
     r->issue->abstract = taken;
 }
 
-/* The printed contents, with page numbers of other pages; ours come under the same word. */
-static void take_contents(bx_reader *r, bx_node *document, bx_node *word) {
-    cut(r, document, word, end_of(r, word));
+/* The contents become ours, under the same word. The block after them, or `word`: none are there.
+ */
+static bx_node *take_contents(bx_reader *r, bx_node *document, bx_node *word) {
+    bx_node *end = bx_take_contents(r, word);
+    if (end == word)
+        return word;
+    cut(r, document, word, end);
     word->next = NULL;
     word->parent = NULL;
     r->issue->contents_title = bx_field_of_node(r, word);
+    return end;
 }
 
 /* What follows “联系我们” at the end is how to reach the publisher. */
@@ -144,15 +245,16 @@ static void take_contact(bx_reader *r, bx_node *document) {
     word->next = NULL;
     word->parent = NULL;
     contact->heading = bx_field_of_node(r, word);
-    contact->text = card;
     contact->span = card->span;
+    bx_read_card(r, card, contact);
     r->issue->contact = contact;
 }
 
 void bx_read_printed(bx_reader *r, bx_node *document) {
-    if (number_lines(r, document, false) < 2)
+    bool han = number_lines(r, document, false, false) < 2;
+    if (han && number_lines(r, document, true, false) < 2)
         return;
-    number_lines(r, document, true);
+    number_lines(r, document, han, true);
     take_imprint(r, document);
     take_contact(r, document);
     for (bx_node *n = document->first, *next; n && n->kind != BX_NODE_HEADING; n = next) {
@@ -162,8 +264,9 @@ void bx_read_printed(bx_reader *r, bx_node *document) {
             next = end_of(r, n);
             take_abstract(r, document, n);
         } else if (is_contents_word(line)) {
-            next = end_of(r, n);
-            take_contents(r, document, n);
+            bx_node *end = take_contents(r, document, n);
+            next = end == n ? next : end;
         }
     }
+    join_paragraphs(r, document);
 }

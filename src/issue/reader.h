@@ -49,6 +49,10 @@ void bx_finish_sections(bx_reader *r);
 /* Whether a title brings its own number: 一、 （二） 3. 1.1 第四章 ① */
 bool bx_has_own_number(bx_str title);
 
+/* Whether two titles are the same to a reader: letters and digits are, whatever their case and
+ * width. */
+bool bx_same_title(bx_arena *arena, bx_str a, bx_str b);
+
 /* "3 Title": 3; a figure or two and a space. 0: the title does not begin with them. */
 uint32_t bx_leading_number(bx_str title);
 

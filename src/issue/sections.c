@@ -51,6 +51,8 @@ static bx_section *section_of_heading(bx_reader *r, bx_node *heading) {
     heading->kind = BX_NODE_PARAGRAPH; /* a field's inlines stand under a paragraph */
     heading->number = 0;
     s->title = bx_field_of_node(r, heading);
+    if (heading->target)
+        s->contents = bx_field_of_node(r, heading->target);
     s->id = heading->id;
     s->numbered = true;
     s->span = heading->span;

@@ -185,6 +185,8 @@ static const bx_key variant_rows[] = {
         "only sections whose title contains one of these", COUNT(bx_section_variant, n_titles)),
     KEY(bx_section_variant, own_number, "own-number", SWITCH, NULL,
         "only sections whose title brings its own number, or only others"),
+    KEY(bx_section_variant, bare_number, "bare-number", SWITCH, NULL,
+        "only sections whose title brings a number without marks (`1 …`, `1.2 …`), or only others"),
     KEY(bx_section_variant, style, "style", OBJECT, NULL,
         "what is other than in sections of that level", .keys = &section_keys,
         .flags = BX_KEY_OVER),

@@ -274,6 +274,7 @@ typedef struct bx_section_variant {
     bx_str *titles;    /* matches when the section's plain title contains one of them; */
     uint32_t n_titles; /* none: any title */
     int8_t own_number; /* 1: only titles that bring their own number, 0: only others, -1: any */
+    int8_t bare_number; /* likewise: a number without marks */
     bx_section_style style;
 } bx_section_variant;
 

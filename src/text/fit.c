@@ -16,6 +16,8 @@ enum {
     COST_HANG = 300,
     COST_LONG_START = 400,
     COST_ADDRESS = 100,
+    COST_ADDRESS_HYPHEN = 4000,   /* at a line's end it looks like one that was added; */
+    COST_RAGGED_HYPHEN = 6000000, /* where lines are ragged, any white is better */
     COST_LATE = 3000,
     MOST_HYPHENS = 2,
     LOOSENESSES = 5,
@@ -207,7 +209,9 @@ static int64_t penalty_of(const pass *x, uint32_t at) {
         break;
     }
     if ((c->flags & BX_CL_URL) && !(c->flags & BX_CL_URL_START))
-        return COST_ADDRESS;
+        return c[-1].code != '-'                        ? COST_ADDRESS
+               : x->p->in.set.align == BX_ALIGN_JUSTIFY ? COST_ADDRESS_HYPHEN
+                                                        : COST_RAGGED_HYPHEN;
     return c->mark == BX_P_LONG ? COST_LONG_START : 0;
 }
 

@@ -190,9 +190,12 @@ static void references_stay(void **state) {
 static const char report_lines[] =
     "观察日报\n\n海边工作委员会\n\n灯塔社 & 潮汐社\n\n2026 年 4 月 17 "
     "日\n\n摘要\n\n今天有三件事。\n\nContents\n\n"
-    "- 1 港口 2\n\n2\t航道\t3\n3\t参考文献\t4\n\n1 港口\n\n泊位启用。\n\n2 航道\n\n航道疏浚。\n\n3 "
+    "- 1 港 口 2\n\n2\t航道\t3\n3\t参考文献\t4\n\n1 港口\n\n泊位启用。\n\n2 "
+    "航道\n\n航道疏浚。\n\n3 "
     "参考文献\n\n"
-    "4. 林远, *潮汐表*. <https://example.org/tide>\n\n联系我们，请扫码\n\n网站 example.org\n";
+    "4. 林远, *潮汐表*. "
+    "<https://example.org/"
+    "tide>\n\n联系我们，请扫码\n\n灯塔社\n公众号\n\n灯塔社：\n\n看灯的人。\n\n网站：example.org\n";
 
 /* A printed report's text without marks: its lines say what it is made of. */
 static void printed_reports(void **state) {
@@ -209,8 +212,35 @@ static void printed_reports(void **state) {
     assert_string_equal(bx_cstr(b.arena, i->sections->title.plain), "1 港口");
     assert_true(i->sections->own_number);
     assert_ptr_equal(i->sections->next->next, i->references_at);
+    assert_string_equal(bx_cstr(b.arena, i->sections->contents.plain), "1 港 口");
     assert_int_equal(i->n_references, 1);
     assert_string_equal(bx_cstr(b.arena, i->contact->heading.plain), "联系我们，请扫码");
+    assert_int_equal(i->contact->n_organizations, 2); /* the caption of a code, and one */
+    assert_string_equal(bx_cstr(b.arena, i->contact->organizations[1].name.plain), "灯塔社：");
+    assert_string_equal(bx_cstr(b.arena, bx_node_plain(b.arena, i->contact->text)),
+                        "网站：example.org");
+    bench_close(&b);
+    /* 一、 counts too. What stands under 目录 and agrees with no head is no contents; a paragraph
+     * that a page's end divided is one. */
+    b = bench_open();
+    i = bench_read(&b, "a.md",
+                   "今日观察\n\n目录\n\n一、港口……2\n二、航道……3\n\n本期另有附图。\n\n一、港口\n\n"
+                   "泊位启用。\n\n二、航道\n\n航道疏浚以后，吃水十二米的船可以在任何潮位进出港口，"
+                   "引航站的值班表也因此重新排过，夜间多了两班，灯塔的看守人说这是他记得的头一回"
+                   "\n\n把夜里的风写进日志。\n");
+    assert_string_equal(bx_cstr(b.arena, bx_node_plain(b.arena, i->lead)), "本期另有附图。");
+    assert_string_equal(bx_cstr(b.arena, i->sections->contents.plain), "一、港口");
+    assert_null(i->sections->next->body->first->next);
+    bench_close(&b);
+    b = bench_open();
+    i = bench_read(
+        &b, "a.md",
+        "今日观察\n\n目录\n\n1 港口 2\n2 潮汐 3\n\n1 港口\n\n1.1 泊位\n\n启用。\n\n2 航道\n"
+        "\n疏浚。\n");
+    assert_null(i->contents_title.inlines);
+    assert_string_equal(bx_cstr(b.arena, bx_node_plain(b.arena, i->lead)),
+                        "目录 1 港口 2 2 潮汐 3");
+    assert_string_equal(bx_cstr(b.arena, i->sections->first->title.plain), "1.1 泊位");
     bench_close(&b);
     /* One counted line is none: an ordinary text keeps its words. */
     b = bench_open();
