@@ -11,36 +11,45 @@ static bx_layout_search search_of(const bx_job *job) {
     };
 }
 
+/* What a job reads of layouts lives apart from the rest, so that the press can take it over. */
+static bx_arena *layout_arena(bx_job *job) {
+    if (!job->layout_arena)
+        job->layout_arena = bx_arena_new(&job->memory);
+    return job->layout_arena;
+}
+
 static const bx_style *find_kept(bx_job *job, bx_str layout, const bx_layout_search *search) {
-    for (const bx_kept_style *at = job->press->styles; at; at = at->next)
-        if (memcmp(&at->limits, &job->report->limits, sizeof at->limits) == 0 &&
+    for (const bx_kept *at = job->press->kept; at; at = at->next)
+        if (at->style && memcmp(&at->limits, &job->report->limits, sizeof at->limits) == 0 &&
             bx_style_stands(job->arena, at->style, layout, search, job->report))
             return at->style;
     return NULL;
 }
 
-/* Whether another thread has kept the same meanwhile. */
-static bool is_kept(const bx_press *press, const bx_kept_style *style) {
-    const bx_kept_style *at = press->styles;
-    while (at && !(memcmp(&at->limits, &style->limits, sizeof at->limits) == 0 &&
-                   bx_style_same(at->style, style->style)))
+/* Whether another thread has kept the same style meanwhile. */
+static bool is_kept(const bx_press *press, const bx_kept *what) {
+    const bx_kept *at = press->kept;
+    while (at && what->style &&
+           !(at->style && memcmp(&at->limits, &what->limits, sizeof at->limits) == 0 &&
+             bx_style_same(at->style, what->style)))
         at = at->next;
-    return at;
+    return at && what->style;
 }
 
-/* Gives the press the style that the job has read, with the arena it lives in. */
-static void keep_style(bx_job *job, const bx_style *style) {
+/* Gives the press what the job has read, with the arena it lives in. */
+static void keep(bx_job *job, bx_kept what) {
     bx_press *press = job->press;
-    bx_kept_style *kept = bx_new(job->layout_arena, bx_kept_style);
-    *kept =
-        (bx_kept_style){.arena = job->layout_arena, .style = style, .limits = job->report->limits};
+    bx_kept *kept = bx_new(job->layout_arena, bx_kept);
+    *kept = what;
+    kept->arena = job->layout_arena;
+    kept->limits = job->report->limits;
     bx_job_lock(job);
-    kept->next = press->styles;
+    kept->next = press->kept;
     kept->n = kept->next ? kept->next->n + 1 : 1;
-    if (kept->n <= BX_KEPT_STYLES && !is_kept(press, kept)) {
+    if (kept->n <= BX_MOST_KEPT && !is_kept(press, kept)) {
         bx_arena_move(kept->arena, &press->memory);
         job->layout_arena = NULL;
-        press->styles = kept;
+        press->kept = kept;
     }
     bx_job_unlock(job);
 }
@@ -49,10 +58,9 @@ static const bx_style *read_style(bx_job *job, bx_str layout, bx_span asked,
                                   const bx_layout_search *search) {
     const bx_report *report = job->report;
     uint32_t said = report->errors + report->warnings;
-    job->layout_arena = bx_arena_new(&job->memory);
-    const bx_style *style = bx_style_open(job->layout_arena, layout, asked, search, job->report);
+    const bx_style *style = bx_style_open(layout_arena(job), layout, asked, search, job->report);
     if (style && report->errors + report->warnings == said)
-        keep_style(job, style);
+        keep(job, (bx_kept){.style = style});
     return style;
 }
 
@@ -75,11 +83,28 @@ bool bx_job_has_layout(bx_job *job, bx_str layout, bx_str from) {
     return bx_layout_find(job->arena, layout, from, &search).n > 0;
 }
 
+/* What the press has listed last; NULL: nothing yet. */
+static const bx_layout_list *listed(const bx_job *job) {
+    const bx_kept *at = job->press->kept;
+    while (at && !at->layouts)
+        at = at->next;
+    return at ? at->layouts : NULL;
+}
+
 bx_str bx_job_suited_layout(bx_job *job) {
     uint64_t start = bx_now();
     bx_layout_search search = search_of(job);
+    search.known = listed(job);
     bx_traits traits = bx_issue_traits(job->issue);
-    bx_str name = bx_layout_for(job->arena, &traits, &search);
+    bx_arena *arena = layout_arena(job);
+    bx_mark mark = bx_arena_mark(arena);
+    bx_layout_list *list = bx_new(arena, bx_layout_list);
+    *list = bx_layouts_list(arena, &search);
+    bx_str name = bx_str_dup(job->arena, bx_layout_for(&traits, list));
+    if (list->fresh)
+        keep(job, (bx_kept){.layouts = list});
+    else
+        bx_arena_rewind(arena, mark);
     job->timings.style += bx_now() - start;
     return name;
 }

@@ -104,7 +104,7 @@ bx_status bx_press_open(const bx_press_options *options, bx_press **out) {
 void bx_press_close(bx_press *press) {
     if (!press)
         return;
-    for (const bx_kept_style *at = press->styles, *next; at; at = next) {
+    for (const bx_kept *at = press->kept, *next; at; at = next) {
         next = at->next;
         bx_arena_drop(at->arena);
     }

@@ -13,7 +13,7 @@
 #include "compose/pages.h"
 #include "font/font.h"
 #include "issue/read.h"
-#include "style/style.h"
+#include "style/read.h"
 #include "text/hyphenate.h"
 
 #include <pthread.h>
@@ -26,15 +26,16 @@ typedef struct bx_sibling {
     int year, month, day; /* year 0: none */
 } bx_sibling;
 
-/* A style that was read without a word to say, for all jobs that ask for it. Constant. */
-typedef struct bx_kept_style {
-    const struct bx_kept_style *next;
-    bx_arena *arena; /* where it lives, itself included; counted to the press's memory */
-    const bx_style *style;
-    bx_limits limits; /* that held when it was read */
+/* What the press has understood of layouts, for all jobs that ask for it. Constant. */
+typedef struct bx_kept {
+    const struct bx_kept *next;
+    bx_arena *arena;       /* where it lives, itself included; counted to the press's memory */
+    const bx_style *style; /* read without a word to say; NULL: it is a list of layouts */
+    const bx_layout_list *layouts;
+    bx_limits limits; /* that held when the style was read */
     uint32_t n;       /* how many there are from here on */
-} bx_kept_style;
-enum { BX_KEPT_STYLES = 32 }; /* at most: who edits layouts all day has them read anew after that */
+} bx_kept;
+enum { BX_MOST_KEPT = 32 }; /* who edits layouts all day has them read anew after that */
 
 typedef struct bx_folder {
     bx_str path;
@@ -47,11 +48,10 @@ struct bx_press {
     pthread_mutex_t lock;
     bx_str *layout_folders, *font_folders, *hyphen_folders;
     uint32_t n_layout_folders, n_font_folders, n_hyphen_folders;
-    const bx_kept_style
-        *_Atomic styles; /* the latest first; added to under the lock, read without */
-    bx_fonts *fonts;     /* NULL until a job needs them */
-    bx_hyphens *hyphens; /* likewise */
-    bool has_identity;   /* of fonts and dictionaries: hashed when a key is first asked for */
+    const bx_kept *_Atomic kept; /* the latest first; added to under the lock, read without */
+    bx_fonts *fonts;             /* NULL until a job needs them */
+    bx_hyphens *hyphens;         /* likewise */
+    bool has_identity; /* of fonts and dictionaries: hashed when a key is first asked for */
     bx_digest identity;
     BX_VEC(bx_folder) folders; /* of issues that were checked */
 };
@@ -90,9 +90,9 @@ struct bx_job {
     uint32_t n_sorted; /* diagnostics that stand in order */
     bool was_read;
     bx_issue_options issue_options;
-    const bx_issue *issue;  /* NULL: nothing could be read */
-    const bx_style *style;  /* NULL: it has errors */
-    bx_arena *layout_arena; /* where it lives when the job has read it; NULL: the press has it */
+    const bx_issue *issue;      /* NULL: nothing could be read */
+    const bx_style *style;      /* NULL: it has errors */
+    bx_arena *layout_arena;     /* what the job has read of layouts, till the press keeps it */
     uint32_t layout_sources[2]; /* its files: from the first source to before the second */
     bx_pages *pages;            /* NULL: not composed yet, or with errors */
     BX_VEC(const char *) files;

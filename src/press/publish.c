@@ -29,8 +29,10 @@ struct bx_publication {
     bool holds_signals;
     sigset_t signals;
     int error;    /* errno of the first write that failed; 0: none */
-    bx_buf bytes; /* DIRECT */
+    bx_buf bytes; /* not written yet: of DIRECT all, else less than GATHERED */
 };
+
+enum { GATHERED = 64 * 1024 }; /* a PDF is many small pieces */
 
 static bool refuse(bx_publication *p, bx_report *report, const char *what) {
     bx_say(report, BX_D_OUTPUT, (bx_span){p->source, 0, 0}, "%s", bx_word(report->words, what));
@@ -97,7 +99,6 @@ static bool open_direct(bx_publication *p, int file, bool owns) {
     p->way = DIRECT;
     p->file = file;
     p->owns_file = owns;
-    p->bytes = bx_buf_new(p->arena);
     return true;
 }
 
@@ -206,7 +207,8 @@ static bool open_path(bx_publication *p, bx_str input, bx_report *report) {
 
 bx_publication *bx_publish_open(bx_arena *arena, bx_str path, bx_str input, bx_report *report) {
     bx_publication *p = bx_new(arena, bx_publication);
-    *p = (bx_publication){.arena = arena, .path = path, .folder = -1, .file = -1};
+    *p = (bx_publication){
+        .arena = arena, .path = path, .folder = -1, .file = -1, .bytes = bx_buf_new(arena)};
     bool is_stdout = bx_str_is(path, "-");
     p->source = bx_sources_add(report->sources, is_stdout ? BX_STR("<stdout>") : path, (bx_str){0});
     bx_defer(arena, release, p);
@@ -228,12 +230,19 @@ static bool write_all(bx_publication *p, const char *bytes, size_t n) {
     return true;
 }
 
+/* Writes what was gathered. */
+static bool flush(bx_publication *p) {
+    size_t n = p->bytes.n;
+    p->bytes.n = 0;
+    return write_all(p, p->bytes.p, n);
+}
+
 bool bx_publish_write(void *publication, const void *bytes, size_t n) {
     bx_publication *p = publication;
     if (p->error)
         return false;
-    if (p->way != DIRECT)
-        return write_all(p, bytes, n);
+    if (p->way != DIRECT && p->bytes.n + n >= GATHERED)
+        return flush(p) && write_all(p, bytes, n);
     bx_buf_add(&p->bytes, bytes, n);
     return true;
 }
@@ -279,13 +288,13 @@ static bool settle(bx_publication *p) {
 bool bx_publish_commit(bx_publication *p, bx_report *report) {
     bool good = !p->error;
     if (good && p->way == DIRECT) {
-        good = write_all(p, p->bytes.p, p->bytes.n);
+        good = flush(p);
         if (good && p->owns_file) {
             p->owns_file = false;
             good = close(p->file) == 0;
         }
     } else if (good) {
-        good = settle(p);
+        good = flush(p) && settle(p);
     }
     if (!good)
         refuse_errno(p, report, "cannot write the output", p->error ? p->error : errno);

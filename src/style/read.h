@@ -9,12 +9,16 @@
 #include "input/source_file.h"
 #include "style/style.h"
 
+struct bx_layout_list;
+
 typedef struct bx_layout_search {
     const bx_str *folders; /* folders that hold layout folders, in order of search */
     uint32_t n_folders;
     bx_str from; /* where relative paths of `layout` start: the issue's folder; empty: here */
-    bool fenced; /* an issue named the layout: paths, links followed, lead below `from` or one of the
-                    folders, in the layouts that it extends too */
+    bool fenced; /* an issue named the layout: paths, links followed, lead below `from` or one of
+                    the folders, in the layouts that it extends too */
+    const struct bx_layout_list *known; /* what was listed before: a file that has the same bytes is
+                                           not understood anew; NULL: nothing */
 } bx_layout_search;
 
 /* Opens a layout by name ("committee-daily") or path (of a layout.yaml or its folder; a path has a
@@ -24,8 +28,8 @@ typedef struct bx_layout_search {
 const bx_style *bx_style_open(bx_arena *arena, bx_str layout, bx_span asked,
                               const bx_layout_search *search, bx_report *report);
 
-/* Whether bx_style_open would give this style again, with the same places in the report's sources, and
- * nothing to say if it had nothing to say then. The sources then gain the files. */
+/* Whether bx_style_open would give this style again, with the same places in the report's sources,
+ * and nothing to say if it had nothing to say then. The sources then gain the files. */
 bool bx_style_stands(bx_arena *arena, const bx_style *style, bx_str layout,
                      const bx_layout_search *search, bx_report *report);
 
@@ -48,10 +52,13 @@ typedef struct bx_layout_entry {
     bx_suit *suits; /* of its own file */
     uint32_t n_suits;
     uint32_t folder; /* index of the search folder that it was found in */
+    bx_str bytes;
 } bx_layout_entry;
 typedef struct bx_layout_list {
     bx_layout_entry *at;
     uint32_t n;
+    uint32_t n_read; /* with those that are not listed, which stand behind them */
+    bool fresh;      /* something of it was not known before */
 } bx_layout_list;
 
 /* Layouts in all folders, sorted by name; of two with one name the first found. Files that cannot
@@ -60,7 +67,7 @@ bx_layout_list bx_layouts_list(bx_arena *arena, const bx_layout_search *search);
 
 /* The name of the listed layout that suits an issue best, or empty: none does. Of two that suit it
  * alike, the one of the folder searched first, and then the first by name. */
-bx_str bx_layout_for(bx_arena *arena, const bx_traits *traits, const bx_layout_search *search);
+bx_str bx_layout_for(const bx_traits *traits, const bx_layout_list *list);
 
 /* The JSON Schema (2020-12) of a layout.yaml, and the key reference as Markdown, both from the one
  * table of keys that the reader uses. */

@@ -37,12 +37,11 @@ void bx_suits_read(bx_arena *arena, const bx_yaml *tree, bx_report *report, bx_s
     *n = style->n_suits;
 }
 
-bx_str bx_layout_for(bx_arena *arena, const bx_traits *traits, const bx_layout_search *search) {
-    bx_layout_list list = bx_layouts_list(arena, search);
+bx_str bx_layout_for(const bx_traits *traits, const bx_layout_list *list) {
     const bx_layout_entry *best = NULL;
     uint32_t most = 0;
-    for (uint32_t i = 0; i < list.n; i++) {
-        const bx_layout_entry *at = &list.at[i];
+    for (uint32_t i = 0; i < list->n; i++) {
+        const bx_layout_entry *at = &list->at[i];
         uint32_t score = bx_suit_score(at->suits, at->n_suits, traits);
         if (score > most || (score && score == most && at->folder < best->folder)) {
             best = at;

@@ -41,7 +41,8 @@ static int tear_down(void **state) {
 static const char *chosen_for(fixture *f, const char *path, bx_str text) {
     bx_issue_options o = {.path = bx_str_of(path), .bytes = text, .has_bytes = true};
     bx_traits traits = bx_issue_traits(bx_issue_read(f->arena, &o, f->report));
-    return bx_cstr(f->arena, bx_layout_for(f->arena, &traits, &f->search));
+    bx_layout_list list = bx_layouts_list(f->arena, &f->search);
+    return bx_cstr(f->arena, bx_layout_for(&traits, &list));
 }
 
 static void expect(fixture *f, const char *text, const char *layout) {
@@ -145,6 +146,31 @@ static void wrong_suits_are_passed_over(void **state) {
     assert_int_equal(f->report->list.at[0].code, BX_D_WRONG_TYPE);
 }
 
+/* A list made with the one before it is the same as a list made anew, whatever has changed. */
+static void known_layouts_are_read_again_when_they_change(void **state) {
+    fixture *f = *state;
+    bx_layout_list first = bx_layouts_list(f->arena, &f->search);
+    assert_true(first.fresh);
+    assert_true(first.n_read > first.n); /* base has no title */
+    bx_layout_search after = f->search;
+    after.known = &first;
+    bx_layout_list again = bx_layouts_list(f->arena, &after);
+    assert_false(again.fresh);
+    assert_int_equal(again.n, first.n);
+    write_layout(f, "aaa", "title: x\nsuits: [{prose: 90+}]\n");
+    bx_layout_list more = bx_layouts_list(f->arena, &after),
+                   anew = bx_layouts_list(f->arena, &f->search);
+    assert_true(more.fresh);
+    assert_int_equal(more.n, first.n + 1);
+    for (uint32_t i = 0; i < more.n; i++) {
+        assert_true(bx_str_eq(more.at[i].name, anew.at[i].name));
+        assert_true(bx_str_eq(more.at[i].title, anew.at[i].title));
+        assert_int_equal(more.at[i].folder, anew.at[i].folder);
+        assert_int_equal(more.at[i].n_suits, anew.at[i].n_suits);
+    }
+    assert_true(bx_str_is(more.at[0].name, "aaa"));
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -154,6 +180,7 @@ int main(void) {
         TEST(what_is_asked_for_counts_more_than_what_is_ruled_out),
         TEST(own_layouts_go_first),
         TEST(wrong_suits_are_passed_over),
+        TEST(known_layouts_are_read_again_when_they_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,10 +11,18 @@ typedef struct bx_show {
     bx_pen *pen;
     const bx_glyph_run *run;
     const bx_font_use *font;
-    uint32_t tag;    /* whose content the run is */
-    int64_t size;    /* 1/1000 pt */
-    int64_t spacing; /* Tc, 1/1000000 pt */
+    uint32_t tag;               /* whose content the run is */
+    int64_t size;               /* 1/1000 pt */
+    int64_t spacing;            /* Tc, 1/1000000 pt */
+    const bx_glyph_use *latest; /* looked up; NULL: none */
 } bx_show;
+
+/* NULL: the font does not use it. A cluster's only glyph is asked for more than once. */
+static const bx_glyph_use *use_of(bx_show *s, uint32_t glyph) {
+    if (!s->latest || s->latest->glyph != glyph)
+        s->latest = bx_usage_glyph(s->font, glyph);
+    return s->latest;
+}
 
 static int64_t micro(int64_t len) { return len * 15625 / 16; }
 
@@ -137,7 +145,7 @@ static void show_code(bx_show *s, const bx_glyph_use *use) {
 }
 
 static void show_glyph(bx_show *s, const bx_glyph *glyph, bx_len x, bx_len y) {
-    const bx_glyph_use *use = bx_usage_glyph(s->font, glyph->id);
+    const bx_glyph_use *use = use_of(s, glyph->id);
     set_font(s, s->font->one_byte ? use->code >> 8 : 0);
     move_to(s, x + glyph->x, bx_milli(s->pen->height - y + glyph->y));
     show_code(s, use);
@@ -154,10 +162,10 @@ static bool is_private(bx_str text) {
 
 /* May the glyph's own mapping speak for the cluster? (ISO 32000-1, 14.9.4; ISO 19005-2, 6.2.11.7.3)
  */
-static bool speaks_for_itself(const bx_show *s, const bx_glyph_cluster *cluster) {
+static bool speaks_for_itself(bx_show *s, const bx_glyph_cluster *cluster) {
     if (cluster->n != 1 || cluster->text.n == 0)
         return false;
-    const bx_glyph_use *use = bx_usage_glyph(s->font, s->run->glyphs[cluster->first].id);
+    const bx_glyph_use *use = use_of(s, s->run->glyphs[cluster->first].id);
     return use && bx_str_eq(use->text, cluster->text) && !is_private(use->text);
 }
 
@@ -218,9 +226,9 @@ static void missing_box(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, b
     end_span(s);
 }
 
-static bool has_missing(const bx_show *s, const bx_glyph_cluster *cluster) {
+static bool has_missing(bx_show *s, const bx_glyph_cluster *cluster) {
     for (uint32_t i = 0; i < cluster->n; i++) {
-        const bx_glyph_use *use = bx_usage_glyph(s->font, s->run->glyphs[cluster->first + i].id);
+        const bx_glyph_use *use = use_of(s, s->run->glyphs[cluster->first + i].id);
         if (!use || use->code == 0)
             return true;
     }

@@ -19,18 +19,18 @@ static bool silent(uint32_t c) {
            (c >= 0xFDD0 && c <= 0xFDEF) || c < 0x09 || c == 0xFFFC;
 }
 
-/* What a reader is to get for the typed bytes: line ends and other blanks beside text belong to the
- * line's end and go, blanks alone are one space. */
-static bx_str printed_text(bx_arena *arena, bx_str typed) {
-    if (typed.n == 0)
-        return typed;
-    uint32_t at = 0, c = bx_utf8_next(typed, &at);
-    if (at == typed.n && !white(c) && !silent(c))
-        return typed;
+/* Neither of the two, as nearly all that is typed. */
+static bool plain(uint32_t c) {
+    return (c > ' ' && c < 0x7F) || (c >= 0x3001 && c < 0xE000) || (!white(c) && !silent(c));
+}
+
+/* The text without what is silent; line ends and other blanks beside text belong to the line's end
+ * and go, blanks alone are one space. */
+static bx_str without_silent(bx_arena *arena, bx_str typed) {
     bx_buf out = bx_buf_new(arena);
     bool blank = false;
-    for (at = 0; at < typed.n;) {
-        c = bx_utf8_next(typed, &at);
+    for (uint32_t at = 0; at < typed.n;) {
+        uint32_t c = bx_utf8_next(typed, &at);
         if (white(c)) {
             blank = true;
         } else if (!silent(c)) {
@@ -43,6 +43,14 @@ static bx_str printed_text(bx_arena *arena, bx_str typed) {
     if (out.n == 0)
         return blank ? BX_STR(" ") : (bx_str){0};
     return bx_buf_view(&out);
+}
+
+/* What a reader is to get for the typed bytes. */
+static bx_str printed_text(bx_arena *arena, bx_str typed) {
+    uint32_t at = 0;
+    if (typed.n == 0 || (plain(bx_utf8_next(typed, &at)) && at == typed.n))
+        return typed;
+    return without_silent(arena, typed);
 }
 
 static bool white_text(bx_str text) {
@@ -59,8 +67,8 @@ bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *a
         last++;
     *at = last;
     *out = (bx_glyph_cluster){.first = first, .n = last - first};
-    uint32_t bytes = 0;
-    for (uint32_t i = first; i < last; i++)
+    uint32_t bytes = run->glyphs[first].bytes;
+    for (uint32_t i = first + 1; i < last; i++)
         bytes += run->glyphs[i].bytes;
     if (cluster <= run->text.n && bytes <= run->text.n - cluster) /* not BX_NO_TEXT */
         out->text = printed_text(arena, bx_str_sub(run->text, cluster, cluster + bytes));
