@@ -21,6 +21,34 @@ static glyph_page *page_of(const bx_face *of, uint32_t code_point) {
     return !page || atomic_compare_exchange_strong(place, &none, page) ? page : none;
 }
 
+bx_str bx_face_outline(const bx_face *face, uint32_t glyph) {
+    outline_page *page =
+        glyph < 0x10000 ? atomic_load_explicit(&face->outlines[glyph >> 8], memory_order_acquire)
+                        : NULL;
+    const known_outline *known =
+        page ? atomic_load_explicit(&page->known[glyph & 0xFF], memory_order_acquire) : NULL;
+    return known ? (bx_str){known->bytes, known->n} : (bx_str){0};
+}
+
+void bx_face_keep_outline(const bx_face *of, uint32_t glyph, bx_str outline) {
+    bx_face *face = (bx_face *)of; /* as above */
+    if (glyph >= 0x10000)
+        return;
+    outline_page *_Atomic *place = &face->outlines[glyph >> 8];
+    pthread_mutex_lock(&face->fonts->lock);
+    bx_arena *arena = face->fonts->arena;
+    outline_page *page = *place ? *place : bx_try_alloc(arena, sizeof *page);
+    known_outline *fresh =
+        page && !page->known[glyph & 0xFF] ? bx_try_alloc(arena, sizeof *fresh + outline.n) : NULL;
+    if (fresh) {
+        fresh->n = outline.n;
+        memcpy(fresh->bytes, outline.p, outline.n);
+        atomic_store_explicit(&page->known[glyph & 0xFF], fresh, memory_order_release);
+        atomic_store_explicit(place, page, memory_order_release);
+    }
+    pthread_mutex_unlock(&face->fonts->lock);
+}
+
 /* 0: the font does not have it. */
 static uint32_t find_glyph(const bx_face *face, uint32_t code_point, int32_t *advance) {
     glyph_page *page = code_point < 0x10000 ? page_of(face, code_point) : NULL;

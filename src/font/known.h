@@ -22,6 +22,15 @@ typedef struct known_ink {
     bx_glyph_ink ink;
 } known_ink;
 
+/* A glyph's outline as output has made it. */
+typedef struct known_outline {
+    uint32_t n;
+    char bytes[];
+} known_outline;
+typedef struct outline_page {
+    known_outline *_Atomic known[256];
+} outline_page;
+
 enum { MOST_FEATURES = 8 };
 
 /* The glyphs that features may change. */
@@ -43,6 +52,7 @@ struct bx_face {
     bx_fonts *fonts;
     glyph_page *_Atomic pages[256]; /* of the Basic Multilingual Plane */
     known_ink *_Atomic inks[64];    /* by the glyph's last bits; the first that came stays */
+    outline_page *_Atomic outlines[256];
     known_touched *_Atomic touched; /* the latest first */
 };
 

@@ -33,7 +33,8 @@ typedef struct bx_cff {
     uint32_t charset;                /* its offset */
     bx_cff_font *fonts;
     uint32_t n_fonts;
-    const bx_face *file; /* reads outlines; NULL: they are read where they stand */
+    const bx_face *file; /* reads outlines, and keeps what is made of them; NULL: they are read
+                            where they stand */
 } bx_cff;
 
 /* false when the table cannot be read; every offset is checked, so what is found is safe to use. */

@@ -47,6 +47,22 @@ static void put_index(bx_buf *out, const bx_str *items, uint32_t n) {
         bx_buf_str(out, items[i]);
 }
 
+/* A face's glyphs are flattened once: of two issues most characters are the same. */
+static bool add_program(const bx_cff *cff, uint32_t glyph, bx_buf *out) {
+    bx_str known = cff->file ? bx_face_outline(cff->file, glyph) : (bx_str){0};
+    if (known.n) {
+        bx_buf_str(out, known);
+        return true;
+    }
+    size_t start = out->n;
+    if (!bx_charstring_flatten(cff, glyph, out))
+        return false;
+    if (cff->file)
+        bx_face_keep_outline(cff->file, glyph,
+                             (bx_str){out->p + start, (uint32_t)(out->n - start)});
+    return true;
+}
+
 static bool gather_programs(bx_arena *arena, const uint32_t *glyphs, subset *s) {
     bool used[FONTS_MAX] = {false};
     uint8_t new_fonts[FONTS_MAX] = {0};
@@ -55,7 +71,7 @@ static bool gather_programs(bx_arena *arena, const uint32_t *glyphs, subset *s) 
     s->fonts = bx_new_n(arena, uint8_t, s->n_glyphs);
     for (uint32_t i = 0; i < s->n_glyphs; i++) {
         uint32_t glyph = i == 0 ? 0 : glyphs[i - 1];
-        if (glyph >= s->cff->charstrings.n || !bx_charstring_flatten(s->cff, glyph, &s->programs))
+        if (glyph >= s->cff->charstrings.n || !add_program(s->cff, glyph, &s->programs))
             return false;
         s->ends[i] = (uint32_t)s->programs.n;
         s->fonts[i] = (uint8_t)bx_cff_font_of(s->cff, glyph);
