@@ -173,6 +173,14 @@ static void build_body(bx_composer *c, bx_stack *body, const bx_node *node,
         bx_build(c, body, para->next, env);
 }
 
+/* The table under a label: one, or a list that is made one; NULL: neither. */
+static const bx_node *table_under(bx_composer *c, const bx_node *label) {
+    const bx_node *next = label->next;
+    if (next && next->kind == BX_NODE_TABLE)
+        return next;
+    return is_rows(next) ? table_of(c, next) : NULL;
+}
+
 /* A box that does not show lets the white of its content through. */
 static bx_block *framed(bx_composer *c, bx_stack *body, const bx_callout_style *style,
                         const bx_node *node) {
@@ -214,13 +222,13 @@ const bx_node *bx_build_callout(bx_composer *c, bx_stack *stack, const bx_node *
     bx_stack *body = bx_stack_new(c);
     bx_build_parts(c, body, &style->above, inner.tag, &(bx_values){0});
     build_body(c, body, node, style, &inner);
-    bool rows = !quote && style->rows && is_rows(node->next);
-    bx_stack *whole = rows ? bx_stack_new(c) : stack;
+    const bx_node *table = !quote && style->rows ? table_under(c, node) : NULL;
+    bx_stack *whole = table ? bx_stack_new(c) : stack;
     if (body->children.n)
         bx_stack_add(c, whole, framed(c, body, style, node));
-    if (!rows)
+    if (!table)
         return node;
-    bx_build_table(c, whole, table_of(c, node->next), env);
+    bx_build_table(c, whole, table, env);
     bx_stack_add(c, stack, with_table(whole));
     return node->next;
 }

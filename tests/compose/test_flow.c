@@ -5,6 +5,7 @@
 #include "compose/columns.h"
 #include "compose/composer.h"
 #include "compose/holders.h"
+#include "compose/page.h"
 #include "compose/stack.h"
 #include "support/cmocka_all.h"
 
@@ -303,6 +304,33 @@ static void makes_room_rather_than_leave_a_hole(void **state) {
     close_desk(&d);
 }
 
+/* Of a page with what is squeezed in and without it, that which is kinder to the next page too. */
+static void looks_a_page_ahead(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    d.style.page.depth = PAGE;
+    d.style.page.run_long = 1;
+    d.c.report = bx_report_new(d.c.arena, bx_sources_new(d.c.arena));
+    const bx_page_records none = {0};
+    bx_stack *s = bx_stack_new(&d.c);
+    s->flow = true;
+    add_lines(&d, s, 1, 7, 10);
+    add_solid(&d, s, 50, 40);
+    bx_block *next = add_solid(&d, s, 51, 60);
+    add_solid(&d, s, 52, 60);
+    bx_page_records records = bx_pages_fill(&d.c, &s->base, &none);
+    assert_int_equal(records.n, 3); /* 40 and 60 fill a page; 60 alone would leave a hole */
+    assert_int_equal(records.at[0].short_by, 3);
+    assert_int_equal(records.at[1].short_by, 0);
+    ((lines *)next)->pitch = PAGE;
+    records = bx_pages_fill(&d.c, &s->base, &none);
+    assert_int_equal(records.n, 3); /* here the hole would be under the 40 */
+    assert_int_equal(records.at[0].long_by, 1);
+    assert_int_equal(records.at[0].text->h, PAGE + GRID);
+    close_desk(&d);
+}
+
 /* The same of columns, which are balanced anew on the next page. */
 static void shares_columns(void **state) {
     (void)state;
@@ -567,6 +595,7 @@ int main(void) {
         cmocka_unit_test(shares_columns),
         cmocka_unit_test(stretches_white_to_fill_pages),
         cmocka_unit_test(makes_room_rather_than_leave_a_hole),
+        cmocka_unit_test(looks_a_page_ahead),
         cmocka_unit_test(puts_figures_off),
         cmocka_unit_test(flushes_figures_before_breaks),
         cmocka_unit_test(turns_pages),

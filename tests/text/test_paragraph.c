@@ -5,6 +5,7 @@
 #include "text/dump.h"
 #include "text/patterns.h"
 
+#include <hb.h>
 #include <hyphen.h>
 #include <stdlib.h>
 
@@ -24,6 +25,22 @@ static void test_dump(void **state) {
     bx_paragraph_dump(p, &lines, 5 * TEST_EM, TEST_EM, &json);
     bx_buf_char(&out, '\n');
     bx_assert_golden(arena, BX_TEST_DIR "/golden/paragraph.json", bx_buf_view(&out));
+    bx_arena_drop(arena);
+}
+
+/* R31: a picture stands in the middle of the Han square, 0.38 em above the baseline. */
+static void test_emoji_height(void **state) {
+    (void)state;
+    bx_arena *arena = bx_arena_new(&shared->memory);
+    bx_text_input in = setup_marked(shared, arena, BX_STR("字📊"));
+    bx_paragraph *p = bx_paragraph_new(arena, shared->fonts, &in, shared->report);
+    bx_lines lines = bx_paragraph_lines(p, BX_NO_MEASURE, arena, shared->report);
+    const bx_glyph_run *run = &lines.at[0].runs[lines.at[0].n_runs - 1];
+    hb_glyph_extents_t box;
+    assert_true(hb_font_get_glyph_extents(bx_face_hb_font(run->face), run->glyphs[0].id, &box));
+    bx_len upem = bx_face_get(run->face)->units_per_em;
+    bx_len middle = bx_muldiv(2 * box.y_bearing + box.height, run->size, 2 * upem);
+    assert_int_equal((run->glyphs[0].y + middle) * 100 / TEST_EM, 38);
     bx_arena_drop(arena);
 }
 
@@ -194,10 +211,10 @@ static void test_again(void **state) {
 int main(void) {
     shared = setup_new();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dump),     cmocka_unit_test(test_hyphens),
-        cmocka_unit_test(test_patterns), cmocka_unit_test(test_dictionaries),
-        cmocka_unit_test(test_torn),     cmocka_unit_test(test_objects),
-        cmocka_unit_test(test_again)};
+        cmocka_unit_test(test_dump),         cmocka_unit_test(test_emoji_height),
+        cmocka_unit_test(test_hyphens),      cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_dictionaries), cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_objects),      cmocka_unit_test(test_again)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     setup_drop(shared);
     return failed;
