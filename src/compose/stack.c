@@ -62,8 +62,9 @@ static bx_len slack(const pass *p, const bx_block *child, bx_len start, bx_len h
     return bx_snap(end, p->c->style->page.pitch) - end;
 }
 
-static bool is_under_head(const pass *p, uint32_t placed) {
-    return placed > 0 && p->stack->children.at[p->placed.at[placed - 1].child]->keep_next;
+/* Whether what is placed as the k-th stands right under a head. */
+static bool is_under_head(const pass *p, uint32_t k) {
+    return k > 0 && p->stack->children.at[p->placed.at[k - 1].child]->keep_next;
 }
 
 /* What of the slack goes above the child: all of it over a head, which belongs to what follows;
