@@ -49,12 +49,16 @@ static bx_status open_shared(bx_job *job, void *arguments) {
 
 /* With a job of its own, whose report nobody reads: what is wrong is found again by the job that
  * needs the fonts. */
-static void open_aside(void *press, bool aside) {
-    (void)aside;
+static void look_aside(bx_press *press, bx_task task) {
     bx_job *job;
     if (bx_job_open(press, NULL, &job) == BX_OK)
-        bx_job_look(job, open_shared, NULL);
+        bx_job_look(job, task, NULL);
     bx_job_close(job);
+}
+
+static void open_aside(void *press, bool aside) {
+    (void)aside;
+    look_aside(press, open_shared);
 }
 
 void bx_job_open_fonts_aside(bx_job *job) {
@@ -83,6 +87,25 @@ const bx_hyphens *bx_job_hyphens(bx_job *job) {
     const bx_hyphens *hyphens = press->hyphens;
     bx_job_unlock(job);
     return hyphens;
+}
+
+static bx_status warm_shared(bx_job *job, void *arguments) {
+    (void)arguments;
+    bx_hyphens_warm(bx_job_hyphens(job), BX_STR("en"));
+    return BX_OK;
+}
+
+static void warm_aside(void *press, bool aside) {
+    if (!aside)
+        return; /* what is needed is read when it is */
+    bx_words_warm();
+    look_aside(press, warm_shared);
+}
+
+void bx_job_warm_aside(bx_job *job) {
+    job->warming = (bx_chore){.run = warm_aside, .user = job->press};
+    if (job->hand)
+        bx_hand_give(job->hand, &job->warming);
 }
 
 typedef struct font_list {

@@ -71,8 +71,11 @@ bx_status bx_job_read_issue(bx_job *job, const bx_issue_options *given) {
     job->timings.read = bx_now() - start;
     if (!bx_str_is(o->path, "-") && !o->has_bytes)
         bx_job_note_file(job, o->path);
-    if (job->issue)
-        choose_style(job);
+    if (!job->issue)
+        return bx_job_status(job);
+    if (bx_str_starts(job->issue->lang, BX_STR("zh")))
+        bx_job_warm_aside(job);
+    choose_style(job);
     return bx_job_status(job);
 }
 

@@ -76,6 +76,7 @@ struct bx_job {
     bx_arena *arena;
     bx_hand *hand;    /* NULL: the job has one thread */
     bx_chore opening; /* of the fonts, on the other thread */
+    bx_chore warming; /* of dictionaries, likewise */
     bx_sources *sources;
     bx_report *report;
     bx_str subject; /* the issue, as messages name it that have no place of their own */
@@ -126,6 +127,9 @@ const bx_fonts *bx_job_open_fonts(bx_job *job);
 
 /* Lets the job's second thread open them meanwhile, if it has one. */
 void bx_job_open_fonts_aside(bx_job *job);
+
+/* Lets it read the dictionaries that a Chinese issue will most likely need. */
+void bx_job_warm_aside(bx_job *job);
 
 /* The press's hyphenation dictionaries, likewise. */
 const bx_hyphens *bx_job_hyphens(bx_job *job);

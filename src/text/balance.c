@@ -140,6 +140,15 @@ static void find_words(bx_paragraph *p) {
     bx_let_go(text);
 }
 
+void bx_words_warm(void) {
+    static const UChar two[] = {0x7248, 0x5FC3};
+    UErrorCode status = U_ZERO_ERROR;
+    UBreakIterator *breaks = ubrk_open(UBRK_WORD, "zh", two, 2, &status);
+    if (U_SUCCESS(status))
+        ubrk_next(breaks);
+    ubrk_close(breaks);
+}
+
 /* What ends a clause, or what was enclosed: nothing is better to break after. */
 static bool ends_part(const bx_cluster *c) {
     static const char ascii[] = ":;,.!?|)]}";

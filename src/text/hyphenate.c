@@ -179,6 +179,8 @@ static bool divide_name(bx_str word, bool *at) {
 
 static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
 
+void bx_hyphens_warm(const bx_hyphens *hyphens, bx_str lang) { patterns_for(hyphens, lang); }
+
 bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
                      bx_arena *arena) {
     if (!hyphens || word.n < LEAST_WORD || word.n > LONGEST_WORD)

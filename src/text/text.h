@@ -168,4 +168,8 @@ typedef struct bx_cluster_view {
 const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *paragraph, const bx_lines *lines,
                                              uint32_t i, uint32_t *n);
 
+/* Reads the dictionary that balanced titles in Chinese are divided into words by, which ICU then keeps:
+ * for who has time before it is needed. Any thread. */
+void bx_words_warm(void);
+
 #endif
