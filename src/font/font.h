@@ -74,9 +74,10 @@ bx_str bx_face_version(const bx_face *face, bx_arena *arena);
 const char *bx_font_library_version(void);
 struct hb_font_t *bx_face_hb_font(const bx_face *face); /* borrowed, immutable */
 struct hb_face_t *bx_face_hb_face(const bx_face *face); /* borrowed, immutable */
-/* Copies bytes of the face's file that a table of its hb_face shows, by reading and not through the
+/* Copies bytes of the face's file that a table of its hb_face shows. They are read and not taken from the
  * mapping: where a few bytes are wanted here and there, as of outlines, mapping their pages costs
- * more than their bytes. False: the file is no longer what it was. Any thread. */
+ * more than their bytes. After some thousand, as in a batch, the pages are worth their price. False:
+ * the file is no longer what it was. Any thread. */
 bool bx_face_read(const bx_face *face, bx_str mapped, void *into);
 bool bx_face_has(const bx_face *face, uint32_t code_point);
 /* The ink of a glyph, in design units, from its origin rightward. False: it has none. */

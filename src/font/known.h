@@ -45,7 +45,7 @@ typedef struct known_touched {
 
 struct bx_face {
     bx_face_info info;
-    const font_file *file;
+    font_file *file;
     hb_face_t *hb_face;
     hb_font_t *plain;   /* as HarfBuzz reads the font */
     hb_font_t *hb_font; /* the same, but that it asks bx_face_nominal_glyph */

@@ -24,6 +24,7 @@ enum { FONT_REGULAR = 0, FONT_BOLD = 1, FONT_ITALIC = 2, FONT_BOLD_ITALIC = 3, F
 typedef struct font_file {
     bx_str path, name;      /* name: without its folder */
     struct hb_blob_t *blob; /* mapped on first use, under the lock; owned by the set */
+    atomic_uint reads;      /* of bytes, not through the mapping */
     bx_str bytes;           /* the mapping; empty: there is none */
     int fd;                 /* of the file that is mapped, however often its path is written anew */
     bool tried;

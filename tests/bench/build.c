@@ -3,12 +3,13 @@
  *
  * The floor is the work nobody can leave out: shaping the document's text with HarfBuzz, subsetting
  * its fonts to its glyphs with hb-subset, deflating its streams with libdeflate, on the same
- * machine, in the same run. What is printed as a ratio may be compared between machines;
- * milliseconds may not. Times are of the processor, but for cold wall and the stages, which want a
- * quiet machine.
+ * machine, in the same run, by one thread. What is printed as a ratio may be compared between
+ * machines; milliseconds may not. CPU is the processor's time of all threads together; by the clock
+ * are "wall" and the stages, which want a quiet machine.
  *
  *     cold   the program is started anew for each run (the files are in the page cache)
- *     hot    a job on a press whose fonts and layouts are open
+ *     kept   the same, but published in a file, which is synced, and not thrown away
+ *     hot    a job on a press whose fonts and layouts are open, by one thread
  *
  * Commands are given to the shell. What --host takes, which starts the peer's host and does
  * nothing, is taken off the peer's time. */
@@ -30,6 +31,11 @@
 #include <unistd.h>
 
 enum { MOST_RUNS = 200 };
+
+typedef struct options {
+    const char *program, *issue, *peer, *host; /* peer, host: NULL, not given */
+    int runs;
+} options;
 
 typedef struct series {
     double ms[MOST_RUNS];
@@ -62,8 +68,17 @@ typedef struct runs {
     long rss; /* kB, the greatest */
 } runs;
 
-/* Runs a program once, with nothing to read. False when it failed. */
-static bool run(const char *const *words, runs *out) {
+/* What is run from outside. */
+typedef enum what { COLD, KEPT, PEER, HOST, N_WHAT } what;
+
+typedef struct run_times {
+    bool good;
+    double wall, cpu;
+    long rss; /* kB */
+} run_times;
+
+static run_times time_program(const char *const *words) {
+    run_times t = {0};
     uint64_t start = bx_now();
     pid_t child = fork();
     if (child == 0) {
@@ -76,19 +91,72 @@ static bool run(const char *const *words, runs *out) {
     int status;
     struct rusage usage;
     if (child < 0 || wait4(child, &status, 0, &usage) < 0)
+        return t;
+    t.wall = (double)(bx_now() - start) / 1e6;
+    t.cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    t.rss = usage.ru_maxrss;
+    t.good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return t;
+}
+
+static run_times time_build(const options *o, const char *to) {
+    return time_program((const char *const[]){o->program, "build", o->issue, "-o", to, NULL});
+}
+
+/* Into a file that is gone afterwards. */
+static run_times time_kept(const options *o) {
+    char path[] = "/tmp/bench-build-XXXXXX";
+    int file = mkstemp(path);
+    run_times t = {0};
+    if (file < 0)
+        return t;
+    close(file);
+    t = time_build(o, path);
+    unlink(path);
+    return t;
+}
+
+static run_times time_what(const options *o, what w) {
+    if (w == COLD)
+        return time_build(o, "/dev/null");
+    if (w == KEPT)
+        return time_kept(o);
+    const char *command = w == PEER ? o->peer : o->host;
+    return command ? time_program((const char *const[]){"/bin/sh", "-c", command, NULL})
+                   : (run_times){.good = true};
+}
+
+/* Programs are started by a process that stays small: a copy of this large one would be on their
+ * account. */
+typedef struct starter {
+    int ask, answer;
+} starter;
+
+static starter start_small(const options *o) {
+    int ask[2], answer[2];
+    if (pipe(ask) != 0 || pipe(answer) != 0)
+        exit(1);
+    if (fork() == 0) {
+        close(ask[1]);
+        for (what w; read(ask[0], &w, sizeof w) == sizeof w;) {
+            run_times t = time_what(o, w);
+            if (write(answer[1], &t, sizeof t) != sizeof t)
+                break;
+        }
+        _exit(0);
+    }
+    close(ask[0]);
+    return (starter){ask[1], answer[0]};
+}
+
+static bool run(const starter *s, what w, runs *out) {
+    run_times t;
+    if (write(s->ask, &w, sizeof w) != sizeof w || read(s->answer, &t, sizeof t) != sizeof t)
         return false;
-    out->wall.ms[out->wall.n++] = (double)(bx_now() - start) / 1e6;
-    out->cpu.ms[out->cpu.n++] = seconds(usage.ru_utime) + seconds(usage.ru_stime);
-    out->rss = usage.ru_maxrss > out->rss ? usage.ru_maxrss : out->rss;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-static bool run_build(const char *program, const char *issue, runs *out) {
-    return run((const char *const[]){program, "build", issue, "-o", "/dev/null", NULL}, out);
-}
-
-static bool run_command(const char *command, runs *out) {
-    return !command || run((const char *const[]){"/bin/sh", "-c", command, NULL}, out);
+    out->wall.ms[out->wall.n++] = t.wall;
+    out->cpu.ms[out->cpu.n++] = t.cpu;
+    out->rss = t.rss > out->rss ? t.rss : out->rss;
+    return t.good;
 }
 
 static bool collect(void *user, const void *bytes, size_t n) {
@@ -240,13 +308,8 @@ static void print_stages(const bx_timings *t, double all) {
            (unsigned long long)t->output_bytes, (double)t->peak_bytes / 1048576);
 }
 
-typedef struct options {
-    const char *program, *issue, *peer, *host; /* peer, host: NULL, not given */
-    int runs;
-} options;
-
 typedef struct findings {
-    runs cold, peer, host;
+    runs outside[N_WHAT];
     series hot, shape, subset, own, deflate;
     bx_timings timings;
 } findings;
@@ -263,31 +326,35 @@ static void print(const options *o, findings *f) {
     const bx_timings *t = &f->timings;
     uint64_t stages = t->read + t->style + t->fonts + t->compose + t->subset + t->deflate + t->emit;
     print_stages(t, (double)stages / 1e6);
-    double wall = median(&f->cold.wall), cpu = median(&f->cold.cpu);
-    printf("ratios to the floor of %.2f ms\n", floor);
+    runs *cold = &f->outside[COLD], *peer = &f->outside[PEER], *host = &f->outside[HOST];
+    double wall = median(&cold->wall), cpu = median(&cold->cpu);
+    double kept = median(&f->outside[KEPT].wall);
+    printf("ratios to the floor of %.2f ms, with %ld processors\n", floor,
+           sysconf(_SC_NPROCESSORS_ONLN));
     printf("  cold wall %6.2f (%.1f ms)\n", over(wall, floor), wall);
+    printf("  kept wall %6.2f (%.1f ms)\n", over(kept, floor), kept);
     printf("  cold CPU  %6.2f (%.1f ms)\n", over(cpu, floor), cpu);
-    printf("  hot       %6.2f (%.1f ms)\n", over(median(&f->hot), floor), median(&f->hot));
-    printf("cold peak RSS %.1f MB\n", (double)f->cold.rss / 1024);
+    printf("  hot CPU   %6.2f (%.1f ms)\n", over(median(&f->hot), floor), median(&f->hot));
+    printf("cold peak RSS %.1f MB\n", (double)cold->rss / 1024);
     if (!o->peer)
         return;
-    double peer_wall = median(&f->peer.wall) - median(&f->host.wall);
-    double peer_cpu = median(&f->peer.cpu) - median(&f->host.cpu);
+    double peer_wall = median(&peer->wall) - median(&host->wall);
+    double peer_cpu = median(&peer->cpu) - median(&host->cpu);
     printf("peer, its host's start taken off\n");
     printf("  wall %.1f ms, cold Banxin 1/%.2f\n", peer_wall, over(peer_wall, wall));
     printf("  CPU  %.1f ms, cold Banxin 1/%.2f\n", peer_cpu, over(peer_cpu, cpu));
-    printf("  peak RSS %.1f MB\n", (double)f->peer.rss / 1024);
+    printf("  peak RSS %.1f MB\n", (double)peer->rss / 1024);
 }
 
-static int measure(const options *o, bx_arena *arena) {
+static int measure(const options *o, const starter *s, bx_arena *arena) {
     static findings f;
     bx_press *press = open_press();
     floor_work work = {.arena = arena};
     bx_job *kept = NULL;
     for (int i = 0; press && i < o->runs; i++) {
-        if (!run_build(o->program, o->issue, &f.cold) || !run_command(o->peer, &f.peer) ||
-            !run_command(o->host, &f.host))
-            return 1;
+        for (what w = COLD; w < N_WHAT; w++)
+            if (!run(s, w, &f.outside[w]))
+                return 1;
         bx_buf pdf = bx_buf_new(arena);
         double start = cpu_now();
         bx_job *job = build(press, o->issue, &pdf);
@@ -346,9 +413,10 @@ int main(int n, char **words) {
               stderr);
         return 64;
     }
+    starter s = start_small(&o);
     bx_memory memory = {0};
     bx_arena *arena = bx_arena_new(&memory);
-    int code = measure(&o, arena);
+    int code = measure(&o, &s, arena);
     bx_arena_drop(arena);
     return code;
 }
