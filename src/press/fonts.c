@@ -33,7 +33,7 @@ static bx_fonts *open_fonts(bx_job *job, bx_arena *arena, bool tolerant) {
     return bx_fonts_open(arena, &options, job->report);
 }
 
-static const bx_fonts *shared_fonts(bx_job *job) {
+const bx_fonts *bx_job_shared_fonts(bx_job *job) {
     bx_job_lock(job);
     if (!job->press->fonts)
         job->press->fonts = open_fonts(job, job->press->arena, false);
@@ -42,35 +42,10 @@ static const bx_fonts *shared_fonts(bx_job *job) {
     return fonts;
 }
 
-static bx_status open_shared(bx_job *job, void *arguments) {
-    (void)arguments;
-    return shared_fonts(job) ? BX_OK : bx_job_status(job);
-}
-
-/* With a job of its own, whose report nobody reads: what is wrong is found again by the job that
- * needs the fonts. */
-static void look_aside(bx_press *press, bx_task task) {
-    bx_job *job;
-    if (bx_job_open(press, NULL, &job) == BX_OK)
-        bx_job_look(job, task, NULL);
-    bx_job_close(job);
-}
-
-static void open_aside(void *press, bool aside) {
-    (void)aside;
-    look_aside(press, open_shared);
-}
-
-void bx_job_open_fonts_aside(bx_job *job) {
-    job->opening = (bx_chore){.run = open_aside, .user = job->press};
-    if (job->hand)
-        bx_hand_give(job->hand, &job->opening);
-}
-
 const bx_fonts *bx_job_open_fonts(bx_job *job) {
     uint64_t start = bx_now();
-    bx_hand_finish(job->hand, &job->opening);
-    const bx_fonts *fonts = shared_fonts(job);
+    bx_hand_finish(job->hand, &job->ahead.fonts);
+    const bx_fonts *fonts = bx_job_shared_fonts(job);
     bx_str table = find_table(job);
     if (table.n)
         bx_job_note_file(job, table);
@@ -87,25 +62,6 @@ const bx_hyphens *bx_job_hyphens(bx_job *job) {
     const bx_hyphens *hyphens = press->hyphens;
     bx_job_unlock(job);
     return hyphens;
-}
-
-static bx_status warm_shared(bx_job *job, void *arguments) {
-    (void)arguments;
-    bx_hyphens_warm(bx_job_hyphens(job), BX_STR("en"));
-    return BX_OK;
-}
-
-static void warm_aside(void *press, bool aside) {
-    if (!aside)
-        return; /* what is needed is read when it is */
-    bx_words_warm();
-    look_aside(press, warm_shared);
-}
-
-void bx_job_warm_aside(bx_job *job) {
-    job->warming = (bx_chore){.run = warm_aside, .user = job->press};
-    if (job->hand)
-        bx_hand_give(job->hand, &job->warming);
 }
 
 typedef struct font_list {

@@ -55,7 +55,7 @@ bx_status bx_job_read_issue(bx_job *job, const bx_issue_options *given) {
     if (job->was_read)
         return BX_EMISUSE;
     job->was_read = true;
-    bx_job_open_fonts_aside(job);
+    bx_job_begin_ahead(job);
     uint64_t start = bx_now();
     bx_issue_options *o = &job->issue_options;
     *o = *given;
@@ -73,8 +73,7 @@ bx_status bx_job_read_issue(bx_job *job, const bx_issue_options *given) {
         bx_job_note_file(job, o->path);
     if (!job->issue)
         return bx_job_status(job);
-    if (bx_str_starts(job->issue->lang, BX_STR("zh")))
-        bx_job_warm_aside(job);
+    bx_job_go_on_ahead(job);
     choose_style(job);
     return bx_job_status(job);
 }

@@ -74,9 +74,10 @@ struct bx_job {
     bx_press *press;
     bx_memory memory;
     bx_arena *arena;
-    bx_hand *hand;    /* NULL: the job has one thread */
-    bx_chore opening; /* of the fonts, on the other thread */
-    bx_chore warming; /* of dictionaries, likewise */
+    bx_hand *hand; /* NULL: the job has one thread */
+    struct {
+        bx_chore hyphens, words, fonts;
+    } ahead; /* of the first thread */
     bx_sources *sources;
     bx_report *report;
     bx_str subject; /* the issue, as messages name it that have no place of their own */
@@ -125,11 +126,13 @@ void bx_job_unlock(bx_job *job);
 /* The press's fonts, opened if need be. NULL after an error (reported). */
 const bx_fonts *bx_job_open_fonts(bx_job *job);
 
-/* Lets the job's second thread open them meanwhile, if it has one. */
-void bx_job_open_fonts_aside(bx_job *job);
+/* The same for who is not concerned with what was read and how long it took. */
+const bx_fonts *bx_job_shared_fonts(bx_job *job);
 
-/* Lets it read the dictionaries that a Chinese issue will most likely need. */
-void bx_job_warm_aside(bx_job *job);
+/* ahead.c: the job's second thread, if it has one, makes ready what composing will need: from the
+ * start of reading on, and more once the issue is read. */
+void bx_job_begin_ahead(bx_job *job);
+void bx_job_go_on_ahead(bx_job *job);
 
 /* The press's hyphenation dictionaries, likewise. */
 const bx_hyphens *bx_job_hyphens(bx_job *job);
