@@ -25,6 +25,7 @@ BX_CODE(BROKEN_LINK, "broken-link", BX_WARNING, "A link into the document whose 
 BX_CODE(UNSAFE_LINK, "unsafe-link", BX_WARNING, "A link that is not made live", "Use http, https, mailto or tel", "`[点此](javascript:alert(1))`")
 BX_CODE(HTML_DROPPED, "html-dropped", BX_WARNING, "HTML that cannot be printed was left out", "Use Markdown", "`<iframe src=…>`")
 BX_CODE(FORMULA, "formula", BX_WARNING, "A formula is printed as it was typed", "Use plain text or a picture", "`$x^2$`")
+BX_CODE(TEMPLATE, "template", BX_WARNING, "A template of a site generator is printed as it was typed", "Write what it stands for", "`{{< figure … >}}`, `{% include … %}`")
 BX_CODE_GROUP("Text, as an editor reads it: said by `check`")
 BX_CODE(HALF_WIDTH, "half-width-mark", BX_WARNING, "A half-width mark stands between Chinese characters", "Write the full-width mark", "晴,多云")
 BX_CODE(QUOTE_PAIR, "quote-pair", BX_WARNING, "A quotation mark or bracket without its partner, or wrongly nested", "Add the partner; inside “ ” write ‘ ’", "他说“好。")

@@ -115,6 +115,8 @@ static const bx_words_row rows[] = {
     {"Write it as YAML between two lines of ---", "请写成 YAML，前后各一行 ---"},
     {"a formula is printed as it was typed", "公式照原样印出"},
     {"Use plain text or a picture", "请改用文字或图片"},
+    {"a template of a site generator is printed as it was typed", "网站模板照原样印出"},
+    {"Write what it stands for", "请写出它所代表的内容"},
     {"<%.*s> is no HTML; what is in it is printed", "<%.*s> 不是 HTML；其中的内容照印"},
     {"<%s> cannot be printed and is left out", "<%s> 无法印出，已略去"},
     {"Use a picture or a link", "请改用图片或链接"},

@@ -52,6 +52,7 @@ const bx_callout_style *bx_callout_of_node(bx_composer *c, const bx_node *node,
     bx_label label = bx_label_of(c->draft, para);
     if (!label.strong)
         return NULL;
+    label.colon |= (node->flags & BX_ALERT) != 0; /* that it is a label needs no other sign */
     bx_callout_of of = quote ? BX_CALLOUT_QUOTES : BX_CALLOUT_PARAGRAPHS;
     bx_str text = bx_node_plain(c->draft, label.strong);
     const bx_section_style *section = env->section;

@@ -16,8 +16,12 @@ typedef enum bx_frame_kind {
 typedef struct bx_frame {
     bx_node *node;
     bx_frame_kind kind;
-    uint16_t tag; /* of HTML */
+    uint16_t tag;   /* of HTML */
+    bx_node *above; /* of a row: the cell above the next one, or NULL */
 } bx_frame;
+
+/* Of an HTML cell, in its flags: how many rows below it still covers; of no use to later stages. */
+enum { BX_REACH_SHIFT = 8, BX_REACH_MOST = 0xFF };
 
 /* Cells of a row beyond the table's columns, which GitHub leaves out: bytes of the prepared text.
  */
@@ -38,7 +42,8 @@ typedef struct bx_md {
     uint32_t budget; /* steps left for searches in this block */
     BX_VEC(uint32_t) lines;
 
-    uint64_t cells;  /* of the table that is open */
+    uint64_t cells;   /* of the table that is open */
+    uint64_t covered; /* cells that wide and high ones of HTML have added */
     uint32_t column; /* of the next cell in a row of Markdown's */
     bool bare_link;  /* the link that is open is a bare address */
 

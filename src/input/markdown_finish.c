@@ -129,6 +129,25 @@ static void look_for_formula(bx_md *md, const bx_node *text) {
     }
 }
 
+/* Templates: Hugo's {{< … >}} and {{% … %}}, Liquid's {% … %}. What they stand for is not known. */
+
+static void look_for_template(bx_md *md, const bx_node *text) {
+    static const char *const marks[][2] = {{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}};
+    bx_str s = text->text;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        int64_t open = bx_str_find(s, bx_str_of(marks[i][0]));
+        bx_str rest = open < 0 ? (bx_str){0} : bx_str_sub(s, (uint32_t)open, s.n);
+        int64_t close = bx_str_find(rest, bx_str_of(marks[i][1]));
+        if (open < 0 || close < 0)
+            continue;
+        uint32_t end = (uint32_t)(open + close) + (uint32_t)strlen(marks[i][1]);
+        bx_say(md->report, BX_D_TEMPLATE, sub_span(md, text, (uint32_t)open, end),
+               "a template of a site generator is printed as it was typed");
+        bx_hint(md->report, "Write what it stands for");
+        return;
+    }
+}
+
 /* Tidying */
 
 static void expand_children(bx_md *md, bx_node *parent) {
@@ -137,8 +156,10 @@ static void expand_children(bx_md *md, bx_node *parent) {
     bool literal = parent->kind == BX_NODE_LINK; /* an address may hold anything */
     while (child) {
         bx_node *next = child->next;
-        if (child->kind == BX_NODE_TEXT)
+        if (child->kind == BX_NODE_TEXT) {
             look_for_formula(md, child);
+            look_for_template(md, child);
+        }
         if (child->kind == BX_NODE_NOTE)
             child->parent = NULL; /* reached through its mark */
         else if (child->kind == BX_NODE_TEXT && !literal)
@@ -216,17 +237,67 @@ static void take_id(bx_node *heading) {
     last->text = bx_str_trim(bx_str_sub(s, 0, (uint32_t)open));
 }
 
+/* "[!NOTE]", "[!faq]-": the bytes of it; *word: what it says. 0: it is none. */
+static uint32_t alert_mark(bx_str s, bx_str *word) {
+    uint32_t at = 2;
+    if (!bx_str_starts(s, BX_STR("[!")))
+        return 0;
+    while (at < s.n && ((s.p[at] | 0x20) >= 'a' && (s.p[at] | 0x20) <= 'z'))
+        at++;
+    if (at == 2 || at == s.n || s.p[at] != ']')
+        return 0;
+    *word = bx_str_sub(s, 2, at++);
+    at += at < s.n && strchr("+-", s.p[at]);
+    return at == s.n || s.p[at] == ' ' ? at : 0;
+}
+
+/* > [!NOTE] is a quotation whose first line, the word and a title after it, is its label. */
+static void make_alert(bx_md *md, bx_node *quote) {
+    bx_node *para = quote->first, *text = para ? para->first : NULL;
+    bx_str word;
+    uint32_t end = para && para->kind == BX_NODE_PARAGRAPH && text && text->kind == BX_NODE_TEXT
+                       ? alert_mark(text->text, &word)
+                       : 0;
+    if (!end)
+        return;
+    bx_node *label = bx_node_new(md->arena, BX_NODE_STRONG, text->span), *rest = text;
+    text->text = bx_str_fmt(md->arena, "%.*s%.*s", BX_STR_ARG(word), (int)(text->text.n - end),
+                            text->text.p + end);
+    for (bx_node *next; rest && !is_break(rest); rest = next) {
+        next = rest->next;
+        bx_node_append(label, rest);
+    }
+    para->first = para->last = NULL;
+    bx_node_append(para, label);
+    if (rest)
+        rest->kind = BX_NODE_LINE_BREAK;
+    for (bx_node *next; rest; rest = next) {
+        next = rest->next;
+        bx_node_append(para, rest);
+    }
+    quote->flags |= BX_ALERT;
+}
+
+/* The children of a node, or those of its children that are no rows, go to another. */
+static void move_children(bx_node *from, bx_node *to, bool rows) {
+    bx_node *child = from->first;
+    from->first = from->last = NULL;
+    for (bx_node *next; child; child = next) {
+        next = child->next;
+        bx_node_append(rows || child->kind != BX_NODE_ROW ? to : from, child);
+    }
+}
+
 /* Once what is under the children is tidy. */
-static void tidy_children(bx_node *parent) {
+static void tidy_children(bx_md *md, bx_node *parent) {
     bx_node *child = parent->first;
     parent->first = parent->last = NULL;
     while (child) {
         bx_node *next = child->next;
+        if (child->kind == BX_NODE_TABLE)
+            move_children(child, parent, false); /* its caption stands over it */
         if (is_wrapper(child, parent)) {
-            for (bx_node *inner = child->first, *after; inner; inner = after) {
-                after = inner->next;
-                bx_node_append(parent, inner);
-            }
+            move_children(child, parent, true);
         } else if (!is_hollow(child)) {
             bx_node_append(parent, child);
         }
@@ -234,6 +305,8 @@ static void tidy_children(bx_node *parent) {
     }
     if (parent->kind == BX_NODE_HEADING)
         take_id(parent);
+    if (parent->kind == BX_NODE_QUOTE)
+        make_alert(md, parent);
     if (parent->kind == BX_NODE_PARAGRAPH || parent->kind == BX_NODE_HEADING ||
         parent->kind == BX_NODE_CELL)
         trim_breaks(parent);
@@ -248,7 +321,7 @@ void bx_md_finish(bx_md *md, bx_node *root) {
             n = n->first;
         while (n != root && !n->next) {
             n = n->parent;
-            tidy_children(n);
+            tidy_children(md, n);
         }
         if (n == root)
             break;

@@ -97,7 +97,10 @@ static void block_in_line(bx_md *md, const bx_html_token *t, const bx_html_tag *
 
 static void row_fields(const bx_node *cell, const bx_html_tag *tag) {
     bx_node *row = cell->parent;
-    bool first = row->parent && row->parent->first == row && row->first == cell;
+    const bx_node *first_row = row->parent ? row->parent->first : NULL;
+    while (first_row && first_row->kind != BX_NODE_ROW) /* a caption */
+        first_row = first_row->next;
+    bool first = first_row == row && row->first == cell;
     if (strcmp(tag->name, "th") == 0 && first)
         row->flags |= BX_HEAD;
     else if (strcmp(tag->name, "td") == 0)
@@ -125,12 +128,40 @@ static int32_t number_of(bx_str s, int32_t otherwise) {
     return s.n ? n : otherwise;
 }
 
-/* Empty cells for the columns that a wide cell covers beside its own: those after it stay under
- * their heads. */
+/* Cells that reach over others leave these empty, so that those after them stay under their heads
+ * and beside theirs. */
+static void add_covered(bx_md *md, bx_frame *row, uint32_t reach, bx_span span) {
+    if (++md->covered > md->report->limits.at[BX_LIMIT_CELLS])
+        return;
+    bx_node *cell = bx_node_new(md->arena, BX_NODE_CELL, span);
+    cell->flags = reach << BX_REACH_SHIFT;
+    bx_node_append(row->node, cell);
+    row->above = row->above ? row->above->next : NULL;
+}
+
+static uint32_t reach_of(const bx_node *cell) {
+    return cell ? cell->flags >> BX_REACH_SHIFT & BX_REACH_MOST : 0;
+}
+
+/* Empty cells where the row above reaches down. */
+static void pass_covered(bx_md *md, bx_span span) {
+    bx_frame *top = &md->frames.at[md->frames.n - 1];
+    for (uint32_t reach; top->node->kind == BX_NODE_ROW && (reach = reach_of(top->above)) > 0 &&
+                         md->covered <= md->report->limits.at[BX_LIMIT_CELLS];)
+        add_covered(md, top, reach - 1, span);
+}
+
+/* Empty cells for the columns that a wide cell covers beside its own. */
 static void pad_row(bx_md *md, const bx_html_token *t, bx_node *cell) {
     int32_t columns = number_of(attribute(md, t, "colspan"), 1);
+    int32_t rows = number_of(attribute(md, t, "rowspan"), 1);
+    bx_frame *row = &md->frames.at[md->frames.n - 2];
+    uint32_t reach = rows > 1 ? (uint32_t)(rows - 1) : 0;
+    reach = reach < BX_REACH_MOST ? reach : BX_REACH_MOST;
+    cell->flags |= reach << BX_REACH_SHIFT;
+    row->above = row->above ? row->above->next : NULL;
     for (int32_t i = 1; i < columns && i < 64; i++)
-        bx_node_append(cell->parent, bx_node_new(md->arena, BX_NODE_CELL, cell->span));
+        add_covered(md, row, reach, cell->span);
 }
 
 /* Elements that a new one ends, as in HTML: an item ends the item before it. */
@@ -174,9 +205,15 @@ static void open_block(bx_md *md, const bx_html_token *t, uint16_t index, bx_spa
     bx_node *above = bx_md_top(md);
     if (above->kind == BX_NODE_LIST && tag->node != BX_NODE_ITEM)
         bx_md_open(md, BX_NODE_ITEM, span, BX_FRAME_HTML, bx_html_tag_index(BX_STR("li")));
-    bx_node *node = bx_md_open(md, fitting(md, tag->node), span, BX_FRAME_HTML, index);
+    bx_node_kind kind = fitting(md, tag->node);
+    bx_node *before = kind == BX_NODE_ROW ? bx_md_top(md)->last : NULL;
+    if (kind == BX_NODE_CELL)
+        pass_covered(md, span);
+    bx_node *node = bx_md_open(md, kind, span, BX_FRAME_HTML, index);
     if (!node)
         return;
+    if (before && before->kind == BX_NODE_ROW)
+        md->frames.at[md->frames.n - 1].above = before->first;
     switch (node->kind) {
     case BX_NODE_HEADING:
         node->number = tag->number;

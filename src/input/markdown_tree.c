@@ -13,7 +13,7 @@ bx_node *bx_md_open(bx_md *md, bx_node_kind kind, bx_span span, bx_frame_kind fr
     bx_node *node = bx_node_new(md->arena, kind, span);
     if (md->frames.n)
         bx_node_append(bx_md_top(md), node);
-    bx_push(md->scratch, &md->frames, (bx_frame){node, frame, tag});
+    bx_push(md->scratch, &md->frames, (bx_frame){.node = node, .kind = frame, .tag = tag});
     return node;
 }
 

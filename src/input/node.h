@@ -15,7 +15,7 @@ typedef enum bx_node_kind {
                            the contents that the text brings, a paragraph, or NULL */
     BX_NODE_LIST,       /* items; number: first number, or BX_BULLETS; flags: BX_LIST_TIGHT */
     BX_NODE_ITEM,       /* blocks; flags: BX_TASK, BX_TASK_DONE */
-    BX_NODE_QUOTE,      /* blocks */
+    BX_NODE_QUOTE,      /* blocks; flags: BX_ALERT, then a bold run opens it */
     BX_NODE_CODE_BLOCK, /* text; title: info string */
     BX_NODE_BREAK,      /* thematic break */
     BX_NODE_TABLE,      /* rows; the first is the head when BX_HEAD is set on it */
@@ -52,6 +52,7 @@ enum {
     BX_TASK_DONE = 1 << 2,
     BX_HEAD = 1 << 3,
     BX_NOTE_SEEN = 1 << 4, /* of a note: its first mark has been read; of no use to later stages */
+    BX_ALERT = 1 << 5,
 };
 typedef enum bx_cell_align {
     BX_CELL_AUTO,

@@ -1,5 +1,7 @@
 #include "issue/label.h"
 
+#include "issue/reader.h"
+
 #include "base/utf8.h"
 #include "input/cjk.h"
 
@@ -154,9 +156,22 @@ static bool is_italic_line(const bx_node *first) {
     return first && first->kind == BX_NODE_EMPH && (!first->next || is_break(first->next));
 }
 
+/* A number or sign that a list's item would have: 1、 （2） ① • 🔥 */
+static bool begins_item(const bx_node *node) {
+    static const char *const signs[] = {"•", "·", "※"};
+    uint32_t n;
+    if (!node || node->kind != BX_NODE_TEXT)
+        return false;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (bx_str_starts(node->text, bx_str_of(signs[i])))
+            return true;
+    return bx_has_own_number(node->text) || (bx_pictograph_end(node->text, &n) && n);
+}
+
 bool bx_is_line_end(bx_arena *arena, const bx_node *line, const bx_node *soft_break) {
     if (bx_is_title_line(arena, line) || is_source(soft_break->next) ||
-        is_italic_line(soft_break->next) || is_italic_line(line))
+        is_italic_line(soft_break->next) || is_italic_line(line) ||
+        (begins_item(line) && begins_item(soft_break->next)))
         return true;
     bx_label next = label_at(arena, soft_break->next);
     return next.strong && next.colon;

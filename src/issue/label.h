@@ -36,8 +36,8 @@ bool bx_is_title_paragraph(bx_arena *arena, const bx_node *first);
 bool bx_is_value_line(bx_arena *arena, const bx_node *paragraph);
 
 /* Whether the author meant the line to end at this soft break: after a title line,
- * before one that opens with a label and a colon, round one in italics, before the source of a
- * quotation (—— 某某). Blogs print line ends as they are typed, so authors rely on these. `line`:
+ * before one that opens with a label and a colon, round one in italics, between two that open with
+ * numbers or signs of their own (1、 （2） ①), before the source of a quotation (—— 某某). Blogs print line ends as they are typed, so authors rely on these. `line`:
  * the first inline of the line. */
 bool bx_is_line_end(bx_arena *arena, const bx_node *line, const bx_node *soft_break);
 

@@ -99,7 +99,10 @@ static void knows_callouts_by_their_labels(void **state) {
                           FRONT "> **主编寄语**: 这一期讲船。\n\n# 要事\n\n文。\n\n"
                                 "> 📝 **深度解读：**\n> 解读的话。\n\n"
                                 "> **强调**只是引文的开头。\n\n"
+                                "> [!NOTE]\n> 提示的话。\n\n"
                                 "# 信号 Signals\n\n1. 一条\n\n> 💡 **观点：** 看法。\n");
+    assert_role(&b, "NOTE", "label");
+    assert_role(&b, "提示的话", "callout");
     assert_role(&b, "这一期讲船", "voice");
     assert_role(&b, "深度解读", "label");
     assert_role(&b, "解读的话", "callout");
@@ -132,11 +135,13 @@ static void keeps_lines_that_are_meant(void **state) {
                           FRONT "# 甲\n\n1. **名称**：**它的题目**\n正文从这里开始\n接着写。\n"
                                 "2. **工具** ([地址](https://example.org))\n**理由**：好用。\n\n"
                                 "普通段落的第一行\n第二行。\n\n"
+                                "1、头一件\n2、第二件\n\n"
                                 "*来源 · 日期*\n\n"
                                 "> 引文一句。\n> —— 某某\n");
     assert_has(text, "名称：它的题目|正文从这里开始 接着写。");
     assert_has(text, "工具 (地址)|理由：好用。");
     assert_has(text, "普通段落的第一行 第二行。");
+    assert_has(text, "1、头一件|2、第二件|");
     assert_has(text, "引文一句。|—— 某某");
     assert_true(bx_str_is(find(&b, "它的题目").run->span->font.family, "hei"));
     bench_close(&b);

@@ -53,6 +53,12 @@ static void tables(void **state) {
     (void)state;
     becomes("<table><tr><th>甲<th align=right>乙<tr><td colspan=2>丙<tr><td>丁</table>",
             "doc(table(row^(cell('甲') cell3('乙')) row(cell('丙') cell) row(cell('丁'))))", "");
+    /* What a high cell covers is empty in the rows below; a caption stands over its table. */
+    becomes("<table><caption>题</caption><tr><th rowspan=2>甲<th colspan=2>乙<tr><th>丙<th>丁"
+            "<tr><td rowspan=2 colspan=2>戊<td>己<tr><td>庚</table>",
+            "doc(p('题') table(row^(cell('甲') cell('乙') cell) row(cell cell('丙') cell('丁')) "
+            "row(cell('戊') cell cell('己')) row(cell cell cell('庚'))))",
+            "");
     becomes(
         "|甲|\n|-|\n|<ul><li>一</li><li>二</li></ul>|\n|三<br>四|",
         "doc(table(row^(cell('甲')) row(cell('• ' '一' // '• ' '二')) row(cell('三' // '四'))))",

@@ -101,6 +101,24 @@ static void notes_without_marks(void **state) {
     becomes("    [^a]: 乙\n", "doc(pre'[^a]: 乙\n')", "");
 }
 
+static void alerts(void **state) {
+    (void)state;
+    becomes("> [!NOTE]\n> 甲\n\n> [!faq]- 问 *乙*\n> - 丙",
+            "doc(quote(p(b('NOTE') // '甲')) "
+            "quote(p(b('faq 问 ' i('乙'))) list-1(item(p('丙')))))",
+            "");
+    becomes("> [!NOTE]甲\n\n> [!1]", "doc(quote(p('[!NOTE]甲')) quote(p('[!1]')))", "");
+}
+
+static void templates(void **state) {
+    (void)state;
+    becomes("甲 {{< ref \"a.md\" >}} {{ 乙 }}", "doc(p('甲 {{< ref \"a.md\" >}} {{ 乙 }}'))",
+            "1:3 template");
+    becomes("{% include toc.html %}\n{%- if 甲 -%}",
+            "doc(p('{% include toc.html %}' / '{%- if 甲 -%}'))", "1:1 template\n2:1 template");
+    becomes("涨了{%5}，`{% a %}`", "doc(p('涨了{%5}，' code'{% a %}'))", "");
+}
+
 static void formulas(void **state) {
     (void)state;
     becomes("设 $x^2$ 为 $500B", "doc(p('设 $x^2$ 为 $500B'))", "1:3 formula");
@@ -226,6 +244,8 @@ int main(void) {
         cmocka_unit_test(blocks),
         cmocka_unit_test(dashes_under_text),
         cmocka_unit_test(notes_without_marks),
+        cmocka_unit_test(alerts),
+        cmocka_unit_test(templates),
         cmocka_unit_test(formulas),
         cmocka_unit_test(control_characters),
         cmocka_unit_test(inlines_only),
