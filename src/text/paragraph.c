@@ -128,7 +128,8 @@ static bx_lines set_lines(bx_paragraph *p, bx_choice choice, bx_len measure, boo
         bx_len excess = s.width - (measure - indent_of(p, choice.at[i].first));
         if (measure < BX_NO_MEASURE && excess > p->in.size / 200) {
             lines.overfull = true;
-            warn_overfull(p, &s, excess, report);
+            if (excess > p->in.size / 20) /* less is not seen */
+                warn_overfull(p, &s, excess, report);
         }
     }
     p->latest = choice.at;

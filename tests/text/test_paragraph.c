@@ -190,6 +190,39 @@ static void test_objects(void **state) {
 }
 
 /* The same paragraph for several measures, and again for the first. */
+/* Nobody sees a fiftieth of an em; half an em is told. */
+static void test_overfull(void **state) {
+    (void)state;
+    static const struct {
+        bx_len measure;
+        uint32_t messages;
+    } cases[] = {{TEST_EM * 3 / 2 - TEST_EM / 50, 0}, {TEST_EM, 1}};
+    bx_arena *arena = bx_arena_new(&shared->memory);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t before = shared->report->list.n;
+        bx_text_input in = setup_marked(shared, arena, BX_STR("{object|1.5}"));
+        bx_paragraph *p = bx_paragraph_new(arena, shared->fonts, &in, shared->report);
+        assert_true(bx_paragraph_lines(p, cases[i].measure, arena, shared->report).overfull);
+        assert_int_equal(shared->report->list.n - before, cases[i].messages);
+    }
+    bx_arena_drop(arena);
+}
+
+/* Where lines are ragged an address is broken after a slash, though more would fit up to a hyphen.
+ */
+static void test_addresses(void **state) {
+    (void)state;
+    bx_arena *arena = bx_arena_new(&shared->memory);
+    bx_str text = BX_STR("https://e.org/2026/one-two-three-four");
+    bx_text_input in = setup_marked(shared, arena, text);
+    in.set.align = BX_ALIGN_START;
+    bx_paragraph *p = bx_paragraph_new(arena, shared->fonts, &in, shared->report);
+    bx_lines lines = bx_paragraph_lines(p, 14 * TEST_EM, arena, shared->report);
+    assert_int_equal(lines.n, 2);
+    assert_int_equal(lines.at[1].start, strlen("https://e.org/2026/"));
+    bx_arena_drop(arena);
+}
+
 static void test_again(void **state) {
     (void)state;
     bx_arena *arena = bx_arena_new(&shared->memory);
@@ -214,7 +247,8 @@ int main(void) {
         cmocka_unit_test(test_dump),         cmocka_unit_test(test_emoji_height),
         cmocka_unit_test(test_hyphens),      cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_dictionaries), cmocka_unit_test(test_torn),
-        cmocka_unit_test(test_objects),      cmocka_unit_test(test_again)};
+        cmocka_unit_test(test_objects),      cmocka_unit_test(test_overfull),
+        cmocka_unit_test(test_addresses),    cmocka_unit_test(test_again)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     setup_drop(shared);
     return failed;
