@@ -82,6 +82,10 @@ typedef struct bx_press_options {
     const char *const *font_folders;
     /* Folders with hyph_LANG.dic files (libhyphen); NULL: /usr/share/hyphen. */
     const char *const *hyphen_folders;
+    /* Nothing else in the process uses fontconfig. Its default configuration is then made an empty
+     * one before the first drawing with text is set: Pango would read the machine's, in a thread,
+     * though it is told to use another. */
+    bool owns_fontconfig;
     /* realloc's meaning: size 0 frees and returns NULL. NULL: the C library's. Called from every
      * thread that uses the press. */
     void *(*allocate)(void *user, void *old, size_t size);

@@ -37,6 +37,7 @@ typedef struct bx_args {
     struct bx_sarif *sarif;  /* the document that findings go into; NULL: none */
     const char *max_findings;
     bool fix, sandbox, no_sandbox;
+    bx_texts writes; /* folders that the command writes to: what a sandbox leaves open */
     const char *output, *deps, *layout, *assets, *standards;
     const char *jobs, *shard, *name_template;
     bx_texts layout_path, font_path, set, limit;
@@ -78,6 +79,9 @@ typedef struct bx_option {
 #define BX_OPTION_SANDBOX                                                                          \
     BX_OPTION("sandbox", 0, FLAG, sandbox, NULL, NULL,                                             \
               "let the kernel keep it to the issue, fonts and layouts")
+#define BX_OPTION_NO_SANDBOX                                                                       \
+    BX_OPTION("no-sandbox", 0, FLAG, no_sandbox, NULL, NULL,                                       \
+              "do without the kernel's fence round the run")
 #define BX_OPTIONS_FONTS                                                                           \
     BX_OPTION("font-path", 0, LIST, font_path, "FOLDER", NULL,                                     \
               "look here for fonts first (may be repeated)")
@@ -117,6 +121,9 @@ void bx_help(const bx_command *command); /* NULL: of the program */
 
 /* "banxin: text" on stderr, with a hint when there is one; returns BX_EXIT_USAGE. */
 int bx_usage_error(const char *hint, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Puts a text at the end of a list; it is borrowed. */
+void bx_add_text(bx_arena *arena, bx_texts *list, const char *text);
 
 /* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
  * tree or the installation. */

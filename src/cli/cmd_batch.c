@@ -1,6 +1,5 @@
 #include "cli/cli.h"
 #include "cli/plan.h"
-#include "cli/sandbox.h"
 #include "cli/shard.h"
 
 #include "batch/file.h"
@@ -116,18 +115,6 @@ static void say_end(const bx_args *args, const bx_batch_result *result) {
                 result->stopped ? "; stopped: run it again to go on" : "");
 }
 
-/* As far as the kernel can; where it cannot, the run is as it always was. The folder of the output
- * must be there by then. */
-static void shut_in(const bx_args *args, bx_press *press, const bx_plan *plan) {
-    BX_VEC(const char *) issues = {0};
-    const char *outputs[] = {args->output, NULL};
-    bx_folders_make(args->arena, bx_str_of(args->output)); /* if not, the run says why */
-    for (uint32_t i = 0; i < plan->items.n; i++)
-        bx_push(args->arena, &issues, plan->items.at[i].issue.p);
-    bx_push(args->arena, &issues, NULL);
-    bx_sandbox(args, press, issues.at, outputs);
-}
-
 static int run(bx_args *args) {
     bx_batch_options options = {.folder = bx_str_of(args->output), .stop = must_stop};
     bx_plan plan;
@@ -150,8 +137,8 @@ static int run(bx_args *args) {
         bx_cli_report(args, NULL, status);
         return bx_exit_code(status);
     }
-    if (!args->no_sandbox)
-        shut_in(args, options.press, &plan);
+    bx_folders_make(args->arena, options.folder); /* if not, the run says why */
+    bx_cli_plan_shut_in(args, options.press, &plan);
     take_signals();
     bx_batch_run(args->arena, &plan, &options, &result);
     bx_press_close(options.press);
@@ -170,8 +157,7 @@ static const bx_option options[] = {
     BX_OPTIONS_ISSUE,
     BX_OPTIONS_LAYOUTS,
     BX_OPTIONS_FONTS,
-    BX_OPTION("no-sandbox", 0, FLAG, no_sandbox, NULL, NULL,
-              "do without the kernel's fence round the run"),
+    BX_OPTION_NO_SANDBOX,
     BX_OPTION_VERBOSE,
     BX_OPTIONS_ALL,
     {0},

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/deps.h"
+#include "cli/sandbox.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@ static const char *default_output(bx_arena *arena, const char *issue) {
 }
 
 static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
-    const char *output = args->output ? args->output : default_output(args->arena, operand);
+    const char *output = args->output;
     bx_status status = bx_job_read_file(job, operand);
     if (status == BX_OK)
         status = bx_job_build_file(job, output);
@@ -32,9 +33,15 @@ static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
 static int run(bx_args *args) {
     if (args->operands.n != 1)
         return bx_usage_error(NULL, "build takes one issue: banxin build ISSUE [-o OUT.pdf]");
-    const char *output = args->output ? args->output : args->operands.at[0];
-    if (strcmp(output, "-") == 0 && isatty(STDOUT_FILENO))
+    if (!args->output)
+        args->output = default_output(args->arena, args->operands.at[0]);
+    bool to_stdout = strcmp(args->output, "-") == 0;
+    if (to_stdout && isatty(STDOUT_FILENO))
         return bx_usage_error("Name a file with -o", "a PDF is not for a terminal");
+    if (!to_stdout)
+        bx_add_text(args->arena, &args->writes, bx_cli_folder_behind(args->arena, args->output));
+    if (args->deps)
+        bx_add_text(args->arena, &args->writes, bx_cli_folder_behind(args->arena, args->deps));
     return bx_cli_run(args, args->operands.at[0], work);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/fix.h"
+#include "cli/sandbox.h"
 
 #include <string.h>
 
@@ -38,14 +39,19 @@ static int exit_code(bx_status worst, size_t findings) {
 static int run(bx_args *args) {
     if (!args->operands.n)
         return bx_usage_error(NULL, "check needs an issue: banxin check ISSUE…");
-    for (uint32_t i = 0; args->fix && i < args->operands.n; i++)
-        if (strcmp(args->operands.at[i], "-") == 0)
+    for (uint32_t i = 0; args->fix && i < args->operands.n; i++) {
+        const char *issue = args->operands.at[i];
+        if (strcmp(issue, "-") == 0)
             return bx_usage_error(NULL, "--fix mends files, not the standard input");
+        bx_add_text(args->arena, &args->writes, bx_cli_folder_behind(args->arena, issue));
+    }
     bx_press *press = NULL;
     size_t findings = 0;
     bx_status worst = bx_cli_press(args, &press);
     if (worst != BX_OK)
         bx_cli_report(args, NULL, worst);
+    else if (args->sandbox)
+        bx_sandbox(args, press);
     for (uint32_t i = 0; press && i < args->operands.n; i++) {
         const char *issue = args->operands.at[i];
         bx_status status = args->fix ? mend(args, press, issue) : BX_OK;
@@ -64,6 +70,7 @@ static const bx_option options[] = {
     BX_OPTIONS_ISSUE,
     BX_OPTIONS_LAYOUTS,
     BX_OPTIONS_FONTS,
+    BX_OPTION_SANDBOX,
     BX_OPTION("timings", 0, FLAG, timings, NULL, NULL, "show how long each stage took"),
     BX_OPTION_VERBOSE,
     BX_OPTIONS_ALL,

@@ -18,6 +18,7 @@ static const bx_option options[] = {
     BX_OPTIONS_ISSUE,
     BX_OPTIONS_LAYOUTS,
     BX_OPTIONS_FONTS,
+    BX_OPTION_SANDBOX,
     BX_OPTION("timings", 0, FLAG, timings, NULL, NULL, "show how long each stage took"),
     BX_OPTIONS_ALL,
     {0},

@@ -114,6 +114,7 @@ static const bx_option options[] = {
     BX_OPTION("markdown", 0, FLAG, markdown, NULL, NULL, "the text has inline Markdown in it"),
     BX_OPTIONS_FONTS,
     BX_OPTION("strict", 0, FLAG, strict, NULL, NULL, "treat warnings as errors"),
+    BX_OPTION_SANDBOX,
     BX_OPTIONS_ALL,
     {0},
 };

@@ -19,6 +19,7 @@ static int run(bx_args *args) {
     int code = bx_cli_plan(args, &plan);
     if (code != BX_EXIT_DONE)
         return code;
+    bx_cli_plan_shut_in(args, NULL, &plan);
     bx_str folder = bx_str_of(args->output);
     if (!bx_seal_look(args->arena, &plan, folder, &seal))
         return fail(args->output);
@@ -42,6 +43,7 @@ static const bx_option options[] = {
     BX_OPTION("output", 'o', TEXT, output, "FOLDER", NULL, "the folder that batch wrote to"),
     BX_OPTION("name-template", 0, TEXT, name_template, "NAME", NULL,
               "names of the PDFs, as batch had it"),
+    BX_OPTION_NO_SANDBOX,
     BX_OPTIONS_ALL,
     {0},
 };

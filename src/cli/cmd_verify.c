@@ -42,6 +42,7 @@ static const bx_option options[] = {
               "with ISSUE: a second folder in which pictures are looked for"),
     BX_OPTIONS_LAYOUTS,
     BX_OPTIONS_FONTS,
+    BX_OPTION_SANDBOX,
     BX_OPTIONS_ALL,
     {0},
 };

@@ -101,6 +101,7 @@ bx_status bx_cli_press(const bx_args *args, bx_press **press) {
     bx_press_options options = {
         .layout_folders = bx_cli_layout_folders(args),
         .font_folders = bx_cli_font_folders(args),
+        .owns_fontconfig = true,
     };
     return bx_press_open(&options, press);
 }

@@ -65,23 +65,12 @@ bx_status bx_cli_run_job(const bx_args *args, bx_press *press, const char *opera
     return status;
 }
 
-/* What one operand's work may write: beside the operand, or where the options say. */
-static void shut_in(const bx_args *args, bx_press *press, const char *operand) {
-    const char *issues[] = {operand, NULL}, *outputs[3] = {NULL};
-    size_t n = 0;
-    outputs[n++] = bx_cli_folder_of(args->arena, args->output ? args->output : operand);
-    if (args->deps)
-        outputs[n++] = bx_cli_folder_of(args->arena, args->deps);
-    if (!bx_sandbox(args, press, issues, outputs) && !args->quiet)
-        fputs("banxin: this kernel has neither Landlock nor seccomp; going on without\n", stderr);
-}
-
 int bx_cli_run(const bx_args *args, const char *operand, bx_cli_work work) {
     bx_press *press = NULL;
     size_t findings = 0;
     bx_status status = bx_cli_press(args, &press);
     if (status == BX_OK && args->sandbox)
-        shut_in(args, press, operand);
+        bx_sandbox(args, press);
     if (status == BX_OK)
         status = bx_cli_run_job(args, press, operand, work, &findings);
     else

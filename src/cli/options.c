@@ -45,7 +45,7 @@ static bool is_choice(const char *choices, const char *value) {
     return false;
 }
 
-static void add_text(bx_arena *arena, bx_texts *list, const char *text) {
+void bx_add_text(bx_arena *arena, bx_texts *list, const char *text) {
     bx_push(arena, list, text);
     bx_push(arena, list, NULL);
     list->n--;
@@ -66,7 +66,7 @@ static bool store(const bx_option *option, const char *value, bx_args *args) {
         *(const char **)field = value;
         break;
     case BX_OPTION_LIST:
-        add_text(args->arena, field, value);
+        bx_add_text(args->arena, field, value);
         break;
     }
     return true;
@@ -126,7 +126,7 @@ bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args
     for (int at = 0; at < n; at++) {
         const char *word = words[at];
         if (only_operands || word[0] != '-' || !word[1])
-            add_text(args->arena, &args->operands, word);
+            bx_add_text(args->arena, &args->operands, word);
         else if (strcmp(word, "--") == 0)
             only_operands = true;
         else if (!(word[1] == '-' ? parse_long : parse_short)(command, n, words, &at, args))

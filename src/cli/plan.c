@@ -1,4 +1,5 @@
 #include "cli/plan.h"
+#include "cli/sandbox.h"
 
 #include <stdio.h>
 
@@ -35,6 +36,8 @@ static int say_fault(const bx_plan *plan) {
 
 int bx_cli_plan(const bx_args *args, bx_plan *plan) {
     facts_reader reader = {.args = args};
+    if (!args->no_sandbox)
+        bx_sandbox_calls(); /* what follows may read issues, for their titles */
     bx_plan_options options = {.inputs = args->operands.at,
                                .name_template = args->name_template,
                                .facts = read_facts,
@@ -49,4 +52,14 @@ int bx_cli_plan(const bx_args *args, bx_plan *plan) {
     bool good = bx_plan_make(args->arena, &options, plan);
     bx_press_close(reader.press);
     return good ? BX_EXIT_DONE : say_fault(plan);
+}
+
+void bx_cli_plan_shut_in(bx_args *args, bx_press *press, const bx_plan *plan) {
+    bx_texts issues = {0};
+    if (args->no_sandbox)
+        return;
+    bx_add_text(args->arena, &args->writes, args->output);
+    for (uint32_t i = 0; i < plan->items.n; i++)
+        bx_add_text(args->arena, &issues, plan->items.at[i].issue.p);
+    bx_sandbox_files(args, press, issues.at);
 }

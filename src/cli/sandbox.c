@@ -2,13 +2,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -33,12 +36,19 @@ static void allow(int ruleset, const char *path, uint64_t rights) {
     close(fd);
 }
 
-/* The folder that a file stands in. */
 const char *bx_cli_folder_of(bx_arena *arena, const char *path) {
     const char *slash = strrchr(path, '/');
     if (!slash)
         return ".";
     return slash == path ? "/" : bx_str_fmt(arena, "%.*s", (int)(slash - path), path).p;
+}
+
+const char *bx_cli_folder_behind(bx_arena *arena, const char *path) {
+    char *real = realpath(path, NULL);
+    const char *folder =
+        bx_cli_folder_of(arena, real ? bx_str_dup(arena, bx_str_of(real)).p : path);
+    free(real);
+    return folder;
 }
 
 static void allow_list(int ruleset, const char *const *paths, uint64_t rights) {
@@ -51,17 +61,30 @@ static void allow_fonts(int ruleset, const bx_args *args, bx_press *press) {
     bx_job *job = NULL;
     const bx_font_row *rows;
     size_t n = 0;
-    if (bx_job_open(press, NULL, &job) == BX_OK && bx_job_fonts(job, &rows, &n) == BX_OK)
+    if (press && bx_job_open(press, NULL, &job) == BX_OK && bx_job_fonts(job, &rows, &n) == BX_OK)
         for (size_t i = 0; i < n; i++)
             if (rows[i].path)
                 allow(ruleset, bx_cli_folder_of(args->arena, rows[i].path), READ);
     bx_job_close(job);
 }
 
-static bool restrict_files(const bx_args *args, bx_press *press, const char *const *issues,
-                           const char *const *outputs) {
-    static const char *const system[] = {"/usr",       "/lib",      "/lib64", "/etc/ld.so.cache",
-                                         "/etc/fonts", "/dev/null", "/proc",  NULL};
+/* The folders of issues, and an issue elsewhere that a link in such a folder names. */
+static void allow_issues(int ruleset, const bx_args *args, const char *const *issues) {
+    const char *last = "";
+    struct stat st;
+    for (; issues && *issues; issues++) {
+        const char *folder = bx_cli_folder_of(args->arena, *issues);
+        if (strcmp(folder, last) != 0) /* a batch has thousands in a few folders */
+            allow(ruleset, folder, READ);
+        last = folder;
+        if (lstat(*issues, &st) == 0 && S_ISLNK(st.st_mode))
+            allow(ruleset, *issues, LANDLOCK_ACCESS_FS_READ_FILE);
+    }
+}
+
+bool bx_sandbox_files(const bx_args *args, bx_press *press, const char *const *issues) {
+    static const char *const system[] = {"/usr",      "/lib",  "/lib64", "/etc/ld.so.cache",
+                                         "/dev/null", "/proc", NULL};
     struct landlock_ruleset_attr handled = {.handled_access_fs = HANDLED};
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
     if (ruleset < 0)
@@ -74,30 +97,46 @@ static bool restrict_files(const bx_args *args, bx_press *press, const char *con
         allow(ruleset, args->assets, READ);
     if (args->layout)
         allow(ruleset, bx_cli_folder_of(args->arena, args->layout), READ);
-    const char *last = "";
-    for (; issues && *issues; issues++) {
-        const char *folder = bx_cli_folder_of(args->arena, *issues);
-        if (strcmp(folder, last) != 0) /* a batch has thousands in a few folders */
-            allow(ruleset, folder, READ);
-        last = folder;
-    }
-    allow_list(ruleset, outputs, READ | WRITE);
-    bool good = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+    allow_issues(ruleset, args, issues);
+    allow_list(ruleset, args->writes.at, READ | WRITE);
+    bool good = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+                syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
     close(ruleset);
     return good;
 }
 
-/* Refused with EPERM, as if the user had no right to them. */
-static bool restrict_calls(void) {
-#define REFUSE(name)                                                                               \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 1),                                         \
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA))
+/* Numbers of calls mean something under one of the processor's sets of calls only. */
+#if defined __x86_64__
+enum { CALLS = AUDIT_ARCH_X86_64 };
+#elif defined __aarch64__
+enum { CALLS = (int)AUDIT_ARCH_AARCH64 };
+#elif defined __riscv && __riscv_xlen == 64
+enum { CALLS = (int)AUDIT_ARCH_RISCV64 };
+#else
+enum { CALLS = 0 }; /* not known: no filter */
+#endif
+
+/* What is refused fails with EPERM, as if the user had no right to it. A call of another set (int
+ * 0x80 on x86-64) ends the process: nothing in it makes such calls. */
+bool bx_sandbox_calls(void) {
+#define REFUSED BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA))
+#define REFUSE(name) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 1), REFUSED
     struct sock_filter program[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)CALLS, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+#if defined __x86_64__ && !defined __ILP32__
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), /* x32: the same calls again */
+        REFUSED,
+#endif
+        /* the network */
         REFUSE(socket),
         REFUSE(socketpair),
         REFUSE(connect),
         REFUSE(bind),
+        REFUSE(io_uring_setup), /* which opens and connects past this filter */
+        /* other programs, and what they have */
         REFUSE(execve),
         REFUSE(execveat),
 #ifndef __SANITIZE_ADDRESS__ /* which looks for leaks by it */
@@ -105,20 +144,33 @@ static bool restrict_calls(void) {
 #endif
         REFUSE(process_vm_readv),
         REFUSE(process_vm_writev),
+        REFUSE(perf_event_open),
+        REFUSE(keyctl),
+        /* other file systems, and ways round paths */
         REFUSE(mount),
+        REFUSE(umount2),
+        REFUSE(pivot_root),
+        REFUSE(chroot),
+        REFUSE(unshare),
+        REFUSE(setns),
+        REFUSE(open_by_handle_at),
+        /* the kernel itself */
         REFUSE(bpf),
-        REFUSE(io_uring_setup),
+        REFUSE(userfaultfd),
+        REFUSE(init_module),
+        REFUSE(finit_module),
+        REFUSE(kexec_load),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
 #undef REFUSE
+#undef REFUSED
     struct sock_fprog filter = {.len = sizeof program / sizeof *program, .filter = program};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+    return CALLS && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
-bool bx_sandbox(const bx_args *args, bx_press *press, const char *const *issues,
-                const char *const *outputs) {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return false;
-    bool files = restrict_files(args, press, issues, outputs);
-    return restrict_calls() || files;
+void bx_sandbox(const bx_args *args, bx_press *press) {
+    bool files = bx_sandbox_files(args, press, args->operands.at);
+    if (!bx_sandbox_calls() && !files && !args->quiet)
+        fputs("banxin: this kernel has neither Landlock nor seccomp; going on without\n", stderr);
 }

@@ -8,13 +8,19 @@
 
 #include "cli/cli.h"
 
-/* Shuts the process in for good, before any thread is started. `issues` are paths of files, or
- * NULL; `outputs` are paths of folders that are there already; both end with NULL. False: the
- * kernel has no such wall, and nothing has changed. */
-bool bx_sandbox(const bx_args *args, bx_press *press, const char *const *issues,
-                const char *const *outputs);
+/* --sandbox of a command: both walls, for good, round what reads `args->operands` and writes to
+ * the folders `args->writes`, which are there already. Says so when the kernel has neither. */
+void bx_sandbox(const bx_args *args, bx_press *press);
+
+/* One wall at a time, before any thread is started: a batch learns of its issues late, by reading
+ * some of them. `issues` are paths of files, and end with NULL. False: the kernel has no such wall,
+ * and nothing has changed. */
+bool bx_sandbox_calls(void);
+bool bx_sandbox_files(const bx_args *args, bx_press *press, const char *const *issues);
 
 /* The folder that a file stands in. */
 const char *bx_cli_folder_of(bx_arena *arena, const char *path);
+/* The folder that is written to under this name, links being followed. */
+const char *bx_cli_folder_behind(bx_arena *arena, const char *path);
 
 #endif

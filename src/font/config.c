@@ -6,8 +6,8 @@ static bool load(font_config_api *api, bx_arena *arena) {
     return lib && BX_LOAD(lib, api, FcConfigCreate) && BX_LOAD(lib, api, FcConfigDestroy) &&
            BX_LOAD(lib, api, FcConfigAppFontAddFile) && BX_LOAD(lib, api, FcConfigGetFonts) &&
            BX_LOAD(lib, api, FcConfigParseAndLoadFromMemory) &&
-           BX_LOAD(lib, api, FcPatternGetString) && BX_LOAD(lib, api, FcPatternGetInteger) &&
-           BX_LOAD(lib, api, FcPatternGetBool);
+           BX_LOAD(lib, api, FcConfigSetCurrent) && BX_LOAD(lib, api, FcPatternGetString) &&
+           BX_LOAD(lib, api, FcPatternGetInteger) && BX_LOAD(lib, api, FcPatternGetBool);
 }
 
 const font_config_api *bx_font_config_api(bx_fonts *fonts) {
@@ -73,6 +73,15 @@ static void add_files(bx_fonts *fonts, const font_config_api *fc, FcConfig *conf
     }
 }
 
+/* The default of the whole process names no fonts and no folders. */
+static void empty_default(const font_config_api *fc) {
+    FcConfig *empty = fc->FcConfigCreate();
+    if (!empty)
+        return;
+    fc->FcConfigSetCurrent(empty);
+    fc->FcConfigDestroy(empty); /* fontconfig holds it now */
+}
+
 static void drop_config(void *user) {
     bx_fonts *fonts = user;
     fonts->config_api->FcConfigDestroy(fonts->config);
@@ -89,6 +98,8 @@ static void make_config(bx_fonts *fonts) {
     bx_defer(fonts->arena, drop_config, fonts);
     fc->FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml.p, FcFalse);
     add_files(fonts, fc, config);
+    if (fonts->owns_default)
+        empty_default(fc);
 }
 
 struct _FcConfig *bx_fonts_config(const bx_fonts *constant) {

@@ -30,6 +30,7 @@ typedef struct bx_font_options {
     const bx_str *folders; /* searched for font files, in this order */
     uint32_t n_folders;
     bx_str table;          /* path of families.yaml: keys, languages, real families, fallback */
+    bool owns_default;     /* fontconfig's default is made an empty one: see bx_fonts_config */
     bool tolerant;         /* a required family may be missing: for listing what there is */
 } bx_font_options;
 
@@ -130,7 +131,10 @@ bool bx_fonts_check(const bx_fonts *fonts, bx_str family, bx_str lang, bx_span a
 
 /* Fontconfig's view of the keys' own families and nothing else, for libraries that choose fonts through
  * it: serif is Song, monospace mono, everything else Hei. Made when first asked for, which takes a
- * fifth of a second; lives as long as the set. NULL: out of memory. Any thread. */
+ * fifth of a second; lives as long as the set. NULL: out of memory. Any thread.
+ *
+ * Pango lets fontconfig read its default configuration, and what it names, even when it is given
+ * this one; `owns_default` leaves it nothing to read. */
 struct _FcConfig *bx_fonts_config(const bx_fonts *fonts);
 
 /* What the table and the files of the set are, as one hash: of each file the name,

@@ -13,6 +13,7 @@ typedef struct font_config_api {
     BX_FUNCTION(FcConfigAppFontAddFile);
     BX_FUNCTION(FcConfigGetFonts);
     BX_FUNCTION(FcConfigParseAndLoadFromMemory);
+    BX_FUNCTION(FcConfigSetCurrent);
     BX_FUNCTION(FcPatternGetString);
     BX_FUNCTION(FcPatternGetInteger);
     BX_FUNCTION(FcPatternGetBool);

@@ -62,6 +62,7 @@ bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_repo
         (bx_memory){.allocate = memory->allocate, .user = memory->user, .trap = memory->trap};
     pthread_mutex_init(&fonts->lock, NULL);
     bx_defer(press, drop_set, fonts);
+    fonts->owns_default = options->owns_default;
     fonts->arena = bx_arena_new(&fonts->memory);
     fonts->scratch = bx_arena_new(&fonts->memory);
     bx_defer(fonts->arena, close_files, fonts);

@@ -94,6 +94,7 @@ struct bx_fonts {
     font_family *emoji;
     bx_str package; /* of families that name none */
     uint32_t n_slots;
+    bool owns_default;                        /* as in bx_font_options */
     const struct font_config_api *config_api; /* NULL: not loaded yet; under the lock */
     struct _FcConfig *config;                 /* of bx_fonts_config; under the lock */
     bx_digest table;                          /* SHA-256 of families.yaml */

@@ -28,6 +28,7 @@ static bx_fonts *open_fonts(bx_job *job, bx_arena *arena, bool tolerant) {
         .folders = job->press->font_folders,
         .n_folders = job->press->n_font_folders,
         .table = bx_str_dup(arena, table),
+        .owns_default = job->press->owns_fontconfig,
         .tolerant = tolerant,
     };
     return bx_fonts_open(arena, &options, job->report);

@@ -60,6 +60,7 @@ static bx_status fill_press(bx_press *press, const bx_press_options *options) {
     press->layout_folders =
         copy_list(press->arena, options->layout_folders, &press->n_layout_folders);
     press->font_folders = copy_list(press->arena, options->font_folders, &press->n_font_folders);
+    press->owns_fontconfig = options->owns_fontconfig;
     static const char *const debian[] = {"/usr/share/hyphen", NULL};
     press->hyphen_folders =
         copy_list(press->arena, options->hyphen_folders ? options->hyphen_folders : debian,

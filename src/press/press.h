@@ -48,6 +48,7 @@ struct bx_press {
     pthread_mutex_t lock;
     bx_str *layout_folders, *font_folders, *hyphen_folders;
     uint32_t n_layout_folders, n_font_folders, n_hyphen_folders;
+    bool owns_fontconfig;
     const bx_kept *_Atomic kept; /* the latest first; added to under the lock, read without */
     bx_fonts *fonts;             /* NULL until a job needs them */
     bx_hyphens *hyphens;         /* likewise */

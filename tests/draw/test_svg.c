@@ -23,7 +23,8 @@ static int set_up(void **state) {
     fixture *f = calloc(1, sizeof *f);
     f->arena = bx_arena_new(&f->memory);
     f->report = bx_report_new(f->arena, bx_sources_new(f->arena));
-    bx_font_options options = {.table = BX_STR(BX_SOURCE_DIR "/fonts/families.yaml")};
+    bx_font_options options = {.table = BX_STR(BX_SOURCE_DIR "/fonts/families.yaml"),
+                               .owns_default = true};
     f->fonts = bx_fonts_open(f->arena, &options, f->report);
     *state = f;
     return f->fonts ? 0 : -1;

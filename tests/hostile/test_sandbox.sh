@@ -32,6 +32,14 @@ given_issue
 mkdir ../out
 "$program" build issue.yaml -o ../out/a.pdf --sandbox 2>"$top/err" || fault "exit code $?, in another folder"
 
+it "reads and writes what links name"
+given_issue
+mkdir ../out ../other
+mv issue.yaml ../other/issue.yaml && ln -s ../other/issue.yaml issue.yaml
+echo older >../out/a.pdf && ln -s ../out/a.pdf b.pdf
+"$program" build issue.yaml -o b.pdf --sandbox 2>"$top/err" || fault "exit code $?"
+[[ -L b.pdf && $(head -c 4 ../out/a.pdf) == %PDF ]] || fault "the link's target was not written"
+
 it "keeps the rest out"
 given_issue
 LD_PRELOAD=$probe "$program" build issue.yaml -o a.pdf 2>"$top/err" || fault "exit code $?"
@@ -40,24 +48,58 @@ if [[ $(grep -c 'probe:' "$top/err") == 0 ]]; then
     echo "skipped: nothing can be preloaded"
     exit 77
 fi
-rm -f ../new
-LD_PRELOAD=$probe "$program" build issue.yaml -o a.pdf --sandbox 2>"$top/err" || fault "exit code $?"
-expect 'probe: a socket: Operation not permitted'
-expect 'probe: another program: Operation not permitted'
-expect 'probe: the issue: reached'
+has_landlock=yes
 if "$program" build issue.yaml -o a.pdf --sandbox 2>&1 | grep -q Landlock; then
+    has_landlock=no
     echo "this kernel has no Landlock"
-else
-    expect 'probe: a file of the system: Permission denied'
-    expect 'probe: a file beside the issue.s folder: Permission denied'
-    expect 'probe: a new file beside it: Permission denied'
 fi
 
-it "stands round a batch without being asked for"
+# What code in the command could reach; "new" says whether it may make files beside the issue.
+expect_shut_in() { # NEW WORDS…
+    local new=$1
+    shift
+    rm -f ../new new
+    LD_PRELOAD=$probe "$program" "$@" >"$top/out" 2>"$top/err" </dev/null || fault "exit code $?: $*"
+    expect 'probe: a socket: Operation not permitted'
+    expect 'probe: another program: Operation not permitted'
+    expect 'probe: another name space: Operation not permitted'
+    if [[ $(uname -m) == x86_64 ]]; then
+        expect 'probe: a socket by its x32 number: Operation not permitted'
+        expect 'probe: a 32-bit call: killed'
+    fi
+    [[ $has_landlock == yes ]] || return
+    expect 'probe: a file of the system: Permission denied'
+    expect "probe: a file beside the issue's folder: Permission denied"
+    expect 'probe: a new file beside it: Permission denied'
+    [[ $new == new ]] || expect 'probe: a new file beside the issue: Permission denied'
+}
+expect_shut_in new build issue.yaml -o a.pdf --sandbox
+expect 'probe: the issue: reached'
+
+it "stands round every command that reads what others wrote"
+given_issue
+"$program" build issue.yaml --set embed-source=true -o a.pdf 2>"$top/err" || fault "exit code $?"
+expect_shut_in none check issue.yaml --sandbox
+expect_shut_in new check --fix issue.yaml --sandbox
+expect_shut_in none inspect issue.yaml --sandbox
+expect_shut_in none paragraph --sandbox
+expect_shut_in none verify a.pdf --sandbox
+expect_shut_in none verify a.pdf issue.yaml --sandbox
+
+it "mends a file in it"
+given_issue
+printf 'layout: committee-daily\ntitle: 甲\nabstract: 甲，，乙\n' >issue.yaml
+"$program" check --fix issue.yaml --sandbox >"$top/out" 2>"$top/err"
+grep -q '甲，乙' issue.yaml || fault "nothing was mended"
+
+it "stands round a batch and its seal without being asked for"
 given_issue
 cd ..
-LD_PRELOAD=$probe "$program" batch inside -o out -q 2>"$top/err" || fault "exit code $?"
-expect 'probe: a socket: Operation not permitted'
-LD_PRELOAD=$probe "$program" batch inside -o out2 -q --no-sandbox 2>"$top/err" || fault "exit code $?"
+mkdir elsewhere && cd elsewhere || exit 2
+expect_shut_in none batch ../inside -o ../out -q
+expect_shut_in none seal ../inside -o ../out -q
+LD_PRELOAD=$probe "$program" batch ../inside -o ../out2 -q --no-sandbox 2>"$top/err" || fault "exit code $?"
+expect 'probe: a socket: reached'
+LD_PRELOAD=$probe "$program" seal ../inside -o ../out2 -q --no-sandbox 2>"$top/err" || fault "exit code $?"
 expect 'probe: a socket: reached'
 finish
