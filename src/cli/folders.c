@@ -1,6 +1,7 @@
 /* Where layouts and fonts are looked for: the options, the environment, the XDG folders, and then
  * the source tree for a program in its build tree, or the installation for an installed one. */
 #include "cli/cli.h"
+#include "cli/memory.h"
 
 #include <stdlib.h>
 #include <sys/auxv.h>
@@ -102,6 +103,7 @@ bx_status bx_cli_press(const bx_args *args, bx_press **press) {
         .layout_folders = bx_cli_layout_folders(args),
         .font_folders = bx_cli_font_folders(args),
         .owns_fontconfig = true,
+        .allocate = bx_cli_allocate,
     };
     return bx_press_open(&options, press);
 }

@@ -1,5 +1,6 @@
 /* banxin: the program. Finds the command, parses its options, runs it. */
 #include "cli/cli.h"
+#include "cli/memory.h"
 #include "cli/sarif.h"
 
 #include "base/diag.h"
@@ -188,7 +189,7 @@ static void settle_in(void) {
 
 int main(int n, char **words) {
     settle_in();
-    bx_memory memory = {0};
+    bx_memory memory = {.allocate = bx_cli_allocate};
     jmp_buf trap;
     bx_arena *volatile arena = NULL;
     int code;
