@@ -20,6 +20,12 @@ enum {
     BX_SLOT_SECTIONS = 1 << 1,
 };
 
+/* A note whose mark has been set, and the mark's tag. */
+typedef struct bx_note_due {
+    const bx_node *note;
+    uint32_t mark_tag;
+} bx_note_due;
+
 struct bx_composer {
     bx_arena *arena;   /* blocks, tags, shaped text: as long as the pages */
     bx_arena *out;     /* frames and tokens: `arena`, or `scratch` while on trial */
@@ -37,6 +43,7 @@ struct bx_composer {
     BX_VEC(bx_link_item) links; /* targets that text spans name by index; 0 is none */
     bx_map cited;               /* reference id → its first citation has an anchor */
     bx_map noted;               /* notes' nodes that have a block already, by id */
+    BX_VEC(bx_note_due) notes_due; /* of the mark at which notes are being built; else empty */
     bx_map pictures;            /* path → picture, or a mark that there is none */
     bx_map numbers;             /* text → shaped page number */
     bx_map running;             /* role and text → shaped running line */

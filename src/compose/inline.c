@@ -164,6 +164,20 @@ static void add_citation(bx_stream *s, const bx_node *node) {
     s->attr = attr;
 }
 
+/* The note of a mark, and after it those whose marks stand in it: notes are not set in each other.
+ */
+static void take_note(bx_stream *s, const bx_node *note, uint32_t mark_tag) {
+    bx_composer *c = s->c;
+    bx_push(c->arena, &c->notes_due, ((bx_note_due){note, mark_tag}));
+    if (c->notes_due.n > 1) /* this mark is in a note */
+        return;
+    for (uint32_t i = 0; i < c->notes_due.n; i++) {
+        bx_note_due due = c->notes_due.at[i];
+        bx_stream_note(s, bx_note_block(c, due.note, due.mark_tag));
+    }
+    c->notes_due.n = 0;
+}
+
 static void add_note_ref(bx_stream *s, const bx_node *node) {
     bx_composer *c = s->c;
     if (!node->target)
@@ -177,7 +191,7 @@ static void add_note_ref(bx_stream *s, const bx_node *node) {
     if (!*known) {
         *known = (void *)node;
         bx_stream_anchor(s, bx_str_fmt(c->arena, "noteref:%.*s", BX_STR_ARG(node->target->id)));
-        bx_stream_note(s, bx_note_block(c, node->target, s->attr.tag));
+        take_note(s, node->target, s->attr.tag);
     }
     s->attr.link = bx_link_add(
         c, (bx_str){0}, bx_str_fmt(c->arena, "note:%.*s", BX_STR_ARG(node->target->id)), mark);

@@ -153,8 +153,9 @@ typedef struct marker {
     bool wide;             /* said once */
     bx_buf out;
     bx_origin_builder pieces;
-    uint32_t copied; /* of text */
-    bx_map notes;    /* labels of notes' marks → anything; arena NULL: not looked for yet */
+    uint32_t copied;                  /* of text */
+    uint32_t run_end, addresses_left; /* of the run without blanks that holds the latest address */
+    bx_map notes; /* labels of notes' marks → anything; arena NULL: not looked for yet */
 } marker;
 
 static void copy_to(marker *m, uint32_t at) {
@@ -245,16 +246,15 @@ static bool is_delimited(bx_str s, uint32_t at) {
 }
 
 /* A letter of a CJK script belongs to the address only where a part of it may begin: after a
- * separator, but not right after the host's slash, where typed text is likelier to go on. */
-static bool letter_ends(bx_str s, uint32_t host, uint32_t at, bool after_cjk) {
+ * separator, but not right after the host's slash (0: there was none), where typed text is likelier
+ * to go on. */
+static bool letter_ends(bx_str s, uint32_t host, uint32_t slash, uint32_t at, bool after_cjk) {
     if (after_cjk || at == host)
         return false;
-    bx_str so_far = bx_str_sub(s, host, at);
-    int64_t slash = bx_str_find(so_far, BX_STR("/"));
     char before = s.p[at - 1];
-    if (slash < 0)
+    if (!slash)
         return before != '.';
-    if ((uint32_t)slash + 1 == so_far.n)
+    if (slash + 1 == at)
         return true;
     return !strchr("/=?&#-_.+", before);
 }
@@ -262,17 +262,19 @@ static bool letter_ends(bx_str s, uint32_t host, uint32_t at, bool after_cjk) {
 /* Where an address that begins at `start` must end because of the text after it; *end gets where
  * cmark would end it. 0: nowhere. */
 static uint32_t address_cut(bx_str s, uint32_t start, uint32_t host, uint32_t *end) {
-    uint32_t at = start, cut = 0;
+    uint32_t at = start, cut = 0, slash = 0;
     bool after_cjk = false;
     while (at < s.n && !strchr(" \t\n<", s.p[at])) {
         uint32_t from = at, c = bx_utf8_next(s, &at);
         if (c < 0x80) {
+            if (c == '/' && !slash && from >= host)
+                slash = from;
             after_cjk = false;
             continue;
         }
         bool mark =
             bx_char_is_punctuation(c) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
-        bool ends = mark || (bx_char_is_cjk(c) && letter_ends(s, host, from, after_cjk));
+        bool ends = mark || (bx_char_is_cjk(c) && letter_ends(s, host, slash, from, after_cjk));
         if (ends && !cut)
             cut = from;
         if (ends)
@@ -283,8 +285,29 @@ static uint32_t address_cut(bx_str s, uint32_t start, uint32_t host, uint32_t *e
     return cut;
 }
 
+/* cmark looks for the end of each address at the next blank. Of those in one run without blanks
+ * only so many are left for it to find as cost it about this many bytes. */
+enum { BYTES_SEARCHED = 1 << 27, FEWEST_ADDRESSES = 64 };
+
+/* Whether another address may be one in the run that it stands in. */
+static bool may_search(marker *m, uint32_t at) {
+    if (at >= m->run_end) {
+        uint32_t end = at;
+        while (end < m->text.n && !strchr(" \t\n", m->text.p[end]))
+            end++;
+        m->run_end = end;
+        m->addresses_left = BYTES_SEARCHED / (end - at) + FEWEST_ADDRESSES;
+    }
+    return m->addresses_left && m->addresses_left--;
+}
+
 static uint32_t mark_address(marker *m, uint32_t at, uint32_t prefix) {
     uint32_t end;
+    bool left = may_search(m, at);
+    if (!left)
+        insert(m, at + 1, LETTER);
+    if (!left || is_delimited(m->text, at))
+        return at + prefix;
     uint32_t cut = address_cut(m->text, at, at + prefix, &end);
     if (!cut)
         return at + prefix;
@@ -430,8 +453,7 @@ static void mark(marker *m, bool inlines) {
                 end++;
             mark_run(m, at, end);
             at = end;
-        } else if ((c == 'h' || c == 'f' || c == 'w') && (prefix = address_prefix(s, at)) &&
-                   !is_delimited(s, at)) {
+        } else if ((c == 'h' || c == 'f' || c == 'w') && (prefix = address_prefix(s, at))) {
             at = mark_address(m, at, prefix);
         } else if (c == '[' && !inlines && begins_line(s, at)) {
             keep_note(m, at++);

@@ -76,7 +76,7 @@ static bool write_pdf(bx_job *job, bx_sink *sink, const bx_record *record) {
     job->timings.deflate = stats.deflate_ns;
     job->timings.emit = stats.emit_ns + stats.save_ns;
     job->timings.output_bytes = stats.bytes;
-    return good;
+    return good && !job->report->errors;
 }
 
 bx_status bx_job_write(bx_job *job, bx_sink *sink, const bx_record **record) {

@@ -73,6 +73,10 @@ static bx_choice whole(bx_paragraph *p, bx_arena *arena) {
     return (bx_choice){list.at, list.n};
 }
 
+/* So many overfull lines of a paragraph are told of: to find a place takes time, and one says it
+ * all. */
+enum { MOST_TOLD = 20 };
+
 static void warn_overfull(const bx_paragraph *p, const bx_setting_line *s, bx_len excess,
                           bx_report *report) {
     if (!report || s->n == 0)
@@ -121,6 +125,7 @@ static bx_lines set_lines(bx_paragraph *p, bx_choice choice, bx_len measure, boo
                           bx_arena *arena, bx_report *report) {
     bx_line *at = bx_new_n(arena, bx_line, choice.n);
     bx_lines lines = {.at = at, .n = choice.n};
+    uint32_t told = 0;
     for (uint32_t i = 0; i < choice.n; i++) {
         bx_setting_line s = set_line(p, &choice.at[i], measure, fit, arena);
         at[i].x = start_of(p, &s, measure);
@@ -128,7 +133,7 @@ static bx_lines set_lines(bx_paragraph *p, bx_choice choice, bx_len measure, boo
         bx_len excess = s.width - (measure - indent_of(p, choice.at[i].first));
         if (measure < BX_NO_MEASURE && excess > p->in.size / 200) {
             lines.overfull = true;
-            if (excess > p->in.size / 20) /* less is not seen */
+            if (excess > p->in.size / 20 && told++ < MOST_TOLD) /* less is not seen */
                 warn_overfull(p, &s, excess, report);
         }
     }

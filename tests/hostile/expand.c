@@ -5,6 +5,7 @@
  *     \xHH  \uHHHH  \UHHHHHH   a byte; a character, in UTF-8
  *     {N*RECIPE}               the recipe N times
  *     {#}                      how often the innermost repetition has come round, from 0
+ *     {#+}                     one more than that
  *     {=PATH}                  the bytes of a file
  *
  * All else stands for itself. */
@@ -110,8 +111,8 @@ static void expand(const char *at, const char *end, unsigned long turn);
 /* What stands in a pair of braces. */
 static void expand_braces(const char *at, const char *end, unsigned long turn) {
     char *star;
-    if (*at == '#' && at + 1 == end) {
-        printf("%lu", turn);
+    if (*at == '#' && (at + 1 == end || (at[1] == '+' && at + 2 == end))) {
+        printf("%lu", turn + (at + 1 < end));
         return;
     }
     if (*at == '=') {
