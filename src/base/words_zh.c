@@ -53,6 +53,7 @@ static const bx_words_row rows[] = {
     {"cannot be decoded", "无法解码"},
     {"cannot be decoded: %s", "无法解码：%s"},
     {"cannot be drawn", "无法绘制"},
+    {"has a filter with %s, which is not drawn", "含有 %s 滤镜，不予绘制"},
     {"cannot be drawn: %.*s", "无法绘制：%.*s"},
     {"cannot be decoded: a segment is too short", "无法解码：有一段过短"},
     {"cannot be decoded: data before its frame", "无法解码：数据在帧头之前"},
