@@ -28,9 +28,9 @@ static bx_str read_token(bx_style_reader *r, const bx_key *key, const bx_yaml *m
     const bx_str *family;
     switch (key->kind) {
     case BX_KEY_COLOR_MAP:
-        return bx_color_read(r->arena, node->text, known, &out->color);
+        return bx_color_read(r->arena, r->report->words, node->text, known, &out->color);
     case BX_KEY_SIZE_MAP:
-        return bx_length_read(r->arena, node->text, &units, &out->length);
+        return bx_length_read(r->arena, r->report->words, node->text, &units, &out->length);
     default:
         family = bx_map_get(known, node->text);
         if (!family && is_name(map, node, node->text))

@@ -148,7 +148,7 @@ static void read_length(bx_style_reader *r, const bx_key *key, bx_str text, bx_s
         .sizes = &r->style->sizes,
     };
     bx_len length = 0;
-    bx_str fault = bx_length_read(r->arena, text, &units, &length);
+    bx_str fault = bx_length_read(r->arena, r->report->words, text, &units, &length);
     if (fault.n) {
         bx_say(r->report, BX_D_BAD_LENGTH, span, "%.*s", BX_STR_ARG(fault));
     } else if (length < 0 && !(key->flags & BX_KEY_SIGNED)) {
@@ -162,7 +162,7 @@ static void read_length(bx_style_reader *r, const bx_key *key, bx_str text, bx_s
 
 static void read_amount(bx_style_reader *r, const bx_key *key, const bx_yaml *node, bx_em *out) {
     bx_em amount = 0;
-    bx_str fault = bx_amount_read(r->arena, node->text, &amount);
+    bx_str fault = bx_amount_read(r->arena, r->report->words, node->text, &amount);
     if (fault.n)
         bx_say(r->report, BX_D_BAD_VALUE, node->span, "%.*s", BX_STR_ARG(fault));
     else if (amount < 0 && !(key->flags & BX_KEY_SIGNED))
@@ -185,7 +185,7 @@ static void say_color(bx_style_reader *r, bx_str fault, bx_str text, bx_span spa
 }
 
 static void read_color(bx_style_reader *r, const bx_yaml *node, bx_color *out) {
-    bx_str fault = bx_color_read(r->arena, node->text, &r->style->colors, out);
+    bx_str fault = bx_color_read(r->arena, r->report->words, node->text, &r->style->colors, out);
     if (fault.n)
         say_color(r, fault, node->text, node->span);
 }
@@ -211,7 +211,8 @@ static void read_border(bx_style_reader *r, const bx_key *key, const bx_yaml *no
     bx_span color_span = bx_yaml_span(node, color_at, color_at + color.n);
     read_length(r, key, weight, bx_yaml_span(node, weight_end - weight.n, weight_end),
                 &border.weight);
-    bx_str fault = bx_color_read(r->arena, color, &r->style->colors, &border.color);
+    bx_str fault =
+        bx_color_read(r->arena, r->report->words, color, &r->style->colors, &border.color);
     if (fault.n)
         say_color(r, fault, color, color_span);
     if (r->report->errors == errors)

@@ -72,7 +72,7 @@ static const char *find_unit(bx_str unit, const bx_units *units, int64_t *worth,
         {"line", units->line, 1, "lines have no meaning here"},
         {"lines", units->line, 1, "lines have no meaning here"},
         {"行", units->line, 1, "行 has no meaning here"},
-        {"%", units->whole, 100, "% has no meaning here"},
+        {"%", units->whole, 100, "a share has no meaning here"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (bx_str_is(unit, known[i].name)) {
@@ -83,42 +83,44 @@ static const char *find_unit(bx_str unit, const bx_units *units, int64_t *worth,
     return "";
 }
 
-bx_str bx_length_read(bx_arena *arena, bx_str text, const bx_units *units, bx_len *out) {
+bx_str bx_length_read(bx_arena *arena, const bx_words *words, bx_str text, const bx_units *units,
+                      bx_len *out) {
     int64_t n, worth = 0, per = 1;
     bx_str unit;
     text = bx_str_trim(text);
     if (find_named(text, units, out))
         return (bx_str){0};
     if (!read_number(text, &n, &unit))
-        return bx_str_fmt(arena, "`%.*s` is no length", BX_STR_ARG(text));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is no length"), BX_STR_ARG(text));
     if (unit.n == 0 && n != 0)
-        return bx_str_fmt(arena, "`%.*s` has no unit", BX_STR_ARG(text));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` has no unit"), BX_STR_ARG(text));
     const char *why_not = unit.n ? find_unit(unit, units, &worth, &per) : NULL;
     if (why_not && *why_not)
-        return bx_str_of(why_not);
+        return bx_str_of(bx_word(words, why_not));
     if (why_not)
-        return bx_str_fmt(arena, "there is no unit `%.*s`", BX_STR_ARG(unit));
+        return bx_str_fmt(arena, bx_word(words, "there is no unit `%.*s`"), BX_STR_ARG(unit));
     /* 147 456 of any unit; so the product below stays under 2^62. */
     if (llabs(n) > (int64_t)BX_LENGTH_LIMIT * MILLION / 100)
-        return bx_str_fmt(arena, "`%.*s` is too large", BX_STR_ARG(text));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is too large"), BX_STR_ARG(text));
     int64_t exact = n * worth, divisor = per * MILLION;
     int64_t value = (exact >= 0 ? exact + divisor / 2 : exact - divisor / 2) / divisor;
     if (llabs(value) > BX_LENGTH_LIMIT)
-        return bx_str_fmt(arena, "`%.*s` is more than 14400 pt", BX_STR_ARG(text));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is more than 14400 pt"), BX_STR_ARG(text));
     *out = (bx_len)value;
     return (bx_str){0};
 }
 
-bx_str bx_amount_read(bx_arena *arena, bx_str text, bx_em *out) {
+bx_str bx_amount_read(bx_arena *arena, const bx_words *words, bx_str text, bx_em *out) {
     int64_t n;
     bx_str unit;
     text = bx_str_trim(text);
     bool number = read_number(text, &n, &unit);
     bool percent = bx_str_is(unit, "%");
     if (!number || !(unit.n == 0 || percent || bx_str_is(unit, "em")))
-        return bx_str_fmt(arena, "`%.*s` is no amount such as 0.25em or 25%%", BX_STR_ARG(text));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is no amount such as 0.25em or 25%%"),
+                          BX_STR_ARG(text));
     if (llabs(n) > (int64_t)(percent ? 10000 : 100) * MILLION)
-        return bx_str_fmt(arena, "`%.*s` is too large", BX_STR_ARG(text));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is too large"), BX_STR_ARG(text));
     *out = bx_muldiv(n, BX_EM, percent ? (int64_t)MILLION * 100 : MILLION);
     return (bx_str){0};
 }
@@ -150,7 +152,8 @@ static uint8_t tint(uint8_t channel, int64_t share) {
     return (uint8_t)(255 - bx_muldiv(255 - channel, share, (int64_t)100 * MILLION));
 }
 
-static bx_str read_tint(bx_arena *arena, bx_str text, const bx_map *tokens, bx_color *out) {
+static bx_str read_tint(bx_arena *arena, const bx_words *words, bx_str text, const bx_map *tokens,
+                        bx_color *out) {
     bx_str inside = bx_str_sub(text, 5, text.n - 1);
     int64_t comma = inside.n, share; /* the last one: a tint may be of a tint */
     bx_str percent, rest;
@@ -158,22 +161,25 @@ static bx_str read_tint(bx_arena *arena, bx_str text, const bx_map *tokens, bx_c
     while (--comma >= 0 && inside.p[comma] != ',') {
     }
     if (comma < 0)
-        return bx_str_fmt(arena, "`%.*s` is not tint(colour, share%%)", BX_STR_ARG(text));
-    bx_str fault = bx_color_read(arena, bx_str_sub(inside, 0, (uint32_t)comma), tokens, &of);
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is not tint(colour, share%%)"),
+                          BX_STR_ARG(text));
+    bx_str fault = bx_color_read(arena, words, bx_str_sub(inside, 0, (uint32_t)comma), tokens, &of);
     if (fault.n)
         return fault;
     percent = bx_str_trim(bx_str_sub(inside, (uint32_t)comma + 1, inside.n));
     if (!read_number(percent, &share, &rest) || !bx_str_is(rest, "%") || share < 0 ||
         share > (int64_t)100 * MILLION)
-        return bx_str_fmt(arena, "`%.*s` is no share from 0%% to 100%%", BX_STR_ARG(percent));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is no share from 0%% to 100%%"),
+                          BX_STR_ARG(percent));
     *out = (bx_color){tint(of.r, share), tint(of.g, share), tint(of.b, share), of.set};
     return (bx_str){0};
 }
 
-bx_str bx_color_read(bx_arena *arena, bx_str text, const bx_map *tokens, bx_color *out) {
+bx_str bx_color_read(bx_arena *arena, const bx_words *words, bx_str text, const bx_map *tokens,
+                     bx_color *out) {
     text = bx_str_trim(text);
     if (text.n > 200) /* also bounds how deep tint() nests */
-        return BX_STR("this is too long for a colour");
+        return bx_str_of(bx_word(words, "this is too long for a colour"));
     const bx_color *token = tokens ? bx_map_get(tokens, text) : NULL;
     if (token) {
         *out = *token;
@@ -185,15 +191,16 @@ bx_str bx_color_read(bx_arena *arena, bx_str text, const bx_map *tokens, bx_colo
     }
     if (bx_str_starts(text, BX_STR("tint("))) {
         if (!bx_str_ends(text, BX_STR(")")))
-            return bx_str_fmt(arena, "`%.*s` is not closed", BX_STR_ARG(text));
-        return read_tint(arena, text, tokens, out);
+            return bx_str_fmt(arena, bx_word(words, "`%.*s` is not closed"), BX_STR_ARG(text));
+        return read_tint(arena, words, text, tokens, out);
     }
     if (text.n && text.p[0] == '#') {
         if (read_hex(text, out))
             return (bx_str){0};
-        return bx_str_fmt(arena, "`%.*s` is not # and six hexadecimal digits", BX_STR_ARG(text));
+        return bx_str_fmt(arena, bx_word(words, "`%.*s` is not # and six hexadecimal digits"),
+                          BX_STR_ARG(text));
     }
-    return bx_str_fmt(arena, "there is no colour `%.*s`", BX_STR_ARG(text));
+    return bx_str_fmt(arena, bx_word(words, "there is no colour `%.*s`"), BX_STR_ARG(text));
 }
 
 /* ISO 216 and GB/T 148—1997 (大16开, 大32开), in 1/10 mm; letter is 8.5 × 11 inch. */
