@@ -453,6 +453,127 @@ static const bx_words_row rows[] = {
      "`banxin schema issue` 列出各键；自定的键以 x- 开头"},
     {"this %s has no “%s”", "这个 %s 缺“%s”"},
     {"Add %s:", "请加 %s:"},
+    /* cli: help */
+    {"usage", "用法"},
+    {"commands", "命令"},
+    {"options", "选项"},
+    {"a typesetter for reports. Issue data in, a printed PDF out.",
+     "报告的排版程序：读入一期的数据，印出 PDF。"},
+    {"banxin COMMAND --help says more of one; banxin --version shows the version.",
+     "banxin COMMAND --help 说明一个命令；banxin --version 显示版本。"},
+    {"Print an issue as PDF", "把一期印成 PDF"},
+    {"ISSUE is YAML, or Markdown with front matter; - is the standard input. An older PDF "
+     "stays\nas it was unless all went well.",
+     "ISSUE 是 YAML，或带前置数据的 Markdown；- 是标准输入。没有全部成功，原有的 PDF 就不动。"},
+    {"Print many issues", "一次印许多期"},
+    {"IN is an issue, a folder of issues, a pattern, or a manifest: CSV or JSON lines with a "
+     "column\n\"issue\"; - is a manifest on the standard input. What is there already, made from "
+     "the same\nthings, is passed over: a run that was stopped or killed is continued by running "
+     "it again.",
+     "IN 是一期、一个文件夹、一个通配式，或一份清单（CSV 或 JSON 行，有 \"issue\" 一栏）；\n- "
+     "是标准输入上的清单。已有而且来源相同的略过：中断的一批，再运行一次就接着做。"},
+    {"Look for faults in issues without writing anything", "查找各期的毛病，什么也不写"},
+    {"Each issue is read and composed, and its text looked at as an editor would: half-width\nand "
+     "repeated marks, quotation marks without a partner, ... for ……, dates and days of the\nweek, "
+     "references never cited, a number or date that does not follow those of the other\nissues in "
+     "the folder. The exit code is 1 when there are findings, warnings\nincluded.",
+     "读入并排版每一期，再像编辑那样看它的文字：半角和重复的标点、不成对的引号、\n写成 ... "
+     "的省略号、日期与星期、没有引用的文献、与同一文件夹里其他各期接不上的\n期号和日期。有毛病（包"
+     "括警告）时退出码是 1。"},
+    {"List the fonts that the table in fonts/ names, and whether they are there",
+     "列出 fonts/ 的表里的字体，以及装了没有"},
+    {"The exit code is 69 when a family that is required is missing.",
+     "缺了必需的字体，退出码是 69。"},
+    {"Print the composed pages as JSON", "把排好的各页印成 JSON"},
+    {"One object {\"pages\": […]}; lengths are points from each page's top left "
+     "corner.\ndocs/cli.md describes its items.",
+     "一个对象 {\"pages\": […]}；长度单位是点，从每页左上角算起。各项见 docs/cli.md。"},
+    {"List the layouts that are there", "列出已有的版式"},
+    {"Make a folder with an issue to start from", "建一个文件夹，里面有一期可以改写"},
+    {"FOLDER must be empty or not there yet.", "FOLDER 应当是空的，或者还没有。"},
+    {"Set one paragraph and print its lines as JSON", "排一段，把各行印成 JSON"},
+    {"Reads the text from the standard input. Shows where lines may break, where they do, "
+     "and\neach character's place and width in em. docs/cli.md describes the JSON.",
+     "从标准输入读文字。显示何处可以断行、断在何处，以及每个字的位置和宽度（em）。\nJSON 的写法见 "
+     "docs/cli.md。"},
+    {"Print the JSON Schema of issues or of layouts", "印出各期或版式的 JSON Schema"},
+    {"An editor that knows the schema completes and checks keys while one types.",
+     "编辑器有了它，就能边写边补全、检查各键。"},
+    {"Look whether all issues of a batch are there, and write their index",
+     "看一批是否齐全，写出目录"},
+    {"Reads every PDF and looks for its hash in the ledgers. When all are there: index.jsonl "
+     "and\nindex.html in the output folder. Else what is missing, as a manifest on the standard "
+     "output,\nand exit code 75.",
+     "读每个 PDF，在账本里找它的散列值。齐了，就在输出文件夹里写 index.jsonl "
+     "和\nindex.html；不齐，就把缺的作为清单印到标准输出，退出码是 75。"},
+    {"Make a PDF again from the source inside it, and compare",
+     "用 PDF 里附带的源文件重做一遍，比较是否相同"},
+    {"FILE.pdf was made with embed-source: true. Shows the program, fonts and files that it was "
+     "made\nfrom. The exit code is 0 when every byte is the same, 1 when not: then the findings "
+     "say why.\nWith ISSUE, that file, its layout and pictures are taken from the disk instead.",
+     "FILE.pdf 须以 embed-source: true "
+     "制作。显示它所用的程序、字体和文件。\n每个字节都相同，退出码是 0；不同是 "
+     "1，并说明原因。\n写了 ISSUE，就改从磁盘上取这个文件和它的版式、图片。"},
+    {"how findings are written: text, one JSON object a line, or SARIF",
+     "问题怎样写出：文字、每行一个 JSON 对象，或 SARIF"},
+    {"of an issue, show this many as text; 0: all (default 100)",
+     "每期以文字显示这么多条；0 是全部（默认 100）"},
+    {"write errors only", "只写错误"},
+    {"show this help", "显示这份说明"},
+    {"show the version", "显示版本"},
+    {"let the kernel keep it to the issue, fonts and layouts",
+     "由内核把它限制在本期、字体和版式之内"},
+    {"do without the kernel's fence round the run", "不用内核的围栏"},
+    {"look here for fonts first (may be repeated)", "先在这里找字体（可以重复）"},
+    {"say what was done", "说明做了什么"},
+    {"look here for layouts first (may be repeated)", "先在这里找版式（可以重复）"},
+    {"the layout, by name or path, instead of the issue's own", "版式的名字或路径，代替本期所写的"},
+    {"a second folder in which pictures are looked for", "另一个找图片的文件夹"},
+    {"a key of the issue, as if its file said so (may be repeated)",
+     "本期的一个键，如同写在文件里（可以重复）"},
+    {"the PDF standards to keep, instead of the layout's choice",
+     "要遵守的 PDF 标准，代替版式的选择"},
+    {"how much an issue may ask for: pages=5000, memory=2G (may be repeated)",
+     "一期至多用多少：pages=5000、memory=2G（可以重复）"},
+    {"treat warnings as errors", "把警告当作错误"},
+    {"where the PDFs and the ledger go", "PDF 和账本写到哪里"},
+    {"issues in work at once (as many as CPUs)", "同时做几期（默认与 CPU 同数）"},
+    {"only the I-th of N parts; N: the engine's task number says which",
+     "只做 N 份中的第 I 份；只写 N，则由作业系统的任务号决定"},
+    {"names of the PDFs ({folder}/{stem}.pdf)", "PDF 的命名（{folder}/{stem}.pdf）"},
+    {"where to write; - is the standard output (ISSUE with .pdf)",
+     "写到哪里；- 是标准输出（默认是 ISSUE 改为 .pdf）"},
+    {"write what the PDF was made from, for make", "写出 PDF 的来源，供 make 使用"},
+    {"show how long each stage took", "显示每一步的用时"},
+    {"mend in the file what can be mended safely, and show what changed",
+     "在文件里改正可以放心改的，显示改动"},
+    {"print JSON", "印成 JSON"},
+    {"show the files too", "同时显示文件"},
+    {"the layout whose sample is copied (committee-daily)",
+     "复制哪个版式的样例（committee-daily）"},
+    {"the line's width; none is one line with its edges untrimmed (none)",
+     "行宽；none 是不裁边的一行（none）"},
+    {"force one line to this width", "把一行排成这个宽度"},
+    {"a family's name, or a key of the fonts table", "字体的名字，或字体表里的键"},
+    {"the type size (10)", "字号（10）"},
+    {"the language (zh-Hans)", "语言（zh-Hans）"},
+    {"what may not begin or end a line: none, basic, gb, strict (gb)",
+     "行首行尾的禁则：none、basic、gb、strict（gb）"},
+    {"widths of marks: quanjiao, kaiming, banjiao, plain (quanjiao)",
+     "标点的宽度：quanjiao、kaiming、banjiao、plain（quanjiao）"},
+    {"the space between Chinese and Latin (0.25)", "中西文之间的空隙（0.25）"},
+    {"the first line's indent (0)", "首行缩进（0）"},
+    {"justify or start (justify)", "两端对齐 justify 或左对齐 start（justify）"},
+    {"whether Latin words are divided: off, auto, on (off)",
+     "西文单词是否断开：off、auto、on（off）"},
+    {"let a full stop or comma hang in the margin", "句号、逗号可以悬在版心外"},
+    {"the text has inline Markdown in it", "文字里有 Markdown 的行内写法"},
+    {"the folder that batch wrote to", "batch 写到的文件夹"},
+    {"names of the PDFs, as batch had it", "PDF 的命名，与 batch 相同"},
+    {"with ISSUE: the layout, by name or path, instead of the issue's own",
+     "写了 ISSUE 时：版式的名字或路径，代替本期所写的"},
+    {"with ISSUE: a second folder in which pictures are looked for",
+     "写了 ISSUE 时：另一个找图片的文件夹"},
 };
 
 const bx_words bx_words_zh = {"zh", rows, sizeof rows / sizeof *rows};

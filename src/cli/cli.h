@@ -8,6 +8,7 @@
 #include "banxin.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "base/words.h"
 
 /* Exit codes; those of sysexits.h where it has one. */
 enum {
@@ -117,7 +118,8 @@ extern const bx_command *const bx_commands[];
 
 /* Fills *args from the words after the command. False after a message: a usage error. */
 bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args);
-void bx_help(const bx_command *command); /* NULL: of the program */
+/* In a language; NULL is English. `command` NULL: of the program. */
+void bx_help(const bx_command *command, const bx_words *words);
 
 /* "banxin: text" on stderr, with a hint when there is one; returns BX_EXIT_USAGE. */
 int bx_usage_error(const char *hint, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -148,7 +148,7 @@ static int run_command(const bx_command *command, int n, char **words, bx_arena 
         !findings_options(&args) || !check_limits(&args))
         return BX_EXIT_USAGE;
     if (args.help)
-        bx_help(command);
+        bx_help(command, bx_words_find(args.language));
     else if (args.version)
         printf("banxin %s\n", bx_version());
     else
@@ -158,7 +158,7 @@ static int run_command(const bx_command *command, int n, char **words, bx_arena 
 
 static int run(int n, char **words, bx_arena *arena) {
     if (n < 2) {
-        bx_help(NULL);
+        bx_help(NULL, bx_words_find(language()));
         return BX_EXIT_USAGE;
     }
     const char *word = words[1];
@@ -168,7 +168,7 @@ static int run(int n, char **words, bx_arena *arena) {
     if (strcmp(word, "--version") == 0)
         printf("banxin %s\n", bx_version());
     else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
-        bx_help(NULL);
+        bx_help(NULL, bx_words_find(language()));
     else
         return word[0] == '-' ? bx_usage_error("banxin --help lists the commands",
                                                "an option without a command: %s", word)

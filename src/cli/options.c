@@ -135,32 +135,35 @@ bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args
     return true;
 }
 
-static void help_option(const bx_option *o) {
+static void help_option(const bx_option *o, const bx_words *words) {
     char left[64];
     snprintf(left, sizeof left, "%c%c%s--%s%s%s", o->letter ? '-' : ' ',
              o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name, o->value ? "=" : "",
              o->value ? o->value : "");
-    printf("  %-28s  %s\n", left, o->help);
+    printf("  %-28s  %s\n", left, bx_word(words, o->help));
 }
 
-static void help_program(void) {
-    puts("banxin 版心: a typesetter for reports. Issue data in, a printed PDF out.\n\n"
-         "usage: banxin COMMAND [OPTIONS]\n\ncommands:");
+static void help_program(const bx_words *words) {
+    printf("banxin 版心: %s\n\n%s: banxin COMMAND [OPTIONS]\n\n%s:\n",
+           bx_word(words, "a typesetter for reports. Issue data in, a printed PDF out."),
+           bx_word(words, "usage"), bx_word(words, "commands"));
     for (const bx_command *const *c = bx_commands; *c; c++)
-        printf("  %-10s  %s\n", (*c)->name, (*c)->summary);
-    puts("\nbanxin COMMAND --help says more of one; banxin --version shows the version.");
+        printf("  %-10s  %s\n", (*c)->name, bx_word(words, (*c)->summary));
+    printf("\n%s\n",
+           bx_word(words, "banxin COMMAND --help says more of one; banxin --version shows "
+                          "the version."));
 }
 
-void bx_help(const bx_command *command) {
+void bx_help(const bx_command *command, const bx_words *words) {
     if (!command) {
-        help_program();
+        help_program(words);
         return;
     }
-    printf("usage: banxin %s [OPTIONS] %s\n\n%s.\n", command->name, command->operands,
-           command->summary);
+    printf("%s: banxin %s [OPTIONS] %s\n\n%s%s\n", bx_word(words, "usage"), command->name,
+           command->operands, bx_word(words, command->summary), words ? "。" : ".");
     if (command->details)
-        printf("\n%s\n", command->details);
-    puts("\noptions:");
+        printf("\n%s\n", bx_word(words, command->details));
+    printf("\n%s:\n", bx_word(words, "options"));
     for (const bx_option *o = command->options; o->name; o++)
-        help_option(o);
+        help_option(o, words);
 }

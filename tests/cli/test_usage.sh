@@ -121,4 +121,13 @@ SOURCE_DATE_EPOCH=yesterday run check x.yaml
 expect_code 64
 expect_err 'SOURCE_DATE_EPOCH'
 
+it "helps in Chinese where the locale is"
+ran="banxin --help, zh_CN"
+for command in '' $("$program" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
+    LC_ALL=zh_CN.UTF-8 "$program" $command --help >"$top/out"
+    # Every line but the synopsis has Han in it.
+    grep -vE '^$|\p{Han}' -P "$top/out" >"$top/err" && fault "English in the help of ${command:-the program}"
+done
+[[ -s $top/out ]] || fault "no help"
+
 finish
