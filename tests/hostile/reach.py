@@ -5,7 +5,8 @@ starts another program, or opens a file outside its fence.
     reach.py LOG BUILD_DIR [--probe NAME] [--least N]
 
 The fence of a run of `banxin` follows from its command line and environment alone: the folders of its
-issues, --assets, layouts and fonts; what it may write is its output. A test program may read the sources,
+issues, --assets, layouts and fonts; what it may write is its output. Where an issue or an output is itself a
+link that some program has made, what that names is inside. A test program may read the sources,
 and write what it has made itself. Runs that loaded the library --probe (probe.c, which reaches for what
 nobody may) must be caught; --least is how many runs must have been seen."""
 import argparse
@@ -101,7 +102,19 @@ def data_folders(environment, program, kind):
     return out + [p for p in environment.get(f"BANXIN_{kind[:-1].upper()}_PATH", "").split(":") if p]
 
 
-def fence_of_banxin(image):
+def links_made(images):
+    """Full names of symbolic links → what they named, over the whole log."""
+    links = collections.defaultdict(set)
+    for image in images:
+        for call in image.calls:
+            if call.name in ("symlink", "symlinkat") and call.result == "0":
+                (_, target), (folder, name) = call.names()
+                full = os.path.join(folder or image.folder or "/", name)
+                links[os.path.normpath(full)].add(os.path.normpath(os.path.join(folder_of(full), target)))
+    return links
+
+
+def fence_of_banxin(image, links):
     fence = Fence(image.folder)
     command = image.words[1] if len(image.words) > 1 else ""
     operands, options = parse(image.words)
@@ -110,9 +123,10 @@ def fence_of_banxin(image):
         fence.read(*data_folders(image.environment, image.path, kind), *options[option])
     fence.read(*options["assets"], *map(folder_of, options["layout"]), image.environment.get("LD_PRELOAD"))
     if command in ("build", "check", "inspect", "verify"):
-        fence.read(*map(folder_of, operands))
+        fence.read(*map(folder_of, operands), *(t for o in operands for t in links[fence.full(o)]))
         if command == "build":
             fence.write(*map(folder_of, outputs or operands))
+            fence.write(*(folder_of(t) for o in outputs for t in links[fence.full(o)]))
         if "fix" in options:
             fence.write(*map(folder_of, operands))
     elif command in ("batch", "seal"):
@@ -167,11 +181,13 @@ def judge(options):
     build = os.path.realpath(options.build)
     runs = collections.Counter()
     faults = []
-    for image in strace_log.read(options.log):
+    images = strace_log.read(options.log)
+    links = links_made(images)
+    for image in images:
         is_banxin = os.path.basename(image.path) == "banxin"
         if not is_banxin and not image.path.startswith(f"{build}/tests/"):
             continue
-        fence = fence_of_banxin(image) if is_banxin else fence_of_test(image, build)
+        fence = fence_of_banxin(image, links) if is_banxin else fence_of_test(image, build)
         found = list(faults_of(image, fence, is_test=not is_banxin))
         if options.probe and any(options.probe in call.given for call in image.calls):
             runs["runs with the probe"] += 1
