@@ -165,7 +165,7 @@ bool bx_sandbox_calls(void) {
 #undef REFUSE
 #undef REFUSED
     struct sock_fprog filter = {.len = sizeof program / sizeof *program, .filter = program};
-    return CALLS && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+    return CALLS != 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
            prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
