@@ -61,7 +61,8 @@ void bx_memory_check_time(bx_memory *memory) {
 }
 
 static bool is_too_much(bx_memory *memory, size_t size) {
-    if (!memory->most || (size <= memory->most && memory->in_use <= memory->most - size))
+    size_t used = memory->in_use + memory->elsewhere;
+    if (!memory->most || (size <= memory->most && used <= memory->most - size))
         return false;
     memory->over = BX_OVER_MEMORY;
     return true;
@@ -163,8 +164,8 @@ static chunk *add_chunk(bx_arena *arena, size_t need) {
         arena->next_size *= 2;
     bx_memory *m = arena->memory;
     m->in_use += sizeof(chunk) + size;
-    if (m->in_use > m->peak)
-        m->peak = m->in_use;
+    if (m->in_use + m->elsewhere > m->peak)
+        m->peak = m->in_use + m->elsewhere;
     c->size = size;
     c->used = 0;
     c->next = arena->chunks;

@@ -25,6 +25,7 @@ typedef struct bx_memory {
     void *user;
     jmp_buf *trap;       /* where a failed allocation goes; NULL: abort() */
     size_t in_use, peak; /* bytes held by arenas now, and at most so far */
+    size_t elsewhere;    /* bytes that another thread holds for this one; they count, too */
     /* What the thread may use. Beyond it an allocation fails, and says which: whoever set the trap
      * can tell the user. 0: no limit. */
     size_t most;

@@ -34,11 +34,16 @@ static bx_severity severity_of(const bx_report *r, bx_code code, bx_span span) {
     return bx_code_severity(code);
 }
 
-void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
-    bx_severity severity = severity_of(r, code, span);
+/* Counts one more; whether it is to be kept. */
+static bool count(bx_report *r, bx_severity severity) {
     uint32_t *said = severity == BX_ERROR ? &r->errors : &r->warnings;
     r->passed_over = (*said)++ >= BX_KEPT;
-    if (r->passed_over)
+    return !r->passed_over;
+}
+
+void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
+    bx_severity severity = severity_of(r, code, span);
+    if (!count(r, severity))
         return;
     va_list args;
     va_start(args, format);
@@ -56,8 +61,21 @@ bool bx_first_time(bx_report *r, bx_code code, uint32_t about, uint32_t most) {
         if (others == most || (t->code == code && t->about == about))
             return false;
     }
-    bx_push(r->arena, &r->told, (struct bx_told){code, about});
+    bx_push(r->arena, &r->told, (struct bx_told){code, about, most, r->list.n});
     return true;
+}
+
+void bx_report_join(bx_report *r, const bx_report *part) {
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < part->list.n; i++) {
+        const bx_diag *d = &part->list.at[i];
+        const struct bx_told *told = next < part->told.n ? &part->told.at[next] : NULL;
+        bool once = told && told->diag == i;
+        next += once;
+        if ((!once || bx_first_time(r, told->code, told->about, told->most)) &&
+            count(r, d->severity))
+            bx_push(r->arena, &r->list, *d);
+    }
 }
 
 void bx_hint(bx_report *r, const char *format, ...) {

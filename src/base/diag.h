@@ -44,6 +44,8 @@ typedef struct bx_report {
     BX_VEC(struct bx_told {
         bx_code code;
         uint32_t about;
+        uint32_t most;
+        uint32_t diag; /* index of what was said then */
     })
     told;             /* see bx_first_time */
     bool passed_over; /* the latest one was not kept: it takes no hint */
@@ -72,6 +74,8 @@ void bx_say_limit(bx_report *report, bx_limit limit, bx_span span);
 /* Whether nothing has been said with this code about this yet (a code point, say), and no more than
  * `most` such things; the report remembers it. For what would else be said at every place. */
 bool bx_first_time(bx_report *report, bx_code code, uint32_t about, uint32_t most);
+/* Says what another report has gathered, as if it were said now; its messages are borrowed. */
+void bx_report_join(bx_report *report, const bx_report *part);
 /* Gives the latest diagnostic a hint. */
 void bx_hint(bx_report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -90,7 +90,7 @@ static bx_fragment set_columns(bx_composer *c, bx_block *block, bx_space space,
 
 bx_block *bx_columns_new(bx_composer *c, bx_block *content, uint32_t n, bx_len gutter) {
     static const bx_block_class columns_class = {"columns", set_columns, NULL};
-    columns *self = bx_new(c->arena, columns);
+    columns *self = bx_new(c->blocks, columns);
     self->base.class = &columns_class;
     self->content = content;
     self->n = n ? n : 1;

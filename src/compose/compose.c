@@ -1,7 +1,9 @@
+#include "compose/ahead.h"
 #include "compose/build.h"
 #include "compose/columns.h"
 #include "compose/composer.h"
 #include "compose/page.h"
+#include "text/held.h"
 
 enum { ROUNDS = 5 };
 
@@ -47,7 +49,8 @@ static void build_cover(bx_composer *c, bx_stack *flow) {
         bx_stack_add(c, flow, bx_page_break_new(c));
 }
 
-static void build_flow(bx_composer *c, bx_stack *flow) {
+/* Returns the stack that holds most of it. */
+static bx_stack *build_flow(bx_composer *c, bx_stack *flow) {
     const bx_values none = {0};
     build_cover(c, flow);
     bx_stack *body = open_flow(c, flow);
@@ -59,6 +62,7 @@ static void build_flow(bx_composer *c, bx_stack *flow) {
     if (!(c->slots & BX_SLOT_SECTIONS))
         bx_build_sections(c, body, 1);
     bx_build_parts(c, flow, &c->style->end, 1, &none);
+    return body;
 }
 
 /* The first place of a name counts. */
@@ -66,7 +70,7 @@ static void note_anchor(bx_composer *c, bx_facts *facts, bx_anchor at) {
     void **known = bx_map_put(&facts->page_of, at.name);
     if (*known)
         return;
-    bx_anchor *anchor = bx_new(c->arena, bx_anchor);
+    bx_anchor *anchor = bx_new(c->blocks, bx_anchor);
     *anchor = at;
     *known = anchor;
 }
@@ -86,7 +90,7 @@ static void find_anchors(bx_composer *c, bx_facts *facts, const bx_frame *frame,
 }
 
 static bx_facts find_facts(bx_composer *c, const bx_page_records *records) {
-    bx_facts facts = {.page_of = bx_map_new(c->arena), .pages = records->n};
+    bx_facts facts = {.page_of = bx_map_new(c->blocks), .pages = records->n};
     note_anchor(c, &facts, (bx_anchor){.name = bx_str_of(bx_place_top)});
     for (uint32_t i = 0; i < records->n; i++) {
         const bx_page_record *r = &records->at[i];
@@ -150,11 +154,15 @@ static void check_budget(bx_composer *c) {
                c->pages->list.n, budget);
 }
 
+static void drop_blocks(void *blocks) { bx_arena_drop(blocks); }
+
 bx_pages *bx_compose(bx_arena *arena, const bx_issue *issue, const bx_style *style,
                      const bx_fonts *fonts, const bx_assets *assets, bx_report *report) {
     uint32_t errors = report->errors;
+    bx_held *blocks = bx_hold(arena, drop_blocks, bx_arena_new(bx_arena_memory(arena)));
     bx_composer c = {
         .arena = arena,
+        .blocks = blocks->object,
         .out = arena,
         .scratch = bx_arena_side(arena),
         .draft = bx_arena_side(arena),
@@ -164,23 +172,25 @@ bx_pages *bx_compose(bx_arena *arena, const bx_issue *issue, const bx_style *sty
         .assets = assets,
         .report = report,
         .pages = bx_new(arena, bx_pages),
-        .cited = bx_map_new(arena),
-        .noted = bx_map_new(arena),
-        .pictures = bx_map_new(arena),
-        .numbers = bx_map_new(arena),
-        .running = bx_map_new(arena),
+        .cited = bx_map_new(blocks->object),
+        .noted = bx_map_new(blocks->object),
+        .pictures = bx_map_new(blocks->object),
+        .numbers = bx_map_new(blocks->object),
+        .running = bx_map_new(blocks->object),
     };
-    c.facts.page_of = bx_map_new(arena);
+    c.facts.page_of = bx_map_new(c.blocks);
     c.pages->meta.lang = issue->lang.n ? issue->lang : BX_STR("zh-Hans");
     c.tags = c.pages->tags = bx_tags_new(arena, c.pages->meta.lang);
     bx_push_zero(arena, &c.links); /* 0: no link */
     add_meta(&c);
     bx_stack *flow = bx_stack_new(&c);
     flow->flow = true;
-    build_flow(&c, flow);
+    bx_stack *body = build_flow(&c, flow);
+    bx_ahead_begin(&c, body, bx_column_width(&c));
     bx_page_records records = settle(&c, &flow->base);
     bx_pages_finish(&c, &flow->base, &records);
     list_anchors(&c);
     check_budget(&c);
+    bx_let_go(blocks);
     return report->errors > errors ? NULL : c.pages;
 }

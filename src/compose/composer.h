@@ -5,6 +5,8 @@
 #include "compose/block.h"
 #include "compose/pages.h"
 
+#include <setjmp.h>
+
 /* What the round before found out. Before the first round nothing is known. */
 typedef struct bx_facts {
     bx_map page_of; /* anchor → bx_anchor* */
@@ -27,7 +29,8 @@ typedef struct bx_note_due {
 } bx_note_due;
 
 struct bx_composer {
-    bx_arena *arena;   /* blocks, tags, shaped text: as long as the pages */
+    bx_arena *arena;   /* text, glyphs, tags: as long as the pages */
+    bx_arena *blocks;  /* blocks and their lines: until the pages are set */
     bx_arena *out;     /* frames and tokens: `arena`, or `scratch` while on trial */
     bx_arena *scratch; /* rewound by whoever marked it */
     bx_arena *draft;   /* text streams in the making; rewound after each block of the top level */
@@ -52,6 +55,7 @@ struct bx_composer {
     uint32_t cover_tag;        /* the title page */
     bool titled;               /* the title has its tag */
     const bx_section *meta_of; /* the section whose opening row a part has taken */
+    jmp_buf *not_yet; /* set ahead: where to go with what is made in its turn only; NULL: it is */
     unsigned slots;            /* that parts of the layout have taken: BX_SLOT_… */
 };
 

@@ -110,7 +110,7 @@ static bx_extent framed_extent(bx_composer *c, bx_block *block) {
 
 bx_block *bx_framed_new(bx_composer *c, const bx_box *box, bx_block *content) {
     static const bx_block_class framed_class = {"framed", set_framed, framed_extent};
-    framed *self = bx_new(c->arena, framed);
+    framed *self = bx_new(c->blocks, framed);
     self->base.class = &framed_class;
     self->base.before = box->before;
     self->base.after = box->after;
@@ -189,7 +189,7 @@ static bx_extent labelled_extent(bx_composer *c, bx_block *block) {
 bx_block *bx_labelled_new(bx_composer *c, bx_para *label, bx_len column, bx_len outside,
                           bx_align align, bx_block *content) {
     static const bx_block_class labelled_class = {"labelled", set_labelled, labelled_extent};
-    labelled *self = bx_new(c->arena, labelled);
+    labelled *self = bx_new(c->blocks, labelled);
     self->base = *content;
     self->base.class = &labelled_class;
     self->label = label;
@@ -306,14 +306,14 @@ static bx_extent row_extent(bx_composer *c, bx_block *block) {
 
 bx_row *bx_row_new(bx_composer *c, bx_len gap) {
     static const bx_block_class row_class = {"row", set_row, row_extent};
-    bx_row *row = bx_new(c->arena, bx_row);
+    bx_row *row = bx_new(c->blocks, bx_row);
     row->base.class = &row_class;
     row->gap = gap;
     return row;
 }
 
 void bx_row_add(bx_composer *c, bx_row *row, bx_row_cell cell) {
-    bx_push(c->arena, &row->cells, cell);
+    bx_push(c->blocks, &row->cells, cell);
 }
 
 /* Drawings and rules */
@@ -357,7 +357,7 @@ static bx_extent drawing_extent(bx_composer *c, bx_block *block) {
 
 static drawing *new_drawing(bx_composer *c, bx_align align) {
     static const bx_block_class drawing_class = {"drawing", set_drawing, drawing_extent};
-    drawing *d = bx_new(c->arena, drawing);
+    drawing *d = bx_new(c->blocks, drawing);
     d->base.class = &drawing_class;
     d->align = align;
     return d;
@@ -398,7 +398,7 @@ static bx_fragment set_overlay(bx_composer *c, bx_block *block, bx_space space,
 
 bx_block *bx_overlay_new(bx_composer *c, bx_block *content, bx_len dx, bx_len dy, bx_len width) {
     static const bx_block_class overlay_class = {"overlay", set_overlay, NULL};
-    overlay *self = bx_new(c->arena, overlay);
+    overlay *self = bx_new(c->blocks, overlay);
     self->base.class = &overlay_class;
     self->content = content;
     self->dx = dx;

@@ -39,9 +39,9 @@ static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state be
         f = bx_set(c, flow, space, begin.token);
         bx_note_queue all = {.token = notes.token};
         for (uint32_t i = 0; i < notes.list.n; i++)
-            bx_push(c->arena, &all.list, notes.list.at[i]);
+            bx_push(c->blocks, &all.list, notes.list.at[i]);
         for (uint32_t i = 0; i < f.notes.n; i++)
-            bx_push(c->arena, &all.list, f.notes.at[i]);
+            bx_push(c->blocks, &all.list, f.notes.at[i]);
         notes = all;
     }
     bx_len most = page.depth + c->style->page.run_long * c->style->page.pitch;
@@ -99,7 +99,7 @@ bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_reco
         bx_page_record r = old && !old->facts_used && same_state(&old->begin, &state)
                                ? *old
                                : best_page(c, flow, state);
-        bx_push(c->arena, &records, r);
+        bx_push(c->blocks, &records, r);
         ended = r.ended || !bx_within(c->report, BX_LIMIT_PAGES, records.n + 1,
                                       bx_stack_place(flow, r.end.token));
         state = r.end;

@@ -2,6 +2,7 @@
 #ifndef BX_COMPOSE_PAGES_H
 #define BX_COMPOSE_PAGES_H
 
+#include "base/hand.h"
 #include "draw/frame.h"
 #include "draw/tags.h"
 #include "issue/issue.h"
@@ -50,6 +51,7 @@ typedef struct bx_assets {
                              bx_report *report);
     void *user;
     const bx_hyphens *hyphens; /* dictionaries for Latin words; NULL: none */
+    bx_hand *hand;             /* takes part in the work; NULL: nobody does */
 } bx_assets;
 
 /* Composes an issue: issue × style × fonts → pages. Deterministic; at most 5 rounds until every

@@ -9,7 +9,7 @@
 enum { SHORT_TEXT = 512 }; /* bytes: kept on one line when its width was asked for */
 
 typedef struct copy {
-    bx_arena *arena;
+    bx_arena *arena, *blocks; /* of runs, which go to the pages, and of lines */
     const bx_text_input *input;
     bx_str from, to; /* the text that runs index, and where it is now */
 } copy;
@@ -36,27 +36,24 @@ static const bx_text_span *copy_span(copy *k, const bx_text_span *span) {
 static const bx_glyph_run *copy_runs(copy *k, const bx_glyph_run *runs, uint32_t n) {
     bx_glyph_run *out = bx_new_n(k->arena, bx_glyph_run, n);
     for (uint32_t i = 0; i < n; i++) {
-        bx_glyph *glyphs = bx_new_n(k->arena, bx_glyph, runs[i].n);
-        if (runs[i].n)
-            memcpy(glyphs, runs[i].glyphs, runs[i].n * sizeof *glyphs);
         out[i] = runs[i];
-        out[i].glyphs = glyphs;
         out[i].text = copy_text(k, runs[i].text);
         out[i].span = copy_span(k, runs[i].span);
     }
+    bx_runs_pack(k->arena, out, n);
     return out;
 }
 
 static const bx_placed_object *copy_objects(copy *k, const bx_placed_object *objects, uint32_t n) {
-    bx_placed_object *out = bx_new_n(k->arena, bx_placed_object, n);
+    bx_placed_object *out = bx_new_n(k->blocks, bx_placed_object, n);
     for (uint32_t i = 0; i < n; i++)
         out[i] = (bx_placed_object){copy_span(k, objects[i].span), objects[i].x};
     return out;
 }
 
-static bx_lines copy_lines(bx_arena *arena, const bx_text_input *input, const bx_lines *lines) {
-    copy k = {.arena = arena, .input = input};
-    bx_line *out = bx_new_n(arena, bx_line, lines->n);
+static bx_lines copy_lines(bx_composer *c, const bx_text_input *input, const bx_lines *lines) {
+    copy k = {.arena = c->arena, .blocks = c->blocks, .input = input};
+    bx_line *out = bx_new_n(c->blocks, bx_line, lines->n);
     for (uint32_t i = 0; i < lines->n; i++) {
         const bx_line *line = &lines->at[i];
         out[i] = *line;
@@ -86,7 +83,7 @@ bx_extent bx_para_extent(bx_composer *c, bx_block *block) {
         if (para->input.text.n <= SHORT_TEXT && !para->input.set.indent) {
             bx_lines one = bx_paragraph_lines(shaped, BX_NO_MEASURE, c->scratch, c->report);
             if (one.n == 1) /* a forced break makes more */
-                para->one = copy_lines(c->arena, &para->input, &one);
+                para->one = copy_lines(c, &para->input, &one);
         }
         para->measured = true;
         bx_arena_rewind(c->scratch, mark);
@@ -119,7 +116,7 @@ const bx_lines *bx_para_lines(bx_composer *c, bx_para *para, bx_len width) {
     bx_mark mark = bx_arena_mark(c->scratch);
     bx_paragraph *shaped = bx_paragraph_new(c->scratch, c->fonts, &para->input, c->report);
     bx_lines lines = bx_paragraph_lines(shaped, measure, c->scratch, c->report);
-    para->lines = copy_lines(c->arena, &para->input, &lines);
+    para->lines = copy_lines(c, &para->input, &lines);
     bx_arena_rewind(c->scratch, mark);
     return &para->lines;
 }

@@ -113,6 +113,8 @@ typedef struct late_text {
 static bx_fragment set_late(bx_composer *c, bx_block *block, bx_space space,
                             const bx_token *token) {
     late_text *self = (late_text *)block;
+    if (c->not_yet) /* it makes tags and links */
+        longjmp(*c->not_yet, 1);
     c->facts_used = true;
     bx_expansion e = bx_expand(c, c->arena, &self->part->text, &self->values);
     if (!self->para || !bx_str_eq(self->text, e.text)) {
@@ -125,7 +127,7 @@ static bx_fragment set_late(bx_composer *c, bx_block *block, bx_space space,
 
 static bx_block *late_of(bx_composer *c, const bx_part *part, uint32_t tag, const bx_values *v) {
     static const bx_block_class late_class = {"late", set_late, NULL};
-    late_text *self = bx_new(c->arena, late_text);
+    late_text *self = bx_new(c->blocks, late_text);
     const bx_role *role = role_of(c, part);
     self->base = (bx_block){.class = &late_class, .before = role->before, .after = role->after};
     self->part = part;
@@ -150,7 +152,7 @@ static bx_fragment set_either(bx_composer *c, bx_block *block, bx_space space,
 
 static bx_block *either(bx_composer *c, bx_para *large, bx_para *small) {
     static const bx_block_class either_class = {"either", set_either, NULL};
-    either_text *self = bx_new(c->arena, either_text);
+    either_text *self = bx_new(c->blocks, either_text);
     self->base = large->base;
     self->base.class = &either_class;
     self->large = large;

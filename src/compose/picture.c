@@ -117,7 +117,7 @@ static bx_fragment set_fitted(bx_composer *c, bx_block *block, bx_space space,
 bx_block *bx_fitted_new(bx_composer *c, const bx_image *image, bx_len greatest, uint32_t tag,
                         uint32_t link, uint32_t link_tag) {
     static const bx_block_class fitted_class = {"picture", set_fitted, NULL};
-    fitted *self = bx_new(c->arena, fitted);
+    fitted *self = bx_new(c->blocks, fitted);
     self->base.class = &fitted_class;
     self->image = image;
     self->greatest = greatest;

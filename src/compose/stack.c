@@ -1,7 +1,10 @@
 #include "compose/stack.h"
 
+#include "compose/ahead.h"
 #include "compose/composer.h"
 #include "compose/para.h"
+
+#include <stddef.h>
 
 static bx_fragment set_page_break(bx_composer *c, bx_block *block, bx_space space,
                                   const bx_token *token) {
@@ -24,12 +27,15 @@ typedef struct placed {
     bool line; /* it is one line of text */
 } placed;
 
+/* Most stacks hold no more: only what goes beyond, and what is left at the end, asks the arena. */
+enum { FEW = 32 };
+
 /* The state of setting one stack in one space. */
 typedef struct pass {
     bx_composer *c;
     bx_stack *stack;
     bx_space space;
-    bx_frame *frame;
+    bx_frame frame; /* in the making */
     bx_fragment out;
     bx_len y;         /* reached so far */
     bx_len gap_after; /* asked for by the last child placed */
@@ -38,7 +44,19 @@ typedef struct pass {
     bx_len grown;            /* lines that `space` has been given beyond the page's foot */
     BX_VEC(uint32_t) floats; /* put off */
     const bx_token *float_inner;
+    placed few_placed[FEW];
+    bx_item few_items[FEW];
 } pass;
+
+static void begin(pass *p, bx_composer *c, bx_stack *stack, bx_space space) {
+    memset(p, 0, offsetof(pass, few_placed));
+    p->c = c;
+    p->stack = stack;
+    p->space = space;
+    p->placed.at = p->few_placed;
+    p->frame.items.at = p->few_items;
+    p->placed.cap = p->frame.items.cap = FEW;
+}
 
 static bool at_top(const pass *p) { return p->solid == 0; }
 
@@ -109,7 +127,7 @@ static bx_fragment set_child(pass *p, bx_block *child, const bx_token *token, bx
 
 static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment *f, bx_len start) {
     placed before = {.child = i,
-                     .n_items = p->frame->items.n,
+                     .n_items = p->frame.items.n,
                      .n_notes = p->out.notes.n,
                      .y = p->y,
                      .gap_after = p->gap_after,
@@ -120,14 +138,14 @@ static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment 
                              f->frame->h < 2 * p->c->style->page.pitch};
     bx_push(p->c->out, &p->placed, before);
     if (f->frame->items.n)
-        bx_frame_place(p->c->out, p->frame, f->frame, 0, start);
+        bx_frame_place(p->c->out, &p->frame, f->frame, 0, start);
     if (f->frame->h == 0 &&
         !f->next) { /* it takes no room: what meets over it still meets, its own too */
         p->gap_after = bx_len_max(p->gap_after, bx_len_max(child->before, child->after));
         return;
     }
-    if (!p->frame->baseline && f->frame->baseline && i >= p->stack->measured)
-        p->frame->baseline = start + f->frame->baseline;
+    if (!p->frame.baseline && f->frame->baseline && i >= p->stack->measured)
+        p->frame.baseline = start + f->frame->baseline;
     bx_fragment_take_notes(p->c, &p->out, f);
     p->solid++;
     p->y = start + f->frame->h;
@@ -138,7 +156,7 @@ static void place(pass *p, uint32_t i, const bx_block *child, const bx_fragment 
 
 static void undo(pass *p, uint32_t keep) {
     const placed *back = &p->placed.at[keep];
-    p->frame->items.n = back->n_items;
+    p->frame.items.n = back->n_items;
     p->out.notes.n = back->n_notes;
     p->out.foot = back->foot;
     p->out.full_foot = back->full_foot;
@@ -202,9 +220,9 @@ static void spread(pass *p, bx_len lines, bool less) {
     }
     for (uint32_t k = 0; k < p->placed.n; k++) {
         down += (less ? -share[k] : share[k]) * p->c->style->page.pitch;
-        uint32_t end = k + 1 < p->placed.n ? p->placed.at[k + 1].n_items : p->frame->items.n;
+        uint32_t end = k + 1 < p->placed.n ? p->placed.at[k + 1].n_items : p->frame.items.n;
         for (uint32_t i = p->placed.at[k].n_items; i < end; i++)
-            p->frame->items.at[i].dy += down;
+            p->frame.items.at[i].dy += down;
     }
     p->y += down;
 }
@@ -250,8 +268,10 @@ static bx_fragment finish(pass *p, uint32_t at, const bx_token *inner) {
         token->float_inner = p->float_inner;
         p->out.next = token;
     }
-    p->frame->h = p->y;
-    p->out.frame = p->frame;
+    bx_frame *frame = bx_frame_new(c->out, p->space.width, p->y);
+    frame->baseline = p->frame.baseline;
+    bx_frame_fill(c->out, frame, p->frame.items.at, p->frame.items.n);
+    p->out.frame = frame;
     return p->out;
 }
 
@@ -262,6 +282,7 @@ static bool has_float(const bx_stack *stack, const bx_token *token) {
 /* Children put off earlier come first, as many as find room, in order. */
 static void set_floats(pass *p, const uint32_t *floats, uint32_t n, const bx_token *inner) {
     for (uint32_t k = 0; k < n; k++, inner = NULL) {
+        bx_ahead_wait(p->stack->ahead, floats[k]);
         bx_block *child = p->stack->children.at[floats[k]];
         bx_len start;
         bx_fragment f = {0};
@@ -308,6 +329,7 @@ static bx_len most_growth(const pass *p) {
 static bool leaves_alone(pass *p, uint32_t i) {
     if (i + 1 >= p->stack->children.n || !p->stack->children.at[i + 1]->keep_previous)
         return false;
+    bx_ahead_wait(p->stack->ahead, i + 1);
     bx_block *next = p->stack->children.at[i + 1];
     bx_space page = p->space;
     page.height = page.full;
@@ -370,8 +392,8 @@ static void grow_for(pass *p, uint32_t i, const bx_token *token, bx_fragment *f,
 
 static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
                              const bx_token *token) {
-    pass p = {.c = c, .stack = (bx_stack *)block, .space = space};
-    p.frame = bx_frame_new(c->out, space.width, 0);
+    pass p;
+    begin(&p, c, (bx_stack *)block, space);
     if (space.sideways)
         return set_turned(&p, token);
     if (has_float(p.stack, token))
@@ -385,6 +407,7 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
         if (p.floats.n && child->class == &page_break_class)
             return finish(&p, i, NULL); /* what was put off comes before a new start */
         bool off = child->sideways || (child->floats && p.floats.n); /* figures keep their order */
+        bx_ahead_wait(p.stack->ahead, i);
         if (!off)
             f = set_child(&p, child, inner, &start);
         if (!off && (!f.frame || f.next))
@@ -442,13 +465,13 @@ static bx_extent stack_extent(bx_composer *c, bx_block *block) {
 const bx_block_class bx_stack_class = {"stack", set_stack, stack_extent};
 
 bx_stack *bx_stack_new(bx_composer *c) {
-    bx_stack *stack = bx_new(c->arena, bx_stack);
+    bx_stack *stack = bx_new(c->blocks, bx_stack);
     stack->base.class = &bx_stack_class;
     return stack;
 }
 
 void bx_stack_add(bx_composer *c, bx_stack *stack, bx_block *child) {
-    bx_push(c->arena, &stack->children, child);
+    bx_push(c->blocks, &stack->children, child);
 }
 
 typedef struct blank {
@@ -470,7 +493,7 @@ static bx_fragment set_blank(bx_composer *c, bx_block *block, bx_space space,
 
 bx_block *bx_blank_new(bx_composer *c, bx_len height, bool soft) {
     static const bx_block_class blank_class = {"blank", set_blank, NULL};
-    blank *b = bx_new(c->arena, blank);
+    blank *b = bx_new(c->blocks, blank);
     b->base.class = &blank_class;
     b->height = height;
     b->soft = soft;
@@ -478,7 +501,7 @@ bx_block *bx_blank_new(bx_composer *c, bx_len height, bool soft) {
 }
 
 bx_block *bx_page_break_new(bx_composer *c) {
-    bx_block *b = bx_new(c->arena, bx_block);
+    bx_block *b = bx_new(c->blocks, bx_block);
     b->class = &page_break_class;
     return b;
 }

@@ -12,6 +12,7 @@
 typedef struct bx_stack {
     bx_block base;
     BX_VEC(bx_block *) children;
+    struct bx_ahead *ahead; /* sets them on trial before their turn; NULL: nobody does */
     uint32_t
         measured; /* the stack's baseline is this child's, or that of the first text after it */
     bool flow; /* of pages: stretches white to fill them, runs a line long to leave no hole */

@@ -191,7 +191,7 @@ bx_para *bx_stream_para(bx_stream *s) {
     trim_end(s);
     check_length(s);
     bx_arena *arena = s->c->arena;
-    bx_para *para = bx_new(arena, bx_para);
+    bx_para *para = bx_new(s->c->blocks, bx_para);
     para->base.class = &bx_para_class;
     para->role = s->role;
     para->tag = s->attr.tag;
@@ -206,7 +206,7 @@ bx_para *bx_stream_para(bx_stream *s) {
         .edge_trim = true,
         .hyphens = s->c->assets ? s->c->assets->hyphens : NULL,
     };
-    para->events = copy(arena, s->events.at, s->events.n, sizeof *s->events.at);
+    para->events = copy(s->c->blocks, s->events.at, s->events.n, sizeof *s->events.at);
     para->n_events = s->events.n;
     para->measure = -1;
     para->base.before = s->role->before;

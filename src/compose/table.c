@@ -17,14 +17,18 @@ static bx_len place_of(bx_composer *c, bx_para *para, uint32_t at) {
     if (lines->n == 0)
         return 0;
     const bx_line *line = &lines->at[0];
-    for (uint32_t r = 0; r < line->n_runs; r++) {
-        for (uint32_t g = 0; g < line->runs[r].n; g++) {
-            const bx_glyph *glyph = &line->runs[r].glyphs[g];
-            if (glyph->cluster != BX_NO_TEXT && glyph->cluster >= at)
-                return glyph->x;
+    bx_mark mark = bx_arena_mark(c->scratch);
+    bx_len x = line->width;
+    bool found = false;
+    for (uint32_t r = 0; r < line->n_runs && !found; r++) {
+        bx_glyph_run run = bx_run_unpack(c->scratch, &line->runs[r]);
+        for (uint32_t g = 0; g < run.n && !found; g++) {
+            found = run.glyphs[g].cluster != BX_NO_TEXT && run.glyphs[g].cluster >= at;
+            x = found ? run.glyphs[g].x : x;
         }
     }
-    return line->width;
+    bx_arena_rewind(c->scratch, mark);
+    return x;
 }
 
 /* Heads are centred and row heads stand left (R28), unless the source says otherwise. */
@@ -328,18 +332,18 @@ static bool is_foldable(const bx_table *t, const bx_build_env *env) {
 
 void bx_build_table(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
     const bx_table_style *style = &c->style->table;
-    bx_table *t = bx_new(c->arena, bx_table);
+    bx_table *t = bx_new(c->blocks, bx_table);
     table_build b = {.c = c, .table = t, .node = node};
     count(t, node);
     if (!t->n_rows || !t->n_columns)
         return;
     t->style = style;
-    t->cells = bx_new_n(c->arena, bx_cell, (size_t)t->n_rows * t->n_columns);
-    t->columns = bx_new_n(c->arena, bx_column, t->n_columns);
-    t->x = bx_new_n(c->arena, bx_len, t->n_columns);
-    t->w = bx_new_n(c->arena, bx_len, t->n_columns);
+    t->cells = bx_new_n(c->blocks, bx_cell, (size_t)t->n_rows * t->n_columns);
+    t->columns = bx_new_n(c->blocks, bx_column, t->n_columns);
+    t->x = bx_new_n(c->blocks, bx_len, t->n_columns);
+    t->w = bx_new_n(c->blocks, bx_len, t->n_columns);
     t->continued = continued_of(c, style);
-    b.heads = bx_new_n(c->arena, uint32_t, t->n_columns);
+    b.heads = bx_new_n(c->blocks, uint32_t, t->n_columns);
     b.head_role = style->head_role ? style->head_role : env->role;
     b.cell_role = style->cell_role ? style->cell_role : env->role;
     b.tag = bx_tags_add(c->tags, env->tag, BX_TAG_TABLE);

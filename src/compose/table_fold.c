@@ -32,7 +32,7 @@ static bx_fragment set_folded(bx_composer *c, bx_block *block, bx_space space,
 
 bx_block *bx_table_folded(bx_composer *c, bx_table *table, bx_len gutter) {
     static const bx_block_class folded_class = {"folded", set_folded, NULL};
-    folded *self = bx_new(c->arena, folded);
+    folded *self = bx_new(c->blocks, folded);
     self->base = table->base;
     self->base.class = &folded_class;
     self->continued = table->continued;

@@ -267,7 +267,7 @@ static toc_entry *add_entry(toc_build *b, uint32_t level, bx_str number, bx_str 
                             bx_str anchor) {
     bx_composer *c = b->c;
     const bx_role *role = entry_role(c, level);
-    toc_entry *e = bx_new(c->arena, toc_entry);
+    toc_entry *e = bx_new(c->blocks, toc_entry);
     e->base.class = &entry_class;
     uint32_t item = bx_tags_add(c->tags, b->tag, BX_TAG_TOCI);
     e->tag = bx_tags_add(c->tags, bx_tags_add(c->tags, item, BX_TAG_REFERENCE), BX_TAG_LINK);
@@ -284,7 +284,7 @@ static toc_entry *add_entry(toc_build *b, uint32_t level, bx_str number, bx_str 
     e->base.after = c->style->toc.row.weight ? 0 : role->after;
     e->indent = c->style->toc.indent[level - 1];
     e->column = number.n ? b->columns[level - 1] : 0;
-    e->columns = bx_new_n(c->arena, bx_para *, c->style->toc.n_columns);
+    e->columns = bx_new_n(c->blocks, bx_para *, c->style->toc.n_columns);
     e->filled = b->filled;
     add_line(b, level, &e->base);
     return e;
@@ -358,7 +358,7 @@ static uint32_t levels_of(const bx_composer *c) {
 
 static toc *new_toc(bx_composer *c, uint32_t levels) {
     static const bx_block_class toc_class = {"toc", set_toc, NULL};
-    toc *self = bx_new(c->arena, toc);
+    toc *self = bx_new(c->blocks, toc);
     self->base.class = &toc_class;
     self->most = levels > 1 ? levels - 1 : 0;
     for (uint32_t i = 0; i <= self->most; i++)

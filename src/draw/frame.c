@@ -11,7 +11,18 @@ void bx_frame_reserve(bx_arena *arena, bx_frame *frame, uint32_t n) {
     bx_reserve(arena, &frame->items, frame->items.n + n);
 }
 
+void bx_frame_fill(bx_arena *arena, bx_frame *frame, const bx_item *items, uint32_t n) {
+    frame->items.n = 0;
+    bx_frame_reserve(arena, frame, n);
+    if (n)
+        memcpy(frame->items.at, items, n * sizeof *items);
+    frame->items.n = n;
+}
+
+/* Most frames hold one or two. */
 bx_item *bx_frame_add(bx_arena *arena, bx_frame *frame, bx_item item) {
+    if (frame->items.n == frame->items.cap)
+        bx_frame_reserve(arena, frame, frame->items.n ? frame->items.n : 2);
     bx_push(arena, &frame->items, item);
     return &frame->items.at[frame->items.n - 1];
 }

@@ -83,6 +83,8 @@ struct bx_frame {
 bx_frame *bx_frame_new(bx_arena *arena, bx_len w, bx_len h);
 /* Room for n items more, for who knows how many there will be. */
 void bx_frame_reserve(bx_arena *arena, bx_frame *frame, uint32_t n);
+/* These items, copied, in no more room than they need. */
+void bx_frame_fill(bx_arena *arena, bx_frame *frame, const bx_item *items, uint32_t n);
 bx_item *bx_frame_add(bx_arena *arena, bx_frame *frame, bx_item item);
 void bx_frame_place(bx_arena *arena, bx_frame *frame, const bx_frame *child, bx_len dx, bx_len dy);
 

@@ -17,7 +17,7 @@ static bx_status compose(bx_job *job) {
     if (!fonts)
         return bx_job_status(job);
     uint64_t start = bx_now();
-    const bx_assets assets = {bx_job_image, job, bx_job_hyphens(job)};
+    const bx_assets assets = {bx_job_image, job, bx_job_hyphens(job), job->hand};
     bx_pages *pages = bx_compose(job->arena, job->issue, job->style, fonts, &assets, job->report);
     job->timings.compose = bx_now() - start;
     if (job->report->errors || !pages)

@@ -63,6 +63,7 @@ static bx_text_input input_of_markdown(bx_job *job, const bx_role *role, bx_str 
     pages->meta.lang = lang;
     *c = (bx_composer){
         .arena = job->arena,
+        .blocks = job->arena,
         .out = job->arena,
         .scratch = job->arena,
         .draft = job->arena,

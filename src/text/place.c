@@ -212,8 +212,9 @@ static void put_trailing(placer *q) {
 
 bx_str bx_run_text(const bx_glyph_run *run, bx_arena *arena) {
     bx_buf text = bx_buf_new(arena);
+    const bx_glyph *glyphs = bx_run_unpack(arena, run).glyphs;
     for (uint32_t i = 0; i < run->n; i++) {
-        const bx_glyph *g = &run->glyphs[run->rtl ? run->n - 1 - i : i];
+        const bx_glyph *g = &glyphs[run->rtl ? run->n - 1 - i : i];
         if (g->cluster != BX_NO_TEXT)
             bx_buf_str(&text, bx_str_sub(run->text, g->cluster, g->cluster + g->bytes));
     }

@@ -93,17 +93,26 @@ enum { BX_NO_TEXT = UINT32_MAX };
 /* Glyphs of one face, size and span, in visual order. */
 typedef struct bx_glyph_run {
     const bx_face *face;
-    bx_len size;
     const bx_text_span *span;
-    const bx_glyph *glyphs;
-    uint32_t n;
+    union {
+        const bx_glyph *glyphs;
+        const uint8_t *bytes; /* packed: the glyphs in a fifth of the room */
+    };
     bx_str text;         /* what clusters index: the whole stream as typed, with soft breaks and
                           * tabs as spaces; of a ruby reading, the reading */
+    bx_len size;
+    uint32_t n;
     uint32_t start, end; /* bytes of the stream that the run stands for */
     bx_len x, width; /* from the measure's left edge; gaps inside included, the one after it not */
     bool rtl;
     bool vertical;
+    bool packed;
 } bx_glyph_run;
+
+/* Packs runs for keeping; what their glyphs were in is no longer needed. */
+void bx_runs_pack(bx_arena *arena, bx_glyph_run *runs, uint32_t n);
+/* The run with its glyphs, which are in the arena when they were packed. */
+bx_glyph_run bx_run_unpack(bx_arena *arena, const bx_glyph_run *run);
 
 /* What a run's glyphs stand for, in the order of the stream: a line break of the source that
  * vanished and blanks that are one space are not in it. */

@@ -42,7 +42,7 @@ bx_pages *bench_compose(bench *b, bx_str text) {
     b->issue = bx_issue_read(b->arena, &options, b->report);
     if (!b->issue)
         return NULL;
-    bx_assets assets = {.image = make_image};
+    bx_assets assets = {.image = make_image, .hand = b->hand};
     b->pages = bx_compose(b->arena, b->issue, b->style, b->fonts, &assets, b->report);
     return b->pages;
 }

@@ -13,6 +13,7 @@ typedef struct bench {
     const bx_issue *issue;
     const bx_style *style;
     bx_pages *pages;
+    bx_hand *hand; /* NULL unless the test has set it */
 } bench;
 
 /* Fails the running test when the fonts or the layout cannot be opened. Pictures named `W×H.png`

@@ -21,6 +21,7 @@ static void open_desk(desk *d) {
     memset(d, 0, sizeof *d);
     d->style.page.pitch = GRID;
     d->c = (bx_composer){.arena = bx_arena_new(&d->memory),
+                         .blocks = bx_arena_new(&d->memory),
                          .scratch = bx_arena_new(&d->memory),
                          .draft = bx_arena_new(&d->memory),
                          .style = &d->style};
@@ -29,6 +30,7 @@ static void open_desk(desk *d) {
 
 static void close_desk(desk *d) {
     bx_arena_drop(d->c.arena);
+    bx_arena_drop(d->c.blocks);
     bx_arena_drop(d->c.scratch);
     bx_arena_drop(d->c.draft);
     assert_int_equal(d->memory.in_use, 0);

@@ -412,6 +412,57 @@ static void tells_of_missing_pictures(void **state) {
     bench_close(&b);
 }
 
+/* By two threads as by one: the same pages, and the same messages in the same order. */
+static void two_threads_make_the_same(void **state) {
+    (void)state;
+    bx_str dumps[2], messages[2];
+    bench b[2];
+    for (int i = 0; i < 2; i++) {
+        bench_open(&b[i], "small");
+        b[i].hand = i ? bx_hand_new(b[i].arena) : NULL;
+        bx_buf text = bx_buf_new(b[i].arena);
+        bx_buf_str(&text, long_text(b[i].arena, 60, 4));
+        for (int k = 0; k < 200; k++)
+            bx_buf_fmt(&text, "\n\n没有的字 \xEE\x80%c \xEE\x81%c。", 0x80 + k % 64, 0x80 + k % 9);
+        assert_non_null(bench_compose(&b[i], bx_buf_view(&text)));
+        bx_buf dump = bx_buf_new(b[i].arena);
+        bx_pages_dump(&dump, b[i].pages);
+        dumps[i] = bx_buf_view(&dump);
+        messages[i] = bench_messages(&b[i]);
+    }
+    assert_int_equal(b[0].report->warnings, 64 + 9);
+    assert_true(bx_str_eq(dumps[0], dumps[1]));
+    assert_true(bx_str_eq(messages[0], messages[1]));
+    bench_close(&b[0]);
+    bench_close(&b[1]);
+}
+
+/* Whether composing by two threads stops for want of memory, with so many bytes more. */
+static bool stops_at(size_t more) {
+    bench b;
+    bench_open(&b, "small");
+    b.hand = bx_hand_new(b.arena);
+    jmp_buf trap;
+    b.memory.trap = &trap;
+    b.memory.most = b.memory.in_use + more;
+    if (setjmp(trap) == 0)
+        assert_non_null(bench_compose(&b, long_text(b.arena, 50, 4)));
+    else
+        assert_int_equal(b.memory.over, BX_OVER_MEMORY);
+    bool stopped = b.memory.over == BX_OVER_MEMORY;
+    bench_close(&b);
+    return stopped;
+}
+
+/* Memory that ends, in whichever thread, is the caller's to be told of, once both have stopped. */
+static void two_threads_stop_at_limits(void **state) {
+    (void)state;
+    uint32_t stopped = 0;
+    for (size_t more = 1 << 18; more <= 8 << 20; more *= 2)
+        stopped += stops_at(more);
+    assert_in_range(stopped, 1, 5);
+}
+
 /* The same issue twice: the same dump. Work grows with the text, not faster. */
 static void grows_evenly(void **state) {
     (void)state;
@@ -497,6 +548,8 @@ int main(void) {
         cmocka_unit_test(tells_of_missing_pictures),
         cmocka_unit_test(captions_pictures),
         cmocka_unit_test(labels_take_no_room),
+        cmocka_unit_test(two_threads_make_the_same),
+        cmocka_unit_test(two_threads_stop_at_limits),
         cmocka_unit_test(grows_evenly),
         cmocka_unit_test(is_deterministic),
     };

@@ -104,9 +104,10 @@ static void add_run(bx_arena *arena, words *out, const bx_item *item, uint32_t p
     last->text.n = (uint32_t)(run->text.p + run->end - last->text.p);
     last->width = x + run->x + run->width - last->x;
     uint32_t end = bx_table_number(run->text);
+    const bx_glyph *glyphs = bx_run_unpack(arena, run).glyphs;
     for (uint32_t g = 0; g < run->n; g++) {
-        if (end != BX_NO_NUMBER && run->glyphs[g].cluster >= end)
-            last->units = bx_len_min(last->units, x + run->glyphs[g].x);
+        if (end != BX_NO_NUMBER && glyphs[g].cluster >= end)
+            last->units = bx_len_min(last->units, x + glyphs[g].x);
     }
 }
 

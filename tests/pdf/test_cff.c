@@ -185,7 +185,7 @@ static void outlines_are_those_of_the_font(void **state) {
 }
 
 static bx_usage usage_of(sheet *s) {
-    bx_usage usage = {.arena = s->arena};
+    bx_usage usage = {.arena = s->arena, .scratch = bx_arena_side(s->arena)};
     bx_placed_list items = {0};
     bx_flatten(s->arena, s->frame, 0, 0, &items);
     bx_usage_note(&usage, &items);

@@ -110,6 +110,7 @@ bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *
     bx_writer w = {.arena = arena, .pages = pages, .options = options, .report = report};
     w.scratch = bx_arena_side(arena);
     w.usage.arena = arena;
+    w.usage.scratch = w.scratch;
     w.store = bx_store_new(arena, options->hand);
     w.catalog = bx_store_add(w.store);
     w.resources = bx_store_add(w.store);

@@ -292,7 +292,8 @@ static void show_gap(bx_show *s) {
 }
 
 void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
-    const bx_glyph_run *run = placed->item->run;
+    bx_arena *scratch = pen->w->scratch;
+    bx_glyph_run unpacked = bx_run_unpack(scratch, placed->item->run), *run = &unpacked;
     bx_show s = {.pen = pen, .run = run, .tag = placed->item->tag, .size = bx_milli(run->size)};
     s.font = bx_usage_font(&pen->w->usage, run->face);
     if (run->n == 0 || s.size <= 0)
@@ -307,6 +308,6 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
         return;
     }
     bx_glyph_cluster cluster;
-    for (uint32_t at = 0; bx_glyph_cluster_next(pen->w->scratch, run, &at, &cluster);)
+    for (uint32_t at = 0; bx_glyph_cluster_next(scratch, run, &at, &cluster);)
         show_cluster(&s, &cluster, placed->x, placed->y);
 }

@@ -245,7 +245,8 @@ static void use_blank(bx_usage *usage, bx_font_use *font) {
 }
 
 static void note_run(bx_usage *usage, const bx_placed *placed) {
-    const bx_glyph_run *run = placed->item->run;
+    bx_mark mark = bx_arena_mark(usage->scratch);
+    bx_glyph_run unpacked = bx_run_unpack(usage->scratch, placed->item->run), *run = &unpacked;
     bx_font_use *font = font_of(usage, run->face);
     if (placed->blank_before)
         use_blank(usage, font);
@@ -268,6 +269,7 @@ static void note_run(bx_usage *usage, const bx_placed *placed) {
                 use->text = cluster.text;
         }
     }
+    bx_arena_rewind(usage->scratch, mark);
 }
 
 static void note(bx_usage *usage, const bx_placed_list *items, int depth) {

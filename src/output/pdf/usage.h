@@ -34,7 +34,7 @@ typedef struct bx_font_use {
 } bx_font_use;
 
 typedef struct bx_usage {
-    bx_arena *arena;
+    bx_arena *arena, *scratch;
     BX_VEC(bx_font_use *) fonts;     /* in order of first use */
     BX_VEC(bx_font_use *) by_number; /* by bx_face_info.number; NULL: not used */
 } bx_usage;
