@@ -95,7 +95,8 @@ static void read_metrics(hb_face_t *face, bx_face_info *info) {
         info->x_height = info->cap_height * 2 / 3;
     for (unsigned i = 0; i < 4; i++)
         info->bbox[i] = i16(&head, 36 + 2 * i);
-    info->weight = os2.n ? (uint16_t)u16(&os2, 4) : 400;
+    uint32_t weight = u16(&os2, 4); /* OpenType: 1 to 1000 */
+    info->weight = weight >= 1 && weight <= 1000 ? (uint16_t)weight : 400;
     info->italic = (u16(&os2, 62) & 1) || (u16(&head, 44) & 2);
     info->italic_angle = (int32_t)u32(&post, 4);
     info->fixed_pitch = u32(&post, 12) != 0;
