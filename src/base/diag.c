@@ -1,5 +1,7 @@
 #include "base/diag.h"
 
+#include <stdarg.h>
+
 typedef struct code_row {
     const char *name, *cause, *cure;
     bx_severity severity;
@@ -34,6 +36,22 @@ static bx_severity severity_of(const bx_report *r, bx_code code, bx_span span) {
     return bx_code_severity(code);
 }
 
+/* What a message repeats of the input may be all of it: its middle is left out, so that it stays a
+ * line that can be read. */
+static bx_str say_shortly(bx_report *r, const char *format, va_list args) {
+    enum { MOST = 800, HEAD = 480, TAIL = 240 };
+    bx_str text = bx_str_vfmt(r->arena, bx_word(r->words, format), args);
+    if (text.n <= MOST)
+        return text;
+    uint32_t head = HEAD, tail = text.n - TAIL;
+    while (((unsigned char)text.p[head] & 0xC0) == 0x80)
+        head--;
+    while (((unsigned char)text.p[tail] & 0xC0) == 0x80)
+        tail--;
+    return bx_str_fmt(r->arena, "%.*s … %.*s", BX_STR_ARG(bx_str_sub(text, 0, head)),
+                      BX_STR_ARG(bx_str_sub(text, tail, text.n)));
+}
+
 /* Counts one more; whether it is to be kept. */
 static bool count(bx_report *r, bx_severity severity) {
     uint32_t *said = severity == BX_ERROR ? &r->errors : &r->warnings;
@@ -47,7 +65,7 @@ void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
         return;
     va_list args;
     va_start(args, format);
-    bx_str message = bx_str_vfmt(r->arena, bx_word(r->words, format), args);
+    bx_str message = say_shortly(r, format, args);
     va_end(args);
     bx_push(r->arena, &r->list,
             (bx_diag){.code = code, .severity = severity, .span = span, .message = message});
@@ -83,7 +101,7 @@ void bx_hint(bx_report *r, const char *format, ...) {
         return;
     va_list args;
     va_start(args, format);
-    r->list.at[r->list.n - 1].hint = bx_str_vfmt(r->arena, bx_word(r->words, format), args);
+    r->list.at[r->list.n - 1].hint = say_shortly(r, format, args);
     va_end(args);
 }
 

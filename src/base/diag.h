@@ -62,7 +62,8 @@ bx_report *bx_report_new(bx_arena *arena, bx_sources *sources);
 /* Formats and texts are written in English and said in the report's language; parts of messages
  * that are words themselves go through bx_word(report->words, …). */
 
-/* Adds a diagnostic with the code's severity, as strict and lenient have it. */
+/* Adds a diagnostic with the code's severity, as strict and lenient have it. Of a text of more than
+ * 800 bytes the middle is left out; so it is of a hint. */
 void bx_say(bx_report *report, bx_code code, bx_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Whether `value` is within a limit; if not, says so at the place (input-limit) and how to raise

@@ -1,10 +1,12 @@
 #include "support/cmocka_all.h"
 
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "support/golden.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static bx_memory memory;
 static bx_arena *arena;
@@ -228,6 +230,25 @@ static void order_of_many(void **state) {
     }
 }
 
+static void long_texts(void **state) {
+    (void)state;
+    enum { LONG = 400000 };
+    char *key = malloc(LONG * 3);
+    for (int i = 0; i < LONG; i++)
+        memcpy(key + 3 * i, "字", 3);
+    bx_report *r = bx_report_new(arena, sources);
+    bx_say(r, BX_D_CONTROL, (bx_span){0}, "the key “%.*s” is unknown", 3 * LONG, key);
+    bx_hint(r, "remove “%.*s”", 3 * LONG, key);
+    free(key);
+    const bx_diag *d = &r->list.at[0];
+    assert_true(d->message.n <= 800 && d->hint.n <= 800);
+    assert_int_equal(bx_utf8_invalid(d->message), -1);
+    assert_int_equal(bx_utf8_invalid(d->hint), -1);
+    assert_memory_equal(d->message.p, "the key “字", strlen("the key “字"));
+    assert_non_null(strstr(d->message.p, "字 … 字"));
+    assert_string_equal(d->message.p + d->message.n - strlen("字” is unknown"), "字” is unknown");
+}
+
 static void the_page_of_codes(void **state) {
     (void)state;
     bx_buf page = bx_buf_new(arena);
@@ -246,6 +267,7 @@ int main(void) {
         cmocka_unit_test(settings_of_limits),
         cmocka_unit_test(documented_limits),
         cmocka_unit_test(order_of_many),
+        cmocka_unit_test(long_texts),
         cmocka_unit_test(languages),
         cmocka_unit_test(once_of_each),
         cmocka_unit_test(the_page_of_codes),
