@@ -168,8 +168,8 @@ static bx_press *open_press(void) {
     static const char *const layouts[] = {BX_SOURCE_DIR "/layouts", NULL};
     static const char *const fonts[] = {BX_SOURCE_DIR "/fonts", NULL};
     bx_press *press;
-    bx_press_options options = {.layout_folders = layouts, .font_folders = fonts};
-    return bx_press_open(&options, &press) == BX_OK ? press : NULL;
+    bx_press_options o = {.layout_folders = layouts, .font_folders = fonts};
+    return bx_press_open(&o, &press) == BX_OK ? press : NULL;
 }
 
 /* A job that has built the issue into `pdf`; NULL after an error. */
