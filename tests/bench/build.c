@@ -191,7 +191,7 @@ typedef struct floor_work {
 } floor_work;
 
 static void gather(floor_work *w, const bx_pages *pages) {
-    w->usage.arena = w->arena;
+    w->usage = (bx_usage){.arena = w->arena, .scratch = bx_arena_side(w->arena)};
     for (uint32_t i = 0; i < pages->list.n; i++) {
         bx_placed_list items = {0};
         bx_flatten(w->arena, pages->list.at[i].frame, 0, 0, &items);
