@@ -183,6 +183,15 @@ static point measure_issues(bench *b, uint32_t n) {
     return p;
 }
 
+/* Of "document.pdf: committee-daily, 12 pages, 345678 bytes"; 0 without. */
+static uint32_t pages_in(bx_str said) {
+    int64_t end = bx_str_find(said, BX_STR(" pages"));
+    uint32_t at = end < 0 ? 0 : (uint32_t)end;
+    while (at > 0 && said.p[at - 1] >= '0' && said.p[at - 1] <= '9')
+        at--;
+    return end < 0 ? 0 : (uint32_t)atoi(said.p + at);
+}
+
 /* A document with the sections so many times; *n becomes its pages. */
 static point measure_copies(bench *b, uint32_t copies) {
     bx_mark mark = bx_arena_mark(b->arena);
@@ -197,8 +206,11 @@ static point measure_copies(bench *b, uint32_t copies) {
                            "-v",       NULL};
     point p = run(b, words);
     bx_str said = read_file(b->arena, in_folder(b, "said"));
-    int64_t at = bx_str_find(said, BX_STR("document.pdf: "));
-    p.n = at < 0 ? 0 : (uint32_t)atoi(said.p + at + 14);
+    p.n = pages_in(said);
+    if (p.n == 0) {
+        fprintf(stderr, "no number of pages in “%.*s”\n", BX_STR_ARG(said));
+        exit(1);
+    }
     bx_arena_rewind(b->arena, mark);
     return p;
 }
