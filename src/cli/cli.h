@@ -141,6 +141,8 @@ typedef bx_status (*bx_cli_work)(const bx_args *args, bx_job *job, const char *o
 
 /* What the options say of each job; it borrows from args. */
 bx_job_options bx_cli_job_options(const bx_args *args);
+/* That this process may use: an engine may have bound it to fewer than there are. At least 1. */
+unsigned bx_cli_processors(void);
 
 /* Runs `work` with a press and a job as the options ask for them, shows what it found, closes both.
  * Returns an exit code. */

@@ -5,7 +5,6 @@
 #include "batch/file.h"
 #include "batch/run.h"
 
-#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -78,13 +77,6 @@ static void report(void *user, bx_arena *arena, const bx_plan_item *item, bx_job
 
 /* ------------------------------------------------------------------------------------- command */
 
-/* CPUs that this process may use: an engine may have bound it to fewer than there are. */
-static uint32_t count_cpus(void) {
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return n > 0 ? (uint32_t)n : 1;
-}
-
 static bool read_jobs(const char *text, uint32_t *n) {
     char *end;
     unsigned long value = text ? strtoul(text, &end, 10) : 0;
@@ -92,7 +84,7 @@ static bool read_jobs(const char *text, uint32_t *n) {
         bx_usage_error(NULL, "--jobs takes a number from 1 to %d, not \"%s\"", JOBS_MAX, text);
         return false;
     }
-    *n = text ? (uint32_t)value : count_cpus();
+    *n = text ? (uint32_t)value : bx_cli_processors();
     return true;
 }
 

@@ -37,15 +37,15 @@ bx_job_options bx_cli_job_options(const bx_args *args) {
     };
 }
 
-/* One issue gets what the machine has; the threads of a batch have an issue each. */
-static unsigned processors(void) {
+unsigned bx_cli_processors(void) {
     cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n > 0 ? (unsigned)n : 1;
 }
 
 static bx_status open_job(const bx_args *args, bx_press *press, bx_job **job) {
     bx_job_options options = bx_cli_job_options(args);
-    options.threads = processors();
+    options.threads = bx_cli_processors(); /* the threads of a batch have an issue each */
     return bx_job_open(press, &options, job);
 }
 

@@ -23,6 +23,7 @@
 #include <libdeflate.h>
 
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -329,8 +330,9 @@ static void print(const options *o, findings *f) {
     runs *cold = &f->outside[COLD], *peer = &f->outside[PEER], *host = &f->outside[HOST];
     double wall = median(&cold->wall), cpu = median(&cold->cpu);
     double kept = median(&f->outside[KEPT].wall);
-    printf("ratios to the floor of %.2f ms, with %ld processors\n", floor,
-           sysconf(_SC_NPROCESSORS_ONLN));
+    cpu_set_t set;
+    printf("ratios to the floor of %.2f ms, with %d processors\n", floor,
+           sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1);
     printf("  cold wall %6.2f (%.1f ms)\n", over(wall, floor), wall);
     printf("  kept wall %6.2f (%.1f ms)\n", over(kept, floor), kept);
     printf("  cold CPU  %6.2f (%.1f ms)\n", over(cpu, floor), cpu);
