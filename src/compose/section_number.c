@@ -24,7 +24,8 @@ static bool has_bare_number(const bx_section *section) {
     uint32_t end = 0;
     while (end < title.n && ((title.p[end] >= '0' && title.p[end] <= '9') || title.p[end] == '.'))
         end++;
-    return section->own_number && end && title.p[end - 1] != '.' && title.p[end] == ' ';
+    return section->own_number && end && end < title.n && title.p[end - 1] != '.' &&
+           title.p[end] == ' ';
 }
 
 const bx_section_style *bx_section_style_of(const bx_composer *c, const bx_section *section) {
