@@ -20,6 +20,23 @@ bool bx_token_eq(const bx_token *a, const bx_token *b) {
     return true;
 }
 
+const bx_token *bx_token_copy(bx_arena *arena, const bx_token *token) {
+    if (!token || token == &bx_token_done)
+        return token;
+    bx_token *copy = bx_new(arena, bx_token);
+    *copy = *token;
+    uint32_t *floats = bx_new_n(arena, uint32_t, token->n_floats);
+    for (uint32_t i = 0; i < token->n_floats; i++)
+        floats[i] = token->floats[i];
+    const bx_token **inner = bx_new_n(arena, const bx_token *, token->n);
+    for (uint32_t i = 0; i < token->n; i++)
+        inner[i] = bx_token_copy(arena, token->inner[i]);
+    copy->floats = floats;
+    copy->inner = inner;
+    copy->float_inner = bx_token_copy(arena, token->float_inner);
+    return copy;
+}
+
 bx_fragment bx_set(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
     if (block->span.source)
         c->report->now = block->span;
@@ -45,7 +62,8 @@ static bool fits_page(bx_composer *c, bx_block *block, bx_space space) {
 }
 
 bool bx_keeps_together(bx_composer *c, bx_block *block, bx_space space, const bx_token *token) {
-    return block->keep_together && !space.fresh && !token && fits_page(c, block, space);
+    bool asked = block->keep_together || (block->keep_whole && space.whole);
+    return asked && !space.fresh && !token && fits_page(c, block, space);
 }
 
 const bx_token *bx_token_new(bx_composer *c, uint32_t at, const bx_token *inner) {
@@ -68,6 +86,8 @@ void bx_fragment_take_notes(bx_composer *c, bx_fragment *whole, const bx_fragmen
 }
 
 bx_len bx_snap(bx_len y, bx_len pitch) { return pitch > 0 ? (y + pitch - 1) / pitch * pitch : y; }
+
+bool bx_on_trial(const bx_composer *c) { return c->out == c->scratch; }
 
 bx_trial bx_trial_begin(bx_composer *c) {
     bx_trial trial = {c->out, bx_arena_mark(c->scratch)};

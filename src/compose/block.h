@@ -32,6 +32,8 @@ typedef struct bx_token {
 /* In `inner`: that child has been set whole. (NULL: it has not been begun.) */
 extern const bx_token bx_token_done;
 bool bx_token_eq(const bx_token *a, const bx_token *b);
+/* A copy that lives as long as the arena. */
+const bx_token *bx_token_copy(bx_arena *arena, const bx_token *token);
 
 typedef struct bx_space {
     bx_len width;
@@ -39,11 +41,29 @@ typedef struct bx_space {
     bx_len full;    /* what an empty page or column offers */
     bx_len top;     /* of this space, from the origin of the page's baseline grid */
     bool fresh;     /* nothing stands above: a fresh space must take something of any block */
+    bool whole;     /* what is a thing by itself, an item, a box, is better not broken here */
     bool sideways;  /* the page is turned */
     bool noted;     /* the page has a footnote already */
     bool full_foot; /* one of them runs over: no further note may begin on this page */
     bool rigid;     /* the page may not run long, nor white on it shrink */
+    bool lax;       /* what may not be alone on the next page may be all the same */
+    bx_len spare;   /* of the height, at the foot: only white that stretches may fill it */
 } bx_space;
+
+/* What a book designer would find fault with on a page, in lines. */
+typedef struct bx_page_look {
+    uint16_t short_by;  /* missing at the foot for want of room for what comes next */
+    uint16_t long_by;   /* squeezed in beyond the foot */
+    uint16_t stretched; /* of white put in */
+    uint16_t shrunk;    /* of white taken out */
+    uint16_t tail;      /* missing from the end of a piece that stands at the top by itself */
+    bool bare;        /* a piece begins at the foot with no more than what stands under its head */
+    uint16_t put_off; /* figures that should stand here */
+    bool between;     /* the next page begins with a new piece */
+    bool pushed;      /* it ends early for what may not be alone on the next page, … */
+    bool alone;       /* … or does not, and that is alone there */
+    bx_len spare; /* with so much to spare at its foot it would have to end earlier than it does */
+} bx_page_look;
 
 /* Footnotes whose marks stand in a fragment, in order. */
 typedef struct bx_note_list {
@@ -55,10 +75,9 @@ typedef struct bx_fragment {
     const bx_frame *frame; /* NULL: nothing of it could stand here (never in a fresh space) */
     const bx_token *next;  /* NULL: set whole */
     bx_note_list notes;
-    bx_len foot;                /* height that the notes ask for at the page's foot */
-    bool full_foot;             /* the last of them will run over */
-    uint16_t short_by, long_by; /* of the flow of pages: lines that are missing at the foot for want
-                                 * of room for what comes next; lines that were squeezed in */
+    bx_len foot;       /* height that the notes ask for at the page's foot */
+    bool full_foot;    /* the last of them will run over */
+    bx_page_look look; /* of the flow of pages only */
 } bx_fragment;
 
 /* How narrow and how wide a block would be, given the choice. */
@@ -78,9 +97,11 @@ struct bx_block {
     bx_len stretch;       /* so much more white may stand above, to fill a page … */
     bx_len shrink;        /* … or less, to leave no hole; whole lines of either are used */
     bx_len least_left;    /* not begun where less than this is left */
+    uint8_t level;        /* of a section's head, from 1; 0: something else */
     bool keep_next;       /* stands with what follows */
     bool keep_previous;   /* when short, not alone on a page: what is before it comes along */
     bool keep_together;   /* not broken, unless it is taller than a page */
+    bool keep_whole;      /* the same where the space asks for it */
     bx_len keep_up_to;    /* not broken when it is no higher than this; 0: than a page */
     bool grid;            /* ends on the baseline grid */
     bool floats;          /* may go to the next page while what follows stays */

@@ -2,6 +2,7 @@
 #include "compose/build.h"
 #include "compose/columns.h"
 #include "compose/composer.h"
+#include "compose/fit.h"
 #include "compose/page.h"
 #include "text/held.h"
 

@@ -42,28 +42,31 @@ struct bx_composer {
     bx_pages *pages;
     bx_tags *tags;
     bx_facts facts;
-    bool facts_used;            /* something set since this was cleared depends on the facts */
-    BX_VEC(bx_link_item) links; /* targets that text spans name by index; 0 is none */
-    bx_map cited;               /* reference id → its first citation has an anchor */
-    bx_map noted;               /* notes' nodes that have a block already, by id */
+    bool facts_used;               /* something set since this was cleared depends on the facts */
+    BX_VEC(bx_link_item) links;    /* targets that text spans name by index; 0 is none */
+    bx_map cited;                  /* reference id → its first citation has an anchor */
+    bx_map noted;                  /* notes' nodes that have a block already, by id */
     BX_VEC(bx_note_due) notes_due; /* of the mark at which notes are being built; else empty */
-    bx_map pictures;            /* path → picture, or a mark that there is none */
-    bx_map numbers;             /* text → shaped page number */
-    bx_map running;             /* role and text → shaped running line */
-    BX_VEC(bx_head) heads;      /* of the sections, in order, for running lines */
+    bx_map pictures;               /* path → picture, or a mark that there is none */
+    bx_map numbers;                /* text → shaped page number */
+    bx_map running;                /* role and text → shaped running line */
+    BX_VEC(bx_head) heads;         /* of the sections, in order, for running lines */
     uint32_t n_figures, n_tables;
     uint32_t cover_tag;        /* the title page */
     bool titled;               /* the title has its tag */
     const bx_section *meta_of; /* the section whose opening row a part has taken */
     jmp_buf *not_yet; /* set ahead: where to go with what is made in its turn only; NULL: it is */
-    unsigned slots;            /* that parts of the layout have taken: BX_SLOT_… */
+    unsigned slots;   /* that parts of the layout have taken: BX_SLOT_… */
 };
 
-/* While on trial, frames go to scratch memory and are forgotten at the end. */
+/* While on trial, frames go to scratch memory and are forgotten at the end: all that is asked of
+ * them is how high they are. */
 typedef struct bx_trial {
     bx_arena *out;
     bx_mark mark;
 } bx_trial;
+/* On trial, text has its height but no glyphs are placed. */
+bool bx_on_trial(const bx_composer *c);
 bx_trial bx_trial_begin(bx_composer *c);
 void bx_trial_end(bx_composer *c, bx_trial trial);
 

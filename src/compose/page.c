@@ -6,7 +6,7 @@
 #include "compose/template.h"
 #include "issue/label.h"
 
-static bool same_state(const bx_page_state *a, const bx_page_state *b) {
+bool bx_page_state_eq(const bx_page_state *a, const bx_page_state *b) {
     if (!bx_token_eq(a->token, b->token) || !bx_token_eq(a->notes.token, b->notes.token) ||
         a->notes.list.n != b->notes.list.n)
         return false;
@@ -18,7 +18,7 @@ static bool same_state(const bx_page_state *a, const bx_page_state *b) {
 }
 
 /* Notes that run over may take half of the next page; more would push the text out of sight. */
-static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state begin, bool rigid) {
+bx_page_record bx_page_fill(bx_composer *c, bx_block *flow, bx_page_state begin, bx_page_way way) {
     bool text_left = begin.token != &bx_token_done;
     bx_memory_check_time(bx_arena_memory(c->arena));
     bx_page_record r = {.begin = begin};
@@ -34,14 +34,16 @@ static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state be
                           .full = page.depth,
                           .fresh = true,
                           .sideways = r.sideways,
-                          .rigid = rigid,
+                          .rigid = way.rigid,
+                          .lax = way.lax,
+                          .spare = way.spare,
                           .noted = over > 0};
         f = bx_set(c, flow, space, begin.token);
         bx_note_queue all = {.token = notes.token};
         for (uint32_t i = 0; i < notes.list.n; i++)
-            bx_push(c->blocks, &all.list, notes.list.at[i]);
+            bx_push(c->out, &all.list, notes.list.at[i]);
         for (uint32_t i = 0; i < f.notes.n; i++)
-            bx_push(c->blocks, &all.list, f.notes.at[i]);
+            bx_push(c->out, &all.list, f.notes.at[i]);
         notes = all;
     }
     bx_len most = page.depth + c->style->page.run_long * c->style->page.pitch;
@@ -52,59 +54,8 @@ static bx_page_record fill_page(bx_composer *c, bx_block *flow, bx_page_state be
     r.end = (bx_page_state){f.next ? f.next : &bx_token_done, notes};
     r.ended = !f.next && notes.list.n == 0;
     r.facts_used = c->facts_used;
-    r.short_by = f.short_by;
-    r.long_by = f.long_by;
+    r.look = f.look;
     return r;
-}
-
-/* How little a book designer likes a page: a hole at its foot, lines squeezed in, a last page with
- * next to nothing on it. */
-static uint32_t badness(const bx_composer *c, const bx_page_record *r) {
-    enum { FEW = 6, SQUEEZED = 2 };
-    uint32_t bad = (uint32_t)r->short_by * r->short_by + SQUEEZED * r->long_by;
-    if (r->ended && r->text) {
-        bx_len lines = r->text->h / c->style->page.pitch;
-        bad += lines < FEW ? (uint32_t)((FEW - lines) * (FEW - lines)) : 0;
-    }
-    return bad;
-}
-
-/* Of a page and of the one after it, which is set on trial. */
-static uint32_t badness_ahead(bx_composer *c, bx_block *flow, const bx_page_record *r) {
-    uint32_t bad = badness(c, r);
-    if (r->ended)
-        return bad;
-    bx_page_record next = fill_page(c, flow, r->end, false);
-    return bad + badness(c, &next);
-}
-
-/* A page that was given more lines than it has might be better without them: what came to stand on
- * it may leave a larger hole on the next. So both are tried, each with the page that follows. */
-static bx_page_record best_page(bx_composer *c, bx_block *flow, bx_page_state begin) {
-    bx_page_record page = fill_page(c, flow, begin, false);
-    if (!page.long_by)
-        return page;
-    bx_trial trial = bx_trial_begin(c);
-    bx_page_record plain = fill_page(c, flow, begin, true);
-    bool better = badness_ahead(c, flow, &plain) < badness_ahead(c, flow, &page);
-    bx_trial_end(c, trial);
-    return better ? fill_page(c, flow, begin, true) : page;
-}
-
-bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_records *before) {
-    bx_page_records records = {0};
-    bx_page_state state = {0};
-    for (bool ended = false; !ended;) {
-        const bx_page_record *old = records.n < before->n ? &before->at[records.n] : NULL;
-        bx_page_record r = old && !old->facts_used && same_state(&old->begin, &state)
-                               ? *old
-                               : best_page(c, flow, state);
-        bx_push(c->blocks, &records, r);
-        ended = r.ended || !bx_within(c->report, BX_LIMIT_PAGES, records.n + 1,
-                                      bx_stack_place(flow, r.end.token));
-        state = r.end;
-    }
-    return records;
 }
 
 typedef struct running_env {

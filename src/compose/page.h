@@ -19,8 +19,15 @@ typedef struct bx_page_record {
     bool ended;    /* nothing is left after it */
     bool overfull; /* something on it is taller than the type area */
     bool facts_used;
-    uint16_t short_by, long_by; /* lines, as in a fragment */
+    bx_page_look look;
 } bx_page_record;
+
+/* A way to fill a page. The first one takes as much as can be had; each of the others less. */
+typedef struct bx_page_way {
+    bool rigid;   /* it may not run long, nor white on it shrink */
+    bool lax;     /* what may not be alone on the next page may be all the same */
+    bx_len spare; /* to be left at its foot for white that stretches */
+} bx_page_way;
 
 typedef struct bx_page_records {
     bx_page_record *at;
@@ -33,8 +40,10 @@ typedef struct bx_sheet {
 } bx_sheet;
 bx_sheet bx_sheet_of(const bx_page_style *page, bool verso, bool sideways);
 
-/* Fills pages until the flow has ended. `before`: the pages of the last round, or none. */
-bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_records *before);
+bool bx_page_state_eq(const bx_page_state *a, const bx_page_state *b);
+
+/* One page. */
+bx_page_record bx_page_fill(bx_composer *c, bx_block *flow, bx_page_state begin, bx_page_way way);
 
 /* Sheets with running heads and feet, into c->pages. */
 void bx_pages_finish(bx_composer *c, bx_block *flow, const bx_page_records *records);

@@ -153,26 +153,36 @@ static uint32_t count_items(const bx_para *para, uint32_t from, uint32_t to) {
     return n;
 }
 
+/* The anchors that stand in line k. */
+static void add_anchors(bx_composer *c, const bx_para *para, bx_frame *frame, uint32_t k, bx_len x,
+                        bx_len y) {
+    const bx_lines *lines = &para->lines;
+    for (uint32_t e = first_event(para, k ? lines->at[k].start : 0);
+         e < para->n_events && para->events[e].at < line_end(lines, k); e++) {
+        if (para->events[e].anchor.n)
+            bx_frame_add(c->out, frame,
+                         (bx_item){.kind = BX_ITEM_ANCHOR,
+                                   .tag = para->tag,
+                                   .dx = x,
+                                   .dy = y,
+                                   .anchor = para->events[e].anchor});
+    }
+}
+
 bx_frame *bx_para_frame(bx_composer *c, bx_para *para, bx_len width, uint32_t from, uint32_t to) {
     const bx_lines *lines = bx_para_lines(c, para, width);
     bx_len pitch = para->role->pitch, base = bx_baseline(para->role->size, pitch), y = 0;
     bx_len x = para->start + para->role->start + para->shift;
     bx_frame *frame = bx_frame_new(c->out, width, 0);
+    bool trial = bx_on_trial(c);
     frame->role = para->role->name;
-    bx_frame_reserve(c->out, frame, count_items(para, from, to));
+    bx_frame_reserve(c->out, frame, trial ? 0 : count_items(para, from, to));
     for (uint32_t k = from; k < to; k++) {
         bx_len above, extra = extra_height(para, &lines->at[k], &above);
-        for (uint32_t e = first_event(para, k ? lines->at[k].start : 0);
-             e < para->n_events && para->events[e].at < line_end(lines, k); e++) {
-            if (para->events[e].anchor.n)
-                bx_frame_add(c->out, frame,
-                             (bx_item){.kind = BX_ITEM_ANCHOR,
-                                       .tag = para->tag,
-                                       .dx = x,
-                                       .dy = y,
-                                       .anchor = para->events[e].anchor});
+        if (!trial) {
+            add_anchors(c, para, frame, k, x, y);
+            add_line(c, para, frame, &lines->at[k], x, y + above + base);
         }
-        add_line(c, para, frame, &lines->at[k], x, y + above + base);
         if (k == from)
             frame->baseline = y + above + base;
         y += pitch + extra;

@@ -132,7 +132,7 @@ static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section
 }
 
 /* All that belongs to a head is one block: what brings it onto the grid stands above it. */
-static bx_block *as_one(bx_stack *head, const bx_role *role, bx_len least_below) {
+static bx_block *as_one(bx_stack *head, const bx_role *role, uint8_t level, bx_len least_below) {
     for (uint32_t i = 0; i < head->children.n; i++) {
         head->children.at[i]->before = 0;
         head->children.at[i]->stretch = head->children.at[i]->shrink = 0;
@@ -145,6 +145,7 @@ static bx_block *as_one(bx_stack *head, const bx_role *role, bx_len least_below)
     block->after = head->children.at[head->children.n - 1]->after;
     block->keep_next = block->keep_together = true;
     block->grid = role->grid;
+    block->level = level;
     block->least_left = least_below;
     return block;
 }
@@ -174,7 +175,7 @@ static void build_head(bx_composer *c, bx_stack *stack, const bx_section *sectio
     uint32_t head = bx_tags_add(c->tags, tag, (bx_tag_kind)(BX_TAG_H1 + level_of(section) - 1));
     add_title(c, whole, section, style, role, head);
     bx_build_parts(c, whole, &style->below, tag, &values);
-    bx_block *block = as_one(whole, role, style->least_below);
+    bx_block *block = as_one(whole, role, level_of(section), style->least_below);
     block->span = section->span;
     bx_stack_add(c, stack, block);
     add_outline(c, section);

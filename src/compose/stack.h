@@ -15,7 +15,10 @@ typedef struct bx_stack {
     struct bx_ahead *ahead; /* sets them on trial before their turn; NULL: nobody does */
     uint32_t
         measured; /* the stack's baseline is this child's, or that of the first text after it */
-    bool flow; /* of pages: stretches white to fill them, runs a line long to leave no hole */
+    bool flow;    /* of pages: stretches white to fill them, runs a line long to leave no hole */
+    uint8_t piece_level; /* heads up to this level open pieces that should not be torn: the lowest
+                          * level of those that ask for room below them; 0: there are none */
+    bx_len piece_least;  /* the most that one of them asks for */
 } bx_stack;
 
 extern const bx_block_class bx_stack_class;

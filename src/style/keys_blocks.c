@@ -150,7 +150,10 @@ static const bx_key section_rows[] = {
     KEY(bx_section_style, below, "below", PARTS, NULL, "parts under the head",
         COUNT(bx_section_style, below.n)),
     KEY(bx_section_style, least_below, "least-below", LENGTH, "2 lines",
-        "the head does not stand in the last so much of a page", .flags = BX_KEY_VERTICAL),
+        "the head does not stand in the last so much of a page; from `4 lines` on what it heads is "
+        "a "
+        "piece that is torn as little as can be",
+        .flags = BX_KEY_VERTICAL),
     KEY(bx_section_style, split_bilingual, "split-bilingual", BOOL, NULL,
         "of a title “English | 中文” the English part stands above, in the role `kicker`"),
     KEY(bx_section_style, kicker, "kicker", ROLE, NULL, "of that part"),

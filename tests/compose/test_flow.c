@@ -3,146 +3,9 @@
 #include <stdlib.h>
 
 #include "compose/columns.h"
-#include "compose/composer.h"
 #include "compose/holders.h"
-#include "compose/page.h"
-#include "compose/stack.h"
+#include "desk.h"
 #include "support/cmocka_all.h"
-
-enum { PAGE = 100 * BX_PT, GRID = 10 * BX_PT };
-
-typedef struct desk {
-    bx_memory memory;
-    bx_style style;
-    bx_composer c;
-} desk;
-
-static void open_desk(desk *d) {
-    memset(d, 0, sizeof *d);
-    d->style.page.pitch = GRID;
-    d->c = (bx_composer){.arena = bx_arena_new(&d->memory),
-                         .blocks = bx_arena_new(&d->memory),
-                         .scratch = bx_arena_new(&d->memory),
-                         .draft = bx_arena_new(&d->memory),
-                         .style = &d->style};
-    d->c.out = d->c.arena;
-}
-
-static void close_desk(desk *d) {
-    bx_arena_drop(d->c.arena);
-    bx_arena_drop(d->c.blocks);
-    bx_arena_drop(d->c.scratch);
-    bx_arena_drop(d->c.draft);
-    assert_int_equal(d->memory.in_use, 0);
-}
-
-/* n lines of a height, each a rectangle whose width is its number: what a test looks for on pages.
- */
-typedef struct lines {
-    bx_block base;
-    uint32_t n, first, least; /* least: at a foot and at a head */
-    bx_len pitch;
-} lines;
-
-static bx_fragment set_lines(bx_composer *c, bx_block *block, bx_space space,
-                             const bx_token *token) {
-    lines *l = (lines *)block;
-    uint32_t from = token ? token->at : 0, rest = l->n - from;
-    uint32_t fit = space.height < 0 ? 0 : (uint32_t)(space.height / l->pitch);
-    uint32_t good = fit < rest ? fit : rest;
-    if (good < rest && rest - good < l->least)
-        good = rest > l->least ? rest - l->least : 0;
-    if (good < rest && (good < l->least || block->keep_together))
-        good = 0;
-    if (!good && space.fresh)
-        good = fit < 1 ? 1 : fit < rest ? fit : rest;
-    if (!good)
-        return (bx_fragment){0};
-    bx_frame *frame = bx_frame_new(c->out, space.width, l->pitch * (bx_len)good);
-    for (uint32_t i = 0; i < good; i++)
-        bx_frame_add(c->out, frame,
-                     bx_rect(0, l->pitch * (bx_len)i, (bx_len)(l->first + from + i), l->pitch,
-                             (bx_color){0}));
-    bx_fragment f = {.frame = frame};
-    if (good < rest)
-        f.next = bx_token_new(c, from + good, NULL);
-    return f;
-}
-
-static const bx_block_class lines_class = {"lines", set_lines, NULL};
-
-static lines *add_lines(desk *d, bx_stack *stack, uint32_t first, uint32_t n, int pitch) {
-    lines *l = bx_new(d->c.arena, lines);
-    l->base.class = &lines_class;
-    l->n = n;
-    l->first = first;
-    l->least = 2;
-    l->pitch = pitch * BX_PT;
-    bx_stack_add(&d->c, stack, &l->base);
-    return l;
-}
-
-/* One unbreakable block with a number. */
-static bx_block *add_solid(desk *d, bx_stack *stack, uint32_t id, int height) {
-    return &add_lines(d, stack, id, 1, height)->base;
-}
-
-typedef struct seen {
-    uint32_t id;
-    bx_len y;
-} seen;
-
-typedef struct page {
-    seen at[256];
-    uint32_t n;
-    bx_len h;
-} page;
-
-static void look(const bx_frame *frame, bx_len y, page *p) {
-    for (uint32_t i = 0; i < frame->items.n; i++) {
-        const bx_item *item = &frame->items.at[i];
-        if (item->kind == BX_ITEM_FRAME)
-            look(item->frame, y + item->dy, p);
-        else if (item->kind == BX_ITEM_RECT && p->n < 256)
-            p->at[p->n++] = (seen){(uint32_t)item->rect.w, y + item->dy};
-    }
-}
-
-static bx_space page_space(void) {
-    return (bx_space){.width = 50 * BX_PT, .height = PAGE, .full = PAGE, .fresh = true};
-}
-
-/* Pages until the block has ended; fails when it does not. */
-static uint32_t paginate(desk *d, bx_block *block, page *pages, uint32_t most) {
-    const bx_token *token = NULL;
-    uint32_t n = 0;
-    do {
-        assert_true(n < most);
-        bx_fragment f = bx_set(&d->c, block, page_space(), token);
-        assert_non_null(f.frame);
-        pages[n] = (page){.h = f.frame->h};
-        look(f.frame, 0, &pages[n]);
-        assert_false(f.next && bx_token_eq(f.next, token));
-        token = f.next;
-        n++;
-    } while (token);
-    return n;
-}
-
-/* "1 2 | 3": ids page by page. */
-static void assert_pages(desk *d, bx_block *block, const char *wanted) {
-    page *pages = calloc(64, sizeof *pages);
-    uint32_t n = paginate(d, block, pages, 64);
-    bx_buf buf = bx_buf_new(d->c.arena);
-    for (uint32_t i = 0; i < n; i++) {
-        if (i)
-            bx_buf_str(&buf, BX_STR(" |"));
-        for (uint32_t k = 0; k < pages[i].n; k++)
-            bx_buf_fmt(&buf, "%s%u", i || k ? " " : "", pages[i].at[k].id);
-    }
-    free(pages);
-    assert_string_equal(bx_cstr(d->c.arena, bx_buf_view(&buf)), wanted);
-}
 
 static void fills_pages(void **state) {
     (void)state;
@@ -295,7 +158,7 @@ static void makes_room_rather_than_leave_a_hole(void **state) {
     rigid.rigid = true;
     bx_fragment f = bx_set(&d.c, &s->base, rigid, NULL);
     assert_non_null(f.next);
-    assert_int_equal(f.short_by, 4);
+    assert_int_equal(f.look.short_by, 4);
     s = bx_stack_new(&d.c);
     s->flow = true;
     add_solid(&d, s, 1, 10);
@@ -303,33 +166,6 @@ static void makes_room_rather_than_leave_a_hole(void **state) {
     assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 9 10 11");
     add_lines(&d, s, 100, 4, 10);
     assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 9 | 10 11 100 101 102 103");
-    close_desk(&d);
-}
-
-/* Of a page with what is squeezed in and without it, that which is kinder to the next page too. */
-static void looks_a_page_ahead(void **state) {
-    (void)state;
-    desk d;
-    open_desk(&d);
-    d.style.page.depth = PAGE;
-    d.style.page.run_long = 1;
-    d.c.report = bx_report_new(d.c.arena, bx_sources_new(d.c.arena));
-    const bx_page_records none = {0};
-    bx_stack *s = bx_stack_new(&d.c);
-    s->flow = true;
-    add_lines(&d, s, 1, 7, 10);
-    add_solid(&d, s, 50, 40);
-    bx_block *next = add_solid(&d, s, 51, 60);
-    add_solid(&d, s, 52, 60);
-    bx_page_records records = bx_pages_fill(&d.c, &s->base, &none);
-    assert_int_equal(records.n, 3); /* 40 and 60 fill a page; 60 alone would leave a hole */
-    assert_int_equal(records.at[0].short_by, 3);
-    assert_int_equal(records.at[1].short_by, 0);
-    ((lines *)next)->pitch = PAGE;
-    records = bx_pages_fill(&d.c, &s->base, &none);
-    assert_int_equal(records.n, 3); /* here the hole would be under the 40 */
-    assert_int_equal(records.at[0].long_by, 1);
-    assert_int_equal(records.at[0].text->h, PAGE + GRID);
     close_desk(&d);
 }
 
@@ -597,7 +433,6 @@ int main(void) {
         cmocka_unit_test(shares_columns),
         cmocka_unit_test(stretches_white_to_fill_pages),
         cmocka_unit_test(makes_room_rather_than_leave_a_hole),
-        cmocka_unit_test(looks_a_page_ahead),
         cmocka_unit_test(puts_figures_off),
         cmocka_unit_test(flushes_figures_before_breaks),
         cmocka_unit_test(turns_pages),
