@@ -25,6 +25,7 @@ typedef struct bx_build_env {
     bx_stack *pictures; /* where pictures go instead; NULL: where they stand */
     bool in_box;        /* in a frame of tint or rules */
     bool top;           /* in the flow of pages: figures may float */
+    bool floats;        /* in an item: a captioned figure may float if it ends that */
 } bx_build_env;
 
 /* Adds the blocks of `first` and its siblings to the stack. */

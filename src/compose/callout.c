@@ -190,8 +190,11 @@ static bx_block *framed(bx_composer *c, bx_stack *body, const bx_callout_style *
     if (!bx_box_is_drawn(&style->box)) {
         block->before = bx_len_max(block->before, first->before);
         block->after = bx_len_max(block->after, last->after);
+        block->stretch = first->stretch;
+        block->shrink = first->shrink;
         block->grid |= first == last && first->grid;
     }
+    block->keep_whole = true;
     block->keep_next = node->kind != BX_NODE_QUOTE && last->keep_next;
     block->span = node->span;
     return block;
@@ -208,12 +211,28 @@ static bx_block *with_table(bx_stack *whole) {
     return block;
 }
 
+/* Where a call-out goes: in columns, what is said of the one item above makes a whole with it. */
+static bx_stack *place_for(bx_composer *c, bx_stack *stack, const bx_build_env *env) {
+    bx_block **above = stack->children.n ? &stack->children.at[stack->children.n - 1] : NULL;
+    bool columns = env->section && env->section->columns > 1;
+    if (!columns || !above || (*above)->class != &bx_stack_class ||
+        ((bx_stack *)*above)->children.n != 1)
+        return stack;
+    bx_stack *both = bx_stack_new(c);
+    both->base.before = (*above)->before;
+    both->base.keep_whole = true;
+    both->base.span = (*above)->span;
+    bx_stack_add(c, both, *above);
+    *above = &both->base;
+    return both;
+}
+
 const bx_node *bx_build_callout(bx_composer *c, bx_stack *stack, const bx_node *node,
                                 const bx_callout_style *style, const bx_build_env *env) {
     bool quote = node->kind == BX_NODE_QUOTE;
     bx_build_env inner = *env;
     inner.depth++;
-    inner.top = false;
+    inner.top = inner.floats = false;
     inner.opening = NULL;
     inner.own_role = true;
     inner.in_box |= bx_box_is_drawn(&style->box);
@@ -224,9 +243,12 @@ const bx_node *bx_build_callout(bx_composer *c, bx_stack *stack, const bx_node *
     bx_build_parts(c, body, &style->above, inner.tag, &(bx_values){0});
     build_body(c, body, node, style, &inner);
     const bx_node *table = !quote && style->rows ? table_under(c, node) : NULL;
-    bx_stack *whole = table ? bx_stack_new(c) : stack;
-    if (body->children.n)
-        bx_stack_add(c, whole, framed(c, body, style, node));
+    bx_stack *whole = table ? bx_stack_new(c) : quote ? place_for(c, stack, env) : stack;
+    if (body->children.n) {
+        bx_block *box = framed(c, body, style, node);
+        bx_stack_add(c, whole, box);
+        whole->base.after = whole == stack ? whole->base.after : box->after;
+    }
     if (!table)
         return node;
     bx_build_table(c, whole, table, env);

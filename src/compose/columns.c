@@ -76,15 +76,48 @@ static bx_len balance(bx_composer *c, columns *self, bx_space space, const bx_to
     return bx_len_min(high * BX_PT, enough);
 }
 
-static bx_fragment set_columns(bx_composer *c, bx_block *block, bx_space space,
-                               const bx_token *token) {
-    columns *self = (columns *)block;
+/* The height at which all the rest fits here; 0: it does not. */
+static bx_len height_of_rest(bx_composer *c, columns *self, bx_space space, const bx_token *token) {
     bx_trial trial = bx_trial_begin(c);
     bx_fragment all = fill(c, self, space, space.height, token);
-    bool ends = all.frame && !all.next;
-    bx_len enough = all.frame ? all.frame->h : 0;
+    bx_len enough = all.frame && !all.next ? all.frame->h : 0;
     bx_trial_end(c, trial);
-    bx_len height = ends ? balance(c, self, space, token, enough) : space.height;
+    return enough ? balance(c, self, space, token, enough) : 0;
+}
+
+/* More follows on the next page: neither here nor there may less than a few lines stand. */
+static bx_fragment fill_page(bx_composer *c, columns *self, bx_space space, const bx_token *token) {
+    enum { LEAST = 3 };
+    bx_len pitch = c->style->page.pitch, height = space.height;
+    bx_space page = space;
+    page.height = page.full;
+    page.fresh = true;
+    for (int less = 0; less < LEAST; less++, height -= pitch) {
+        bx_trial trial = bx_trial_begin(c);
+        const bx_token *next = fill(c, self, space, height, token).next;
+        bx_len rest = next ? height_of_rest(c, self, page, next) : 0;
+        bx_trial_end(c, trial);
+        if (!rest || rest >= LEAST * pitch)
+            break;
+    }
+    if (height < LEAST * pitch && !space.fresh)
+        return (bx_fragment){0};
+    return fill(c, self, space, height, token);
+}
+
+/* Items and boxes stay whole where the columns are no more than two lines higher for it. */
+static bx_fragment set_columns(bx_composer *c, bx_block *block, bx_space space,
+                               const bx_token *token) {
+    enum { DEARER = 2 };
+    columns *self = (columns *)block;
+    bx_len height = height_of_rest(c, self, space, token);
+    if (!height)
+        return fill_page(c, self, space, token);
+    bx_space with_whole = space;
+    with_whole.whole = true;
+    bx_len whole = height_of_rest(c, self, with_whole, token);
+    if (whole && whole - height <= DEARER * c->style->page.pitch)
+        return fill(c, self, with_whole, whole, token);
     return fill(c, self, space, height, token);
 }
 

@@ -89,7 +89,8 @@ void bx_build_figure(bx_composer *c, bx_stack *stack, const bx_node *image,
     figure->base.before = style->before;
     figure->base.after = style->after;
     figure->base.keep_together = true;
-    figure->base.floats = style->floats && env->top && picture;
+    bool floats = env->top || (env->floats && bx_picture_caption(image).n);
+    figure->base.floats = style->floats && picture && floats;
     figure->base.grid = env->top;
     figure->base.span = image->span;
     bx_stack_add(c, env->pictures ? env->pictures : stack, &figure->base);

@@ -155,6 +155,27 @@ static const bx_node *without_pictograph(bx_composer *c, const bx_node *item) {
     return para;
 }
 
+/* A figure that closes an item is one of the list's blocks, so that it may float: what is left of
+ * the item and those after it need not wait for room for it. Elsewhere in an item it stays. NULL:
+ * there is none. */
+static bx_block *take_figure(bx_composer *c, bx_stack *body, bx_len column) {
+    uint32_t n = body->children.n;
+    for (uint32_t i = 0; i + 1 < n; i++)
+        body->children.at[i]->floats = false;
+    bx_block *figure = n > 1 ? body->children.at[n - 1] : NULL;
+    if (!figure || !figure->floats)
+        return NULL;
+    body->children.n--;
+    bx_box *margin = bx_new(c->arena, bx_box);
+    *margin = (bx_box){.inset_left = column,
+                       .before = figure->before,
+                       .after = figure->after,
+                       .keep_together = true};
+    bx_block *block = bx_framed_new(c, margin, figure);
+    block->floats = true;
+    return block;
+}
+
 static bool build_item(bx_composer *c, bx_stack *list, const bx_node *item, const list_form *f,
                        uint32_t n, const bx_build_env *env) {
     bx_build_env inner = *env;
@@ -163,6 +184,8 @@ static bool build_item(bx_composer *c, bx_stack *list, const bx_node *item, cons
     inner.tag = bx_tags_add(c->tags, li, BX_TAG_LBODY);
     bx_stack *body = bx_stack_new(c);
     bx_build_body(c, body, f->pictographs ? without_pictograph(c, item) : item->first, &inner);
+    bx_block *figure = take_figure(c, body, f->column);
+    body->base.keep_whole = true;
     bx_block *block = bx_labelled_new(c, marker, f->column, 0, f->level->marker_align, &body->base);
     bx_block *last = body->children.n ? body->children.at[body->children.n - 1] : block;
     block->before = f->tight ? 0 : c->style->list.between;
@@ -170,6 +193,8 @@ static bool build_item(bx_composer *c, bx_stack *list, const bx_node *item, cons
     block->grid = f->role->grid && f->tight;
     block->span = item->span;
     bx_stack_add(c, list, block);
+    if (figure)
+        bx_stack_add(c, list, figure);
     return is_line(f, body);
 }
 
@@ -244,6 +269,7 @@ void bx_build_list(bx_composer *c, bx_stack *stack, const bx_node *node, const b
     inner.own_role = true;
     inner.depth++;
     inner.top = false;
+    inner.floats = env->top;
     inner.numbered += f.numbered;
     inner.bullets += !f.numbered;
     inner.tag = bx_tags_add(c->tags, env->tag, BX_TAG_L);

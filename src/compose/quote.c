@@ -8,7 +8,7 @@ void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const 
     const bx_role *role = env->section ? env->section->quote : NULL;
     bx_build_env inner = *env;
     inner.depth++;
-    inner.top = false;
+    inner.top = inner.floats = false;
     inner.opening = NULL;
     inner.own_role = true;
     inner.tag = bx_tags_add(c->tags, env->tag, BX_TAG_QUOTE_BLOCK);

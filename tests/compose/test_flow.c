@@ -179,7 +179,7 @@ static void shares_columns(void **state) {
         add_solid(&d, list, i, 10);
     bx_stack_add(&d.c, s, bx_columns_new(&d.c, &list->base, 2, 0));
     add_solid(&d, s, 100, 30)->keep_previous = true;
-    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 9 10 11 12 | 13 14 15 16 100");
+    assert_pages(&d, &s->base, "1 2 3 4 5 6 7 8 9 10 | 11 12 13 14 15 16 100");
     close_desk(&d);
 }
 
@@ -343,6 +343,43 @@ static void balances_columns(void **state) {
     close_desk(&d);
 }
 
+/* Things in columns stay whole where that costs no more than two lines. */
+static void keeps_items_whole_in_columns(void **state) {
+    (void)state;
+    for (uint32_t n = 2; n < 4; n++) {
+        desk d;
+        open_desk(&d);
+        bx_stack *s = bx_stack_new(&d.c);
+        for (uint32_t i = 1; i < 4; i++) {
+            bx_stack *item = bx_stack_new(&d.c);
+            item->base.keep_whole = true;
+            add_lines(&d, item, 10 * i, i == 2 ? 2 * n : n, 10);
+            bx_stack_add(&d.c, s, &item->base);
+        }
+        page p[2];
+        assert_int_equal(paginate(&d, bx_columns_new(&d.c, &s->base, 2, 0), p, 2), 1);
+        assert_int_equal(p[0].h, 6 * GRID); /* 2 + 4 and 2, not 4 and 4; but 6 and 6, not 9 and 3 */
+        close_desk(&d);
+    }
+}
+
+/* Columns that go on on the next page have some lines on either. */
+static void leaves_no_stub_of_columns(void **state) {
+    (void)state;
+    desk d;
+    open_desk(&d);
+    bx_stack *s = bx_stack_new(&d.c), *list = bx_stack_new(&d.c);
+    add_solid(&d, s, 1, 80);
+    for (uint32_t i = 10; i < 20; i++)
+        add_solid(&d, list, i, 10);
+    bx_stack_add(&d.c, s, bx_columns_new(&d.c, &list->base, 2, 0));
+    assert_pages(&d, &s->base, "1 | 10 11 12 13 14 15 16 17 18 19");
+    add_solid(&d, list, 20, 10);
+    ((lines *)s->children.at[0])->pitch = 50 * BX_PT;
+    assert_pages(&d, &s->base, "1 10 11 12 13 14 15 | 16 17 18 19 20");
+    close_desk(&d);
+}
+
 /* Random stacks of all kinds: each line stands once, in order, and no page overflows but for a line
  * taller than a page. Setting on trial and setting again change nothing. */
 static uint32_t next_random(uint32_t *seed) {
@@ -442,6 +479,8 @@ int main(void) {
         cmocka_unit_test(frames_every_part),
         cmocka_unit_test(goes_on_in_each_cell),
         cmocka_unit_test(balances_columns),
+        cmocka_unit_test(keeps_items_whole_in_columns),
+        cmocka_unit_test(leaves_no_stub_of_columns),
         cmocka_unit_test(loses_nothing),
         cmocka_unit_test(compares_tokens),
     };

@@ -374,6 +374,26 @@ static void keeps_short_tables_whole(void **state) {
     }
 }
 
+/* A figure that closes an item of a list leaves its place to the next item and goes to the next
+ * column; without words of its own it would be lost there. */
+#define TOOLS(figure)                                                                              \
+    FRONT "# 工具箱\n\n1. **梭子**：记账用。\n\n   ![" figure "](400x300.png)\n\n"                 \
+          "2. **等高**：画图用。\n3. **潮汐**：看潮用。\n"
+
+static void floats_figures_of_items(void **state) {
+    (void)state;
+    bench b;
+    compose(&b, "weekly-magazine", TOOLS("经纬"));
+    bx_len x = find(&b, "梭子").x;
+    assert_int_equal(find(&b, "等高").x, x);
+    assert_int_equal(find(&b, "潮汐").x, x);
+    assert_true(find(&b, "经纬").x > x);
+    bench_close(&b);
+    compose(&b, "weekly-magazine", TOOLS(""));
+    assert_true(find(&b, "等高").x > x);
+    bench_close(&b);
+}
+
 /* A title of an item stands with its text, a head's parts with each other. */
 static void keeps_titles_of_items_with_text(void **state) {
     (void)state;
@@ -416,6 +436,7 @@ int main(void) {
         cmocka_unit_test(keeps_bold_titles_with_text),
         cmocka_unit_test(keeps_short_boxes_whole),
         cmocka_unit_test(keeps_short_tables_whole),
+        cmocka_unit_test(floats_figures_of_items),
         cmocka_unit_test(keeps_titles_of_items_with_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
