@@ -125,6 +125,18 @@ run build issue.md -o out.pdf
 pdftotext out.pdf - | tr -d '\n ' | grep -q '带着🚀表情.*然后🕵️‍♀️又是一个，还有👍🏽和🇨🇳，1️⃣再来一行文字，看看' ||
     fault "emoji are not where they were typed"
 
+it "keeps items that open with emoji in their order when the text of columns is taken out"
+{
+    printf -- '---\nlayout: weekly-magazine\ntitle: 周刊\n---\n\n## 趋势\n'
+    for n in 一 二 三 四 五 六; do
+        echo "- 📊 **第${n}件**：先说第${n}件事的由来，再说它的经过，一行写不下便写到第二行去，末了还有几句，说到第${n}件的结果。"
+    done
+} >issue.md
+run build issue.md -o out.pdf
+pdftotext -f 1 out.pdf - | tr -d '\n ' |
+    grep -q '📊第一件.*一件的结果。📊第二件.*二件的结果。📊第三件.*三件的结果。📊第四件.*四件的结果。📊第五件.*五件的结果。📊第六件.*六件的结果。' ||
+    fault "items are not in their order"
+
 it "gives back what was typed: no blank for white that is only set, none lost"
 text='第4版、2026年的AI与GPT-4：“在用户行业——3.5万人……”；详见https://a.cn/b/c.html?d=1。用 Git 提交，葛󠄀 é 城、辻󠄀堂，𠮷；'
 body "${text}\`make\`与**粗体b粗体**，真的？！“好”；第5期a—b、东/西、约翰·史密斯。" '' '很<ruby>装<rt>zhuang</rt></ruby>备。'

@@ -7,17 +7,21 @@
 /* A Type 3 font has one-byte codes: 1 … 255 are used, and a face with more glyphs becomes several
  * fonts. A glyph's code carries the number of its font in the high byte.
  *
- * Code 0 is never shown. It is an empty "m", by which readers that take the page's text apart tell
- * the size of a Type 3 font (poppler does: an m is 0.6 em wide). It is 0.61 of the first glyph: an
+ * Code 0 is never shown. It is an empty "a", by which readers that take the page's text apart tell
+ * the size of a Type 3 font (poppler: the first letter's width is half of it, and an emoji counts
+ * as its line's text when the sizes differ by less than 5 %). It is 0.51 of the first glyph: an
  * emoji is one em of the text that it stands in, whatever its size in its font, and the line below
- * may be 1.5 of that away. Taken for text of another size the emoji and its line would be a block
- * of their own, and come out of order. */
+ * may be 1.5 of that away. Not an "m", of which other rules are known: poppler asks for the last
+ * "m" of the encoding, and StandardEncoding, on which ours is built, has one at 109, without a
+ * width as long as there are fewer glyphs. Taken for text of another size the emoji and its line
+ * would be a block of their own, and come out of order.
+ */
 enum { BX_TYPE3_CODES = 255 };
 
 typedef struct bx_bitmap_font {
     bx_buf procs, differences, widths, map, pictures;
     uint32_t n;
-    int32_t m; /* the width of code 0 */
+    int32_t letter; /* the width of code 0 */
 } bx_bitmap_font;
 
 static void release(void *blob) { hb_blob_destroy(blob); }
@@ -54,7 +58,7 @@ static bx_obj *procedure(bx_writer *w, const bx_font_use *font, uint32_t glyph, 
     return obj;
 }
 
-static bx_obj *em_procedure(bx_writer *w, int32_t width) {
+static bx_obj *letter_procedure(bx_writer *w, int32_t width) {
     bx_obj *obj = bx_store_add(w->store);
     bx_obj_stream(obj, bx_str_fmt(w->arena, "%d 0 d0", width), BX_PACK_DEFLATE);
     return obj;
@@ -83,10 +87,10 @@ static void finish(bx_writer *w, const bx_font_use *font, bx_bitmap_font *f, uin
     bx_obj_int(obj, "LastChar", (int32_t)f->n);
     bx_obj_ref(obj, "ToUnicode", map);
     bx_buf *raw = bx_obj_raw(obj);
-    bx_buf_fmt(raw, "/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 0 0]/CharProcs<</m %u 0 R%.*s>>",
-               bx_obj_number(em_procedure(w, f->m)), (int)f->procs.n, f->procs.p);
-    bx_buf_fmt(raw, "/Encoding<</Type/Encoding/Differences[0/m%.*s]>>/Widths[%d%.*s]",
-               (int)f->differences.n, f->differences.p, f->m, (int)f->widths.n, f->widths.p);
+    bx_buf_fmt(raw, "/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 0 0]/CharProcs<</a %u 0 R%.*s>>",
+               bx_obj_number(letter_procedure(w, f->letter)), (int)f->procs.n, f->procs.p);
+    bx_buf_fmt(raw, "/Encoding<</Type/Encoding/Differences[0/a%.*s]>>/Widths[%d%.*s]",
+               (int)f->differences.n, f->differences.p, f->letter, (int)f->widths.n, f->widths.p);
     bx_buf_fmt(raw, "/Resources<</XObject<<%.*s>>>>", (int)f->pictures.n, f->pictures.p);
     bx_buf_fmt(resources, "/F%u.%u %u 0 R", font->number, part, bx_obj_number(obj));
 }
@@ -101,7 +105,7 @@ void bx_pdf_type3(bx_writer *w, bx_font_use *font, bx_buf *resources) {
         use->width--; /* rounded up, what stands one em after it would seem nearer than an em */
         if (f.n == 0) {
             bx_buf none = bx_buf_new(w->arena);
-            f = (bx_bitmap_font){none, none, none, none, none, 0, use->width * 61 / 100};
+            f = (bx_bitmap_font){none, none, none, none, none, 0, use->width * 51 / 100};
         }
         uint32_t picture = glyph_picture(w, font, glyph);
         use->code = (uint16_t)(part << 8 | ++f.n);
