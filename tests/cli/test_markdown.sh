@@ -125,6 +125,17 @@ run build issue.md -o out.pdf
 pdftotext out.pdf - | tr -d '\n ' | grep -q '带着🚀表情.*然后🕵️‍♀️又是一个，还有👍🏽和🇨🇳，1️⃣再来一行文字，看看' ||
     fault "emoji are not where they were typed"
 
+it "keeps the shape of code, and hyphens at the ends of lines, when the text is taken out"
+body '```' 'name:    banxin' 'if x:' '    --    # note' 'dir/     | 21 --' '```' '' '| a | b |' '|---|---|' '| - | 甲 |' '| 乙 | - |' '' \
+    '- 见 https://example.org/a-long-address-with-many-hyphens-in-it/and-more-of-them-so-that-one-must-end-the-line-here'
+run build issue.md -o out.pdf
+copied=$(pdftotext out.pdf -)
+[[ $copied == *$'name:    banxin\nif x:\n    --    # note\ndir/     | 21 --'* ]] || fault "the code has lost its shape: $copied"
+copied=$(tr -d ' \n' <<<"$copied")
+[[ $copied == *-甲乙-* ]] || fault "a hyphen alone in a cell is lost: $copied"
+[[ $copied == *https://example.org/a-long-address-with-many-hyphens-in-it/and-more-of-them-so-that-one-must-end-the-line-here* ]] ||
+    fault "the address has lost a hyphen: $copied"
+
 it "keeps items that open with emoji in their order when the text of columns is taken out"
 {
     printf -- '---\nlayout: weekly-magazine\ntitle: 周刊\n---\n\n## 趋势\n'

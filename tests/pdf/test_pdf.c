@@ -153,6 +153,16 @@ static void clusters_give_what_was_typed(void **state) {
     assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
     assert_string_equal(bx_cstr(s->arena, c.text), "fi");
 
+    /* Spaces in a row are one, whoever stands beside them. */
+    at = 0;
+    run = run_of(glyphs, 4, "a  b", (const uint32_t[][2]){{0, 1}, {1, 1}, {2, 1}, {3, 1}});
+    static const char *const spaced[] = {"a", "  ", "b"};
+    for (int i = 0; i < 3; i++) {
+        assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
+        assert_string_equal(bx_cstr(s->arena, c.text), spaced[i]);
+        assert_int_equal(bx_cluster_is_white(&c), i == 1);
+    }
+
     /* A stretch beyond the text has none. */
     at = 0;
     run = run_of(glyphs, 1, "a", (const uint32_t[][2]){{0, 2}});

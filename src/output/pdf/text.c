@@ -12,6 +12,7 @@ typedef struct bx_show {
     const bx_glyph_run *run;
     const bx_font_use *font;
     uint32_t tag;               /* whose content the run is */
+    uint32_t line_end;          /* the glyph after the line's last that is no blank; 0: not here */
     int64_t size;               /* 1/1000 pt */
     int64_t spacing;            /* Tc, 1/1000000 pt */
     const bx_glyph_use *latest; /* looked up; NULL: none */
@@ -235,15 +236,33 @@ static bool has_missing(bx_show *s, const bx_glyph_cluster *cluster) {
     return false;
 }
 
+/* The glyph after the last that stands for something other than a blank, or a line's end. */
+static uint32_t inked_end(const bx_glyph_run *run) {
+    uint32_t end = run->n;
+    while (end > 0 && run->glyphs[end - 1].cluster < run->text.n &&
+           (uint8_t)run->text.p[run->glyphs[end - 1].cluster] <= ' ')
+        end--;
+    return end;
+}
+
+/* A hyphen that was typed and ends a line: readers would drop it with the line's end, as one that
+ * divides a word (poppler, Acrobat; ISO 32000-1, 14.8.2.2.3, has U+00AD for those). A space after
+ * it says that the line ends here and the hyphen stays: in addresses, in code, alone in a cell. */
+static bool is_last_hyphen(const bx_show *s, const bx_glyph_cluster *cluster) {
+    return cluster->first + cluster->n == s->line_end && bx_str_is(cluster->text, "-");
+}
+
 static void show_cluster(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, bx_len y) {
     if (has_missing(s, cluster)) {
         missing_box(s, cluster, x, y);
         return;
     }
     const bx_glyph *glyphs = &s->run->glyphs[cluster->first];
-    bool plain = cluster->white == 0 && speaks_for_itself(s, cluster);
+    bool last_hyphen = is_last_hyphen(s, cluster);
+    bx_str text = last_hyphen ? BX_STR("- ") : cluster->text;
+    bool plain = cluster->white == 0 && !last_hyphen && speaks_for_itself(s, cluster);
     if (!plain)
-        begin_span(s, &cluster->text);
+        begin_span(s, &text);
     else if (s->pen->spans == 0)
         bx_pen_mark(s->pen, s->tag);
     for (uint32_t i = 0; i < cluster->n; i++)
@@ -256,7 +275,7 @@ static void show_cluster(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, 
 }
 
 static bool is_blank(const bx_glyph_cluster *cluster) {
-    return cluster->text.n == 0 || bx_str_is(cluster->text, " ");
+    return cluster->text.n == 0 || bx_cluster_is_white(cluster);
 }
 
 /* Text from right to left: words as they are read, and in each word the glyphs as they stand, which
@@ -295,6 +314,8 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
     bx_arena *scratch = pen->w->scratch;
     bx_glyph_run unpacked = bx_run_unpack(scratch, placed->item->run), *run = &unpacked;
     bx_show s = {.pen = pen, .run = run, .tag = placed->item->tag, .size = bx_milli(run->size)};
+    if (placed->ends_line && !run->rtl)
+        s.line_end = inked_end(run);
     s.font = bx_usage_font(&pen->w->usage, run->face);
     if (run->n == 0 || s.size <= 0)
         return;

@@ -53,9 +53,24 @@ static bx_str printed_text(bx_arena *arena, bx_str typed) {
     return without_silent(arena, typed);
 }
 
-static bool white_text(bx_str text) {
-    uint32_t at = 0;
-    return white(bx_utf8_next(text, &at)) && at == text.n;
+bool bx_cluster_is_white(const bx_glyph_cluster *cluster) {
+    uint32_t at = 0; /* text that is not white alone does not begin with it */
+    return cluster->text.n > 0 && white(bx_utf8_next(cluster->text, &at));
+}
+
+static bool is_space(const bx_glyph_run *run, uint32_t i) {
+    const bx_glyph *g = &run->glyphs[i];
+    return g->bytes == 1 && g->cluster < run->text.n && run->text.p[g->cluster] == ' ';
+}
+
+/* The glyph after the spaces from `first` on, each of which follows the one before in the text:
+ * only code has several. */
+static uint32_t spaces_end(const bx_glyph_run *run, uint32_t first) {
+    uint32_t i = first;
+    while (i < run->n && is_space(run, i) &&
+           run->glyphs[i].cluster == run->glyphs[first].cluster + (i - first))
+        i++;
+    return i;
 }
 
 bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at,
@@ -65,6 +80,13 @@ bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *a
     uint32_t first = *at, last = first + 1, cluster = run->glyphs[first].cluster;
     while (cluster != BX_NO_TEXT && last < run->n && run->glyphs[last].cluster == cluster)
         last++;
+    uint32_t spaces = spaces_end(run, first);
+    if (spaces > last) {
+        *at = spaces;
+        *out = (bx_glyph_cluster){.first = first, .n = spaces - first};
+        out->text = bx_str_sub(run->text, cluster, cluster + out->n);
+        return true;
+    }
     *at = last;
     *out = (bx_glyph_cluster){.first = first, .n = last - first};
     uint32_t bytes = run->glyphs[first].bytes;
@@ -73,7 +95,7 @@ bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *a
     if (cluster <= run->text.n && bytes <= run->text.n - cluster) /* not BX_NO_TEXT */
         out->text = printed_text(arena, bx_str_sub(run->text, cluster, cluster + bytes));
     bx_len white = run->glyphs[last - 1].white;
-    if (white > run->size / 10 && out->text.n > 0 && !white_text(out->text))
+    if (white > run->size / 10 && out->text.n > 0 && !bx_cluster_is_white(out))
         out->white = white;
     return true;
 }
@@ -151,11 +173,27 @@ static bool stands_apart(const bx_placed *before, const bx_placed *p) {
     return p->item->tag == before->item->tag && (p->y != before->y || gap > b->size / 6);
 }
 
+/* Does the line go on with the next run? It may be raised, as a note's mark is. */
+static bool goes_on(const bx_placed *p, const bx_placed *next) {
+    const bx_glyph_run *a = p->item->run, *b = next->item->run;
+    bx_len down = next->y - p->y;
+    return a->text.p == b->text.p && next->x + b->x >= p->x + a->x && down < a->size &&
+           down > -a->size;
+}
+
 void bx_flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, bx_placed_list *out) {
     flatten(arena, frame, x, y, 0, out);
     order_lines(out);
     for (uint32_t i = 1; i < out->n; i++)
         out->at[i].blank_before = stands_apart(&out->at[i - 1], &out->at[i]);
+    const bx_placed *next = NULL;
+    for (uint32_t i = out->n; i-- > 0;) {
+        bx_placed *p = &out->at[i];
+        if (p->item->kind != BX_ITEM_GLYPHS)
+            continue;
+        p->ends_line = !next || !goes_on(p, next);
+        next = p;
+    }
 }
 
 /* The glyph's slot, or the free one where it belongs. Some are always free. */
@@ -263,7 +301,9 @@ static void note_run(bx_usage *usage, const bx_placed *placed) {
             if (glyph >= font->info->n_glyphs)
                 continue;
             bx_glyph_use *use = use_glyph(usage, font, glyph);
-            if (cluster.n == 1 && cluster.text.n > 0)
+            if (bx_cluster_is_white(&cluster))
+                count_text(usage, use, BX_STR(" "));
+            else if (cluster.n == 1 && cluster.text.n > 0)
                 count_text(usage, use, cluster.text);
             else if (use->text.n == 0)
                 use->text = cluster.text;

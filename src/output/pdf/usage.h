@@ -39,7 +39,8 @@ typedef struct bx_usage {
     BX_VEC(bx_font_use *) by_number; /* by bx_face_info.number; NULL: not used */
 } bx_usage;
 
-/* Glyphs that stand for one piece of text together. */
+/* Glyphs that stand for one piece of text together. Spaces in a row are one: readers that guess at
+ * words take so much white for the edge of a column. */
 typedef struct bx_glyph_cluster {
     uint32_t first, n; /* of the run's glyphs */
     bx_str text;       /* as typed, without what is never printed; empty: added by the typesetter */
@@ -51,6 +52,9 @@ typedef struct bx_glyph_cluster {
 bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at,
                            bx_glyph_cluster *out);
 
+/* Does it stand for nothing but blanks? */
+bool bx_cluster_is_white(const bx_glyph_cluster *cluster);
+
 /* An item with its place on the page. Frames are gone: their items stand in their stead. */
 typedef struct bx_placed {
     const bx_item *item;
@@ -58,6 +62,7 @@ typedef struct bx_placed {
     bool blank_before; /* a run that stands apart from the one before it, though nothing in the text
                           says so (a number and its title, a line of verse and the next): a blank
                           belongs between them */
+    bool ends_line;    /* a run that no other of its line follows */
 } bx_placed;
 typedef BX_VEC(bx_placed) bx_placed_list;
 
