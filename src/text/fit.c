@@ -19,6 +19,8 @@ enum {
     COST_ADDRESS_HYPHEN = 4000,   /* at a line's end it looks like one that was added; */
     COST_RAGGED_HYPHEN = 6000000, /* where lines are ragged, any white is better */
     COST_LATE = 3000,
+    COST_ADDRESS_WORD = 300000, /* as much as gaps a fifth of an em too wide; */
+    FEW_GAPS = 3,               /* where there are fewer there is nothing to spread */
     MOST_HYPHENS = 2,
     LOOSENESSES = 5,
     CLASSES = LOOSENESSES * (MOST_HYPHENS + 1),
@@ -215,6 +217,12 @@ static int64_t penalty_of(const pass *x, uint32_t at) {
     return c->mark == BX_P_LONG ? COST_LONG_START : 0;
 }
 
+/* Between letters of an address a line may end so that the words before the address are not spread:
+ * a line of the address alone has a better place. */
+static bool in_word_of_address(const bx_cluster *c) {
+    return c->before == BX_BREAK_LATE && (c->flags & BX_CL_URL) && c[-1].code != '/';
+}
+
 static bool usable(const pass *x, uint32_t at) {
     switch (x->p->clusters.at[at].before) {
     case BX_BREAK_YES:
@@ -242,6 +250,8 @@ static candidate candidate_for(const pass *x, const start *from, uint32_t at, ui
         if (content > from->at && content == at && (p->clusters.at[at].flags & BX_CL_UNSAFE))
             c.kern = bx_lost_kern(p, content - 1);
         c.penalty = penalty_of(x, at);
+        if (in_word_of_address(&p->clusters.at[at]))
+            c.penalty = c.m.gaps < FEW_GAPS ? COST_LAST : COST_ADDRESS_WORD;
     } else if (c.m.solid < 2 && from->at != x->segment) {
         c.penalty = COST_ORPHAN;
     }

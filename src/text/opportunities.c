@@ -198,7 +198,18 @@ static bool bound(const bx_paragraph *p, uint32_t i) {
     return (c->flags & BX_CL_PAIRED) != 0;
 }
 
-/* R18. `i` is inside an address and not its first cluster. */
+/* Two letters or digits of the address on either side of the place before `i`. */
+static bool in_word_of_address(const bx_paragraph *p, uint32_t i) {
+    for (uint32_t k = i - 2; k < i + 2; k++) {
+        const bx_cluster *c = i < 2 ? NULL : at(p, k);
+        if (!c || !(c->flags & BX_CL_URL) || !narrow_letter(c))
+            return false;
+    }
+    return true;
+}
+
+/* R18. `i` is inside an address and not its first cluster. Between letters it is broken rather than
+ * that the words before it are spread. */
 static bx_break in_address(const bx_paragraph *p, uint32_t i) {
     uint32_t b = p->clusters.at[i - 1].code, c = p->clusters.at[i].code;
     if (b == '/' && c != '/') {
@@ -210,7 +221,9 @@ static bx_break in_address(const bx_paragraph *p, uint32_t i) {
         return BX_BREAK_YES;
     if ((c == '.' || c == '_') && b != c && b != '/')
         return BX_BREAK_YES;
-    return b == ':' || c == ':' || (b == '/' && c == '/') ? BX_BREAK_NO : BX_BREAK_LAST;
+    if (b == ':' || c == ':' || (b == '/' && c == '/'))
+        return BX_BREAK_NO;
+    return in_word_of_address(p, i) ? BX_BREAK_LATE : BX_BREAK_LAST;
 }
 
 static bool closes(const bx_cluster *c) {
