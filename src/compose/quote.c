@@ -3,6 +3,9 @@
 #include "compose/composer.h"
 #include "compose/stream.h"
 
+#include "base/utf8.h"
+#include "input/cjk.h"
+
 void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const bx_build_env *env) {
     const bx_quote_style *quote = &c->style->quote;
     const bx_role *role = env->section ? env->section->quote : NULL;
@@ -22,6 +25,28 @@ void bx_build_quote(bx_composer *c, bx_stack *stack, const bx_node *node, const 
 
 enum { SHORT_CODE = 10 }; /* lines: not worth breaking */
 
+/* A tab leads to the next of the stops that CommonMark has (2.2): every four columns, of which a
+ * Han character takes two. */
+static bx_str without_tabs(bx_composer *c, bx_str line) {
+    enum { STOP = 4 };
+    if (!line.n || !memchr(line.p, '\t', line.n))
+        return line;
+    bx_buf out = bx_buf_new(c->draft);
+    uint32_t column = 0;
+    for (uint32_t at = 0; at < line.n;) {
+        uint32_t start = at, code = bx_utf8_next(line, &at);
+        if (code != '\t') {
+            bx_buf_str(&out, bx_str_sub(line, start, at));
+            column += bx_char_is_cjk(code) ? 2 : 1;
+            continue;
+        }
+        do
+            bx_buf_char(&out, ' ');
+        while (++column % STOP);
+    }
+    return bx_buf_view(&out);
+}
+
 /* One paragraph a line: long lines run over with a hang, and the tint breaks between lines. */
 static void add_code_line(bx_composer *c, bx_stack *body, const bx_role *role, uint32_t tag,
                           bx_str line, bool more, bx_span span) {
@@ -32,7 +57,7 @@ static void add_code_line(bx_composer *c, bx_stack *body, const bx_role *role, u
     bx_stream s = bx_stream_new(c, role, tag);
     s.attr.flags |= BX_SPAN_CODE;
     s.attr.source = span;
-    bx_stream_add(&s, line);
+    bx_stream_add(&s, without_tabs(c, line));
     if (more)
         bx_stream_add(&s, BX_STR("\n")); /* shows nowhere, but keeps lines apart for who listens */
     bx_para *para = bx_stream_para(&s);
