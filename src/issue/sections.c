@@ -266,7 +266,8 @@ static void make_ids(bx_reader *r, bx_map *ids) {
     }
 }
 
-/* "1 背景", "2 方法", "3 结果": bare numbers that count on their own prove it together. */
+/* "1 背景", "2 方法", "3 结果": bare numbers that count on their own prove it together, though
+ * their author may have lost count and a number stand twice. */
 uint32_t bx_leading_number(bx_str s) {
     uint32_t n = 0, at = 0;
     while (at < s.n && at < 2 && s.p[at] >= '0' && s.p[at] <= '9')
@@ -275,16 +276,16 @@ uint32_t bx_leading_number(bx_str s) {
 }
 
 static void find_counted(bx_section *first) {
-    uint32_t wanted = first ? bx_leading_number(first->title.plain) : 0, n = 0;
-    if (!wanted)
+    uint32_t least = first ? bx_leading_number(first->title.plain) : 0, latest = least;
+    if (!least)
         return;
-    for (bx_section *s = first; s; s = s->next) {
+    for (bx_section *s = first->next; s; s = s->next) {
         uint32_t number = bx_leading_number(s->title.plain);
-        if (number && number != wanted + n)
+        if (number && number != latest && number != latest + 1)
             return;
-        n += number > 0;
+        latest = number ? number : latest;
     }
-    for (bx_section *s = first; n > 1 && s; s = s->next)
+    for (bx_section *s = first; latest > least && s; s = s->next)
         s->own_number = bx_leading_number(s->title.plain) > 0;
 }
 

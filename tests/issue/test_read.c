@@ -161,6 +161,9 @@ static void numbers_are_whole_rows(void **state) {
     counts("# T\n\n## 甲\n\n### 乙\n\n### 丙\n\n## 丁\n", "1 1 2 2");
     /* 引言, 一、…, 结语: the author's row has no second one beside it, nor under it. */
     counts("# T\n\n## 引言\n\n### 小\n\n## 一、甲\n\n### 细\n\n## 结语\n", "0 0 0 0 0");
+    /* Bare numbers prove it together, one that stands twice too; equal ones alone are none. */
+    counts("# T\n\n## 1 甲\n\n### 小\n\n## 2 乙\n\n## 3 丙\n\n## 3 丁\n", "0 0 0 0 0");
+    counts("# T\n\n## 3 件好事\n\n## 3 件坏事\n", "1 2");
     /* Another level is another row. */
     counts("# T\n\n## 甲\n\n### 1. 乙\n\n### 丙\n\n## 丁\n\n### 戊\n", "1 0 0 2 1");
 }
