@@ -163,6 +163,12 @@ static void clusters_give_what_was_typed(void **state) {
         assert_int_equal(bx_cluster_is_white(&c), i == 1);
     }
 
+    at = 0;
+    run = run_of(glyphs, 3, "甲\u3000乙", (const uint32_t[][2]){{0, 3}, {3, 3}, {6, 3}});
+    assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
+    assert_string_equal(bx_cstr(s->arena, c.text), "甲\u3000");
+    assert_int_equal(c.n, 2);
+
     /* A stretch beyond the text has none. */
     at = 0;
     run = run_of(glyphs, 1, "a", (const uint32_t[][2]){{0, 2}});

@@ -73,6 +73,12 @@ static uint32_t spaces_end(const bx_glyph_run *run, uint32_t first) {
     return i;
 }
 
+static bool is_wide_space(const bx_glyph_run *run, uint32_t i, uint32_t at) {
+    const bx_glyph *g = &run->glyphs[i];
+    return g->cluster == at && g->bytes == 3 && at <= run->text.n && run->text.n - at >= 3 &&
+           memcmp(run->text.p + at, "\xE3\x80\x80", 3) == 0;
+}
+
 bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *at,
                            bx_glyph_cluster *out) {
     if (*at >= run->n)
@@ -87,11 +93,15 @@ bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *a
         out->text = bx_str_sub(run->text, cluster, cluster + out->n);
         return true;
     }
+    uint32_t bytes = 0;
+    for (uint32_t i = first; i < last; i++)
+        bytes += run->glyphs[i].bytes;
+    while (cluster != BX_NO_TEXT && last < run->n && is_wide_space(run, last, cluster + bytes)) {
+        bytes += 3;
+        last++;
+    }
     *at = last;
     *out = (bx_glyph_cluster){.first = first, .n = last - first};
-    uint32_t bytes = run->glyphs[first].bytes;
-    for (uint32_t i = first + 1; i < last; i++)
-        bytes += run->glyphs[i].bytes;
     if (cluster <= run->text.n && bytes <= run->text.n - cluster) /* not BX_NO_TEXT */
         out->text = printed_text(arena, bx_str_sub(run->text, cluster, cluster + bytes));
     bx_len white = run->glyphs[last - 1].white;

@@ -39,8 +39,9 @@ typedef struct bx_usage {
     BX_VEC(bx_font_use *) by_number; /* by bx_face_info.number; NULL: not used */
 } bx_usage;
 
-/* Glyphs that stand for one piece of text together. Spaces in a row are one: readers that guess at
- * words take so much white for the edge of a column. */
+/* Glyphs that stand for one piece of text together. Spaces in a row are one, and an ideographic
+ * space is part of what it follows: readers that guess at words take so much white for the edge of
+ * a column. */
 typedef struct bx_glyph_cluster {
     uint32_t first, n; /* of the run's glyphs */
     bx_str text;       /* as typed, without what is never printed; empty: added by the typesetter */
