@@ -1,31 +1,27 @@
 /* bench_build PROGRAM ISSUE [--runs=N] [--peer=COMMAND [--host=COMMAND]]: what a build costs, how
- * far that is from the floor, and from another program that sets the same report.
- *
- * The floor is the work nobody can leave out: shaping the document's text with HarfBuzz, subsetting
- * its fonts to its glyphs with hb-subset, deflating its streams with libdeflate, on the same
- * machine, in the same run, by one thread. What is printed as a ratio may be compared between
- * machines; milliseconds may not. CPU is the processor's time of all threads together; by the clock
- * are "wall" and the stages, which want a quiet machine.
+ * far that is from the floor (floor.h), and from another program that sets the same report, on the
+ * same machine, in the same run. What is printed as a ratio may be compared between machines;
+ * milliseconds may not. CPU is the processor's time of all threads together; by the clock are
+ * "wall" and the stages, which want a quiet machine.
  *
  *     cold   the program is started anew for each run (the files are in the page cache)
  *     kept   the same, but published in a file, which is synced, and not thrown away
  *     hot    a job on a press whose fonts and layouts are open, by one thread
  *
- * Commands are given to the shell. What --host takes, which starts the peer's host and does
+ * Like is held against like: cold against a floor that is started anew, hot against one that goes
+ * on. Commands are given to the shell. What --host takes, which starts the peer's host and does
  * nothing, is taken off the peer's time. */
 #include "banxin.h"
-#include "output/pdf/flate.h"
+#include "bench/floor.h"
+#include "bench/order.h"
 #include "output/pdf/subset.h"
 #include "press/press.h"
-
-#include <hb-subset.h>
-#include <hb.h>
-#include <libdeflate.h>
 
 #include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -35,6 +31,7 @@ enum { MOST_RUNS = 200 };
 
 typedef struct options {
     const char *program, *issue, *peer, *host; /* peer, host: NULL, not given */
+    const char *order;                         /* a file for it */
     int runs;
 } options;
 
@@ -70,7 +67,7 @@ typedef struct runs {
 } runs;
 
 /* What is run from outside. */
-typedef enum what { COLD, KEPT, PEER, HOST, N_WHAT } what;
+typedef enum what { COLD, KEPT, FLOOR, PEER, HOST, N_WHAT } what;
 
 typedef struct run_times {
     bool good;
@@ -122,6 +119,8 @@ static run_times time_what(const options *o, what w) {
         return time_build(o, "/dev/null");
     if (w == KEPT)
         return time_kept(o);
+    if (w == FLOOR)
+        return time_program((const char *const[]){BX_BENCH_FLOOR, o->order, NULL});
     const char *command = w == PEER ? o->peer : o->host;
     return command ? time_program((const char *const[]){"/bin/sh", "-c", command, NULL})
                    : (run_times){.good = true};
@@ -184,111 +183,20 @@ static bx_job *build(bx_press *press, const char *issue, bx_buf *pdf) {
     return NULL;
 }
 
-typedef struct floor_work {
-    bx_arena *arena;
-    BX_VEC(const bx_glyph_run *) runs;
-    bx_usage usage;
-    bx_str pdf;
-} floor_work;
-
-static void gather(floor_work *w, const bx_pages *pages) {
-    w->usage = (bx_usage){.arena = w->arena, .scratch = bx_arena_side(w->arena)};
-    for (uint32_t i = 0; i < pages->list.n; i++) {
-        bx_placed_list items = {0};
-        bx_flatten(w->arena, pages->list.at[i].frame, 0, 0, &items);
-        bx_usage_note(&w->usage, &items);
-        for (uint32_t k = 0; k < items.n; k++)
-            if (items.at[k].item->kind == BX_ITEM_GLYPHS)
-                bx_push(w->arena, &w->runs, items.at[k].item->run);
-    }
-    bx_usage_settle(&w->usage);
-}
-
-static double floor_shape(const floor_work *w) {
-    double start = cpu_now();
-    hb_buffer_t *buffer = hb_buffer_create();
-    for (uint32_t i = 0; i < w->runs.n; i++) {
-        const bx_glyph_run *run = w->runs.at[i];
-        hb_buffer_reset(buffer);
-        hb_buffer_add_utf8(buffer, run->text.p, (int)run->text.n, run->start,
-                           (int)(run->end - run->start));
-        hb_buffer_guess_segment_properties(buffer);
-        hb_shape(bx_face_hb_font(run->face), buffer, NULL, 0);
-    }
-    hb_buffer_destroy(buffer);
-    return cpu_now() - start;
-}
-
-/* Only what is embedded is shown to hb-subset: its fixed cost is that of the tables it looks at. */
-static hb_blob_t *embedded_table(hb_face_t *face, hb_tag_t tag, void *source) {
-    static const char tables[] = "CFF head maxp glyf loca hhea hmtx ";
-    char name[5] = {HB_UNTAG(tag), '\0'};
-    (void)face;
-    return strstr(tables, name) ? hb_face_reference_table(source, tag) : hb_blob_get_empty();
-}
-
-static void subset_by_library(const bx_font_use *font) {
-    hb_face_t *shown = hb_face_create_for_tables(embedded_table, bx_face_hb_face(font->face), NULL);
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    for (uint32_t i = 0; i < font->uses.n; i++)
-        hb_set_add(hb_subset_input_glyph_set(input), font->uses.at[i].glyph);
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
-    hb_face_t *made = hb_subset_or_fail(shown, input);
-    hb_blob_destroy(hb_face_reference_blob(made));
-    hb_face_destroy(made);
-    hb_subset_input_destroy(input);
-    hb_face_destroy(shown);
-}
-
-static double floor_subset(const floor_work *w) {
-    double start = cpu_now();
-    for (uint32_t i = 0; i < w->usage.fonts.n; i++)
-        if (w->usage.fonts.at[i]->info->format != BX_FACE_BITMAP)
-            subset_by_library(w->usage.fonts.at[i]);
-    return cpu_now() - start;
-}
-
-/* The same by our own subsetter, to compare. */
-static double own_subset(const floor_work *w) {
+/* Subsetting as the program does it, ms, to compare. */
+static double own_subset(bx_arena *arena, const bx_usage *usage) {
     double sum = 0;
-    for (uint32_t i = 0; i < w->usage.fonts.n; i++) {
-        bx_font_use *font = w->usage.fonts.at[i];
+    for (uint32_t i = 0; i < usage->fonts.n; i++) {
+        bx_font_use *font = usage->fonts.at[i];
         if (font->info->format == BX_FACE_BITMAP)
             continue;
-        bx_mark mark = bx_arena_mark(w->arena);
+        bx_mark mark = bx_arena_mark(arena);
         bx_subset subset;
         double start = cpu_now();
-        bx_subset_make(w->arena, font, &subset);
+        bx_subset_make(arena, font, &subset);
         sum += cpu_now() - start;
-        bx_arena_rewind(w->arena, mark);
+        bx_arena_rewind(arena, mark);
     }
-    return sum;
-}
-
-/* Every deflated stream of the PDF is inflated, and its deflating timed. */
-static double floor_deflate(const floor_work *w) {
-    struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor();
-    bx_mark mark = bx_arena_mark(w->arena);
-    bx_flate *flate = bx_flate_new(w->arena);
-    size_t room = 32u << 20;
-    char *plain = malloc(room);
-    double sum = 0;
-    for (uint32_t at = 0; plain && at < w->pdf.n;) {
-        int64_t next = bx_str_find(bx_str_sub(w->pdf, at, w->pdf.n), BX_STR("stream\n"));
-        if (next < 0)
-            break;
-        at += (uint32_t)next + 7;
-        size_t made;
-        if (libdeflate_zlib_decompress_ex(inflate, w->pdf.p + at, w->pdf.n - at, plain, room, NULL,
-                                          &made) != LIBDEFLATE_SUCCESS)
-            continue;
-        double start = cpu_now();
-        bx_flate_pack(flate, (bx_str){plain, (uint32_t)made});
-        sum += cpu_now() - start;
-    }
-    free(plain);
-    libdeflate_free_decompressor(inflate);
-    bx_arena_rewind(w->arena, mark);
     return sum;
 }
 
@@ -317,9 +225,23 @@ typedef struct findings {
 
 static double over(double a, double b) { return b > 0 ? a / b : 0; }
 
+static void ratio(const char *name, double ms, double floor) {
+    printf("  %-10s %8.2f ms   %5.2f of the floor's %.2f ms\n", name, ms, over(ms, floor), floor);
+}
+
+static void print_peer(findings *f) {
+    runs *cold = &f->outside[COLD], *peer = &f->outside[PEER], *host = &f->outside[HOST];
+    double wall = median(&peer->wall) - median(&host->wall);
+    double cpu = median(&peer->cpu) - median(&host->cpu);
+    printf("peer, its host's start taken off\n");
+    printf("  wall %.1f ms, cold Banxin 1/%.2f\n", wall, over(wall, median(&cold->wall)));
+    printf("  CPU  %.1f ms, cold Banxin 1/%.2f\n", cpu, over(cpu, median(&cold->cpu)));
+    printf("  peak RSS %.1f MB\n", (double)peer->rss / 1024);
+}
+
 static void print(const options *o, findings *f) {
     double floor = median(&f->shape) + median(&f->subset) + median(&f->deflate);
-    printf("%s, median of %d runs\nfloor\n", o->issue, o->runs);
+    printf("%s, median of %d runs\nfloor, hot\n", o->issue, o->runs);
     line("shape", median(&f->shape), floor);
     line("subset", median(&f->subset), floor);
     line("deflate", median(&f->deflate), floor);
@@ -327,60 +249,68 @@ static void print(const options *o, findings *f) {
     const bx_timings *t = &f->timings;
     uint64_t stages = t->read + t->style + t->fonts + t->compose + t->subset + t->deflate + t->emit;
     print_stages(t, (double)stages / 1e6);
-    runs *cold = &f->outside[COLD], *peer = &f->outside[PEER], *host = &f->outside[HOST];
-    double wall = median(&cold->wall), cpu = median(&cold->cpu);
-    double kept = median(&f->outside[KEPT].wall);
+    runs *cold = &f->outside[COLD], *bare = &f->outside[FLOOR];
+    double bare_wall = median(&bare->wall), bare_cpu = median(&bare->cpu);
     cpu_set_t set;
-    printf("ratios to the floor of %.2f ms, with %d processors\n", floor,
+    printf("ratios, with %d processors\n",
            sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1);
-    printf("  cold wall %6.2f (%.1f ms)\n", over(wall, floor), wall);
-    printf("  kept wall %6.2f (%.1f ms)\n", over(kept, floor), kept);
-    printf("  cold CPU  %6.2f (%.1f ms)\n", over(cpu, floor), cpu);
-    printf("  hot CPU   %6.2f (%.1f ms)\n", over(median(&f->hot), floor), median(&f->hot));
-    printf("cold peak RSS %.1f MB\n", (double)cold->rss / 1024);
-    if (!o->peer)
-        return;
-    double peer_wall = median(&peer->wall) - median(&host->wall);
-    double peer_cpu = median(&peer->cpu) - median(&host->cpu);
-    printf("peer, its host's start taken off\n");
-    printf("  wall %.1f ms, cold Banxin 1/%.2f\n", peer_wall, over(peer_wall, wall));
-    printf("  CPU  %.1f ms, cold Banxin 1/%.2f\n", peer_cpu, over(peer_cpu, cpu));
-    printf("  peak RSS %.1f MB\n", (double)peer->rss / 1024);
+    ratio("cold wall", median(&cold->wall), bare_wall);
+    ratio("kept wall", median(&f->outside[KEPT].wall), bare_wall);
+    ratio("cold CPU", median(&cold->cpu), bare_cpu);
+    ratio("hot CPU", median(&f->hot), floor);
+    printf("cold peak RSS %.1f MB, the floor's %.1f MB\n", (double)cold->rss / 1024,
+           (double)bare->rss / 1024);
+    if (o->peer)
+        print_peer(f);
 }
 
-static int measure(const options *o, const starter *s, bx_arena *arena) {
-    static findings f;
-    bx_press *press = open_press();
-    floor_work work = {.arena = arena};
-    bx_job *kept = NULL;
-    for (int i = 0; press && i < o->runs; i++) {
-        for (what w = COLD; w < N_WHAT; w++)
-            if (!run(s, w, &f.outside[w]))
-                return 1;
-        bx_buf pdf = bx_buf_new(arena);
-        double start = cpu_now();
-        bx_job *job = build(press, o->issue, &pdf);
-        if (!job)
-            return 1;
-        if (i > 0) /* the first opens the fonts */
-            f.hot.ms[f.hot.n++] = cpu_now() - start;
-        bx_job_timings(job, &f.timings);
-        if (!kept) {
-            kept = job;
-            work.pdf = bx_buf_view(&pdf);
-            gather(&work, job->pages);
-        } else {
-            bx_job_close(job);
-        }
-        f.shape.ms[f.shape.n++] = floor_shape(&work);
-        f.subset.ms[f.subset.n++] = floor_subset(&work);
-        f.own.ms[f.own.n++] = own_subset(&work);
-        f.deflate.ms[f.deflate.n++] = floor_deflate(&work);
+/* One of each, in turn, so that what disturbs the machine disturbs all. */
+static bool measure_once(const options *o, const starter *s, bx_press *press, floor_work *floor,
+                         findings *f) {
+    for (what w = COLD; w < N_WHAT; w++)
+        if (!run(s, w, &f->outside[w]))
+            return false;
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    bx_buf pdf = bx_buf_new(arena);
+    double start = cpu_now();
+    bx_job *job = build(press, o->issue, &pdf);
+    if (job) {
+        f->hot.ms[f->hot.n++] = cpu_now() - start;
+        bx_job_timings(job, &f->timings);
+        bx_job_close(job);
     }
-    print(o, &f);
-    bx_job_close(kept);
+    bx_arena_drop(arena);
+    floor_times t;
+    if (!job || !floor_do(floor, &t))
+        return false;
+    f->shape.ms[f->shape.n++] = t.shape;
+    f->subset.ms[f->subset.n++] = t.subset;
+    f->deflate.ms[f->deflate.n++] = t.deflate;
+    return true;
+}
+
+static bool measure(const options *o, const starter *s, bx_arena *arena) {
+    findings f = {0};
+    bx_press *press = open_press();
+    bx_buf pdf = bx_buf_new(arena);
+    bx_job *job = press ? build(press, o->issue, &pdf) : NULL; /* opens the fonts */
+    if (!job)
+        return false;
+    order work = order_of(arena, job->pages, bx_buf_view(&pdf));
+    floor_work *floor = order_write(&work, o->order) ? floor_open(o->order) : NULL;
+    bool good = floor;
+    for (int i = 0; good && i < o->runs; i++) {
+        good = measure_once(o, s, press, floor, &f);
+        f.own.ms[f.own.n++] = own_subset(arena, &work.usage);
+    }
+    if (good)
+        print(o, &f);
+    if (floor)
+        floor_close(floor);
+    bx_job_close(job);
     bx_press_close(press);
-    return 0;
+    return good;
 }
 
 static const char *value_of(const char *word, const char *option) {
@@ -415,10 +345,17 @@ int main(int n, char **words) {
               stderr);
         return 64;
     }
+    char path[] = "/tmp/bench-order-XXXXXX";
+    int file = mkstemp(path);
+    if (file < 0)
+        return 1;
+    close(file);
+    o.order = path;
     starter s = start_small(&o);
     bx_memory memory = {0};
     bx_arena *arena = bx_arena_new(&memory);
-    int code = measure(&o, &s, arena);
+    bool good = measure(&o, &s, arena);
     bx_arena_drop(arena);
-    return code;
+    unlink(path);
+    return good ? 0 : 1;
 }
