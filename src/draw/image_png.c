@@ -126,10 +126,28 @@ static void read_samples(png *r, bx_image *image) {
     bx_arena_rewind(arena, mark);
 }
 
+/* Whether every chunk up to the last can be in the file. libpng makes room for what a chunk says it
+ * has before it reads it, whatever limit it was given, for that is a warning only. */
+static bool is_whole(bx_str bytes) {
+    enum { SIGNATURE = 8, FRAME = 12 }; /* length, type and sum round a chunk's bytes */
+    const uint8_t *p = (const uint8_t *)bytes.p;
+    for (uint32_t at = SIGNATURE; at + FRAME <= bytes.n;) {
+        uint32_t n = png_get_uint_32(p + at);
+        if (n > bytes.n - at - FRAME)
+            return false;
+        if (memcmp(p + at + 4, "IEND", 4) == 0)
+            return true;
+        at += FRAME + n;
+    }
+    return false;
+}
+
 /* Everything between libpng's first call that may fail and its last. */
 static bool read_png(png *r, bx_image *image) {
     if (setjmp(png_jmpbuf(r->png)))
         return bx_image_broken(r->file, "cannot be decoded: %s", r->message);
+    if (!is_whole(r->file->bytes))
+        return bx_image_broken(r->file, "is cut off");
     png_set_read_fn(r->png, r, on_read);
     png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX); /* ours follow below */
     png_set_chunk_malloc_max(r->png, 16u << 20);
