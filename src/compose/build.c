@@ -61,6 +61,7 @@ static const bx_node *add_title_line(bx_composer *c, bx_stack *stack, const bx_n
     title->base.after = 0;
     title->input.set.align = BX_ALIGN_START;
     title->input.set.indent = 0;
+    title->input.set.balance = true; /* as all titles are */
     return end;
 }
 

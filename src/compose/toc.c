@@ -366,16 +366,34 @@ static toc *new_toc(bx_composer *c, uint32_t levels) {
     return self;
 }
 
+static bool is_ascii(bx_str text) {
+    for (uint32_t i = 0; i < text.n; i++) {
+        if ((unsigned char)text.p[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* The author's word, or else the layout's. A word that a program has put there in English over a
+ * list in another language stands beside the layout's, as the English half of a head does. */
 static bx_para *title_of(bx_composer *c, uint32_t sect) {
     const bx_toc_style *style = &c->style->toc;
-    bx_str title = c->issue->contents_title.plain;
-    if (!title.n)
-        title = bx_filled(c, &style->title, &(bx_values){0});
-    if (!title.n)
+    bx_str own = c->issue->contents_title.plain;
+    bx_str word = bx_filled(c, &style->title, &(bx_values){0});
+    bool both = own.n && is_ascii(own) && !is_ascii(word);
+    if (!own.n && !word.n)
         return NULL;
     uint32_t h = bx_tags_add(c->tags, sect, BX_TAG_H1);
     const bx_role *role = style->title_role ? style->title_role : c->style->body;
-    bx_para *para = bx_para_of_text(c, role, h, title);
+    bx_stream s = bx_stream_new(c, role, h);
+    bx_stream_add(&s, own.n && !both ? own : word);
+    if (both) {
+        bx_stream beside = bx_stream_new(c, bx_role_named(c, "kicker", role), h);
+        bx_stream_add(&beside, own);
+        bx_stream_gap(&s, role->size);
+        bx_stream_append(&s, &beside);
+    }
+    bx_para *para = bx_stream_para(&s);
     para->base.keep_next = true;
     return para;
 }

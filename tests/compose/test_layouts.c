@@ -291,6 +291,38 @@ static void shortens_contents(void **state) {
     }
 }
 
+/* Over contents that a program has headed in English stands the word in the text's own language,
+ * too, and before it. */
+static void heads_contents_in_its_language(void **state) {
+    (void)state;
+    static const char *const heads[] = {"Contents", "目录"};
+    for (int i = 0; i < 2; i++) {
+        bench b;
+        bench_open(&b, "committee-daily");
+        bx_str text =
+            bx_str_fmt(b.arena,
+                       "观察日报\n\n2026 年 4 月 17 日\n\n摘要\n\n今天有两件事。\n\n%s\n\n"
+                       "1 港口 1\n\n2 灯塔 2\n\n1 港口\n\n船来了。\n\n2 灯塔\n\n灯亮着。\n",
+                       heads[i]);
+        assert_non_null(bench_compose(&b, text));
+        assert_role(&b, heads[i], "toc-title");
+        bx_str first = bench_text(&b, 0);
+        assert_int_equal(bx_str_find(first, BX_STR("目　录Contents")) >= 0, i == 0);
+        bench_close(&b);
+    }
+}
+
+/* The title of an item is balanced, as titles are: its lines break between words. */
+static void balances_titles_of_items(void **state) {
+    (void)state;
+    bench b;
+    bx_str text = compose(&b, "weekly-magazine",
+                          FRONT "# 信号\n\n1. **Tide 4.6**：**性价比逼近 Opus，免费用户从明天起可用**\n"
+                                "海边的人说，这一次的潮汐表比上一次的好用，也比上一次的便宜。\n");
+    assert_has(text, "Opus，|免费用户");
+    bench_close(&b);
+}
+
 /* Source and time under a head are lines of their own kind, and the text after them opens the
  * story. */
 static void sets_values_apart(void **state) {
@@ -436,6 +468,8 @@ int main(void) {
         cmocka_unit_test(keeps_bold_titles_with_text),
         cmocka_unit_test(keeps_short_boxes_whole),
         cmocka_unit_test(keeps_short_tables_whole),
+        cmocka_unit_test(heads_contents_in_its_language),
+        cmocka_unit_test(balances_titles_of_items),
         cmocka_unit_test(floats_figures_of_items),
         cmocka_unit_test(keeps_titles_of_items_with_text),
     };
