@@ -46,7 +46,7 @@ typedef struct bx_space {
     bool noted;     /* the page has a footnote already */
     bool full_foot; /* one of them runs over: no further note may begin on this page */
     bool rigid;     /* the page may not run long, nor white on it shrink */
-    bool lax;       /* what may not be alone on the next page may be all the same */
+    bool lax;       /* what may not be alone on the next page may be all the same, but at the end */
     bx_len spare;   /* of the height, at the foot: only white that stretches may fill it */
 } bx_space;
 

@@ -305,8 +305,8 @@ static bx_fragment set_stack(bx_composer *c, bx_block *block, bx_space space,
             return finish(&p, i, f.next);
         if (!leaves_alone(&p, i))
             continue;
-        p.left_alone = space.lax;
-        if (space.lax)
+        p.left_alone = space.lax && i + 2 < p.stack->children.n; /* never what ends it all */
+        if (p.left_alone)
             continue;
         p.pushed = true;
         bx_fragment shared = bring_along(&p, i, inner, &f, start);

@@ -134,6 +134,18 @@ static void lets_alone_rather_than_leave_a_hole(void **state) {
     }
 }
 
+/* At the end of all no page holds nothing but that. */
+static void leaves_no_last_page_alone(void **state) {
+    (void)state;
+    desk d;
+    open_pages(&d);
+    bx_stack *s = new_flow(&d);
+    add_lines(&d, s, 1, 10, 10);
+    add_solid(&d, s, 100, 30)->keep_previous = true;
+    fill(&d, s, "1 2 3 4 5 6 7 8 | 9 10 100");
+    close_desk(&d);
+}
+
 /* A page that was given lines for a head which then found no text under it ends where it ends. */
 static void sees_holes_where_a_head_was_given_back(void **state) {
     (void)state;
@@ -208,6 +220,7 @@ int main(void) {
         cmocka_unit_test(lends_lines_to_a_short_end),
         cmocka_unit_test(looks_further_than_a_page),
         cmocka_unit_test(lets_alone_rather_than_leave_a_hole),
+        cmocka_unit_test(leaves_no_last_page_alone),
         cmocka_unit_test(sees_holes_where_a_head_was_given_back),
         cmocka_unit_test(stretches_heads_first),
         cmocka_unit_test(ends_no_page_early_in_vain),
