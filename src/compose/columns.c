@@ -56,19 +56,26 @@ static bx_fragment fill(bx_composer *c, columns *self, bx_space space, bx_len he
     return f;
 }
 
-/* The least height, to a point, at which the rest of the content still fits: its lines may be set
- * closer than those of the page. */
+/* How high the columns are that hold all the rest, when they may be `most` high; 0: they do not. */
+static bx_len holds(bx_composer *c, columns *self, bx_space space, const bx_token *token,
+                    bx_len most) {
+    bx_trial trial = bx_trial_begin(c);
+    bx_fragment f = fill(c, self, space, most, token);
+    bx_len height = f.frame && !f.next ? f.frame->h : 0;
+    bx_trial_end(c, trial);
+    return height;
+}
+
+/* The least height, to a point, at which columns hold all the rest: its lines may be set closer
+ * than those of the page. It is more than `low`; 0: it is more than `most`. */
 static bx_len balance(bx_composer *c, columns *self, bx_space space, const bx_token *token,
-                      bx_len enough) {
-    bx_len low = 0, high = (enough + BX_PT - 1) / BX_PT; /* low: too little */
+                      bx_len low, bx_len most) {
+    bx_len enough = holds(c, self, space, token, most);
+    bx_len high = (enough + BX_PT - 1) / BX_PT;
     space.fresh = false;
-    while (high - low > 1) {
+    for (low /= BX_PT; high - low > 1;) {
         bx_len mid = low + (high - low) / 2;
-        bx_trial trial = bx_trial_begin(c);
-        bx_fragment f = fill(c, self, space, mid * BX_PT, token);
-        bool fits = f.frame && !f.next;
-        bx_trial_end(c, trial);
-        if (fits)
+        if (holds(c, self, space, token, mid * BX_PT))
             high = mid;
         else
             low = mid;
@@ -76,28 +83,16 @@ static bx_len balance(bx_composer *c, columns *self, bx_space space, const bx_to
     return bx_len_min(high * BX_PT, enough);
 }
 
-/* The height at which all the rest fits here; 0: it does not. */
-static bx_len height_of_rest(bx_composer *c, columns *self, bx_space space, const bx_token *token) {
-    bx_trial trial = bx_trial_begin(c);
-    bx_fragment all = fill(c, self, space, space.height, token);
-    bx_len enough = all.frame && !all.next ? all.frame->h : 0;
-    bx_trial_end(c, trial);
-    return enough ? balance(c, self, space, token, enough) : 0;
-}
-
 /* More follows on the next page: neither here nor there may less than a few lines stand. */
 static bx_fragment fill_page(bx_composer *c, columns *self, bx_space space, const bx_token *token) {
     enum { LEAST = 3 };
     bx_len pitch = c->style->page.pitch, height = space.height;
-    bx_space page = space;
-    page.height = page.full;
-    page.fresh = true;
     for (int less = 0; less < LEAST; less++, height -= pitch) {
         bx_trial trial = bx_trial_begin(c);
         const bx_token *next = fill(c, self, space, height, token).next;
-        bx_len rest = next ? height_of_rest(c, self, page, next) : 0;
+        bool is_short = next && holds(c, self, space, next, LEAST * pitch - 1);
         bx_trial_end(c, trial);
-        if (!rest || rest >= LEAST * pitch)
+        if (!is_short)
             break;
     }
     if (height < LEAST * pitch && !space.fresh)
@@ -110,15 +105,14 @@ static bx_fragment set_columns(bx_composer *c, bx_block *block, bx_space space,
                                const bx_token *token) {
     enum { DEARER = 2 };
     columns *self = (columns *)block;
-    bx_len height = height_of_rest(c, self, space, token);
+    bx_len height = balance(c, self, space, token, 0, space.height);
     if (!height)
         return fill_page(c, self, space, token);
     bx_space with_whole = space;
     with_whole.whole = true;
-    bx_len whole = height_of_rest(c, self, with_whole, token);
-    if (whole && whole - height <= DEARER * c->style->page.pitch)
-        return fill(c, self, with_whole, whole, token);
-    return fill(c, self, space, height, token);
+    bx_len most = bx_len_min(height + DEARER * c->style->page.pitch, space.height);
+    bx_len whole = balance(c, self, with_whole, token, height - BX_PT, most);
+    return whole ? fill(c, self, with_whole, whole, token) : fill(c, self, space, height, token);
 }
 
 bx_block *bx_columns_new(bx_composer *c, bx_block *content, uint32_t n, bx_len gutter) {
