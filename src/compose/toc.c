@@ -390,7 +390,7 @@ static bx_para *title_of(bx_composer *c, uint32_t sect) {
     if (both) {
         bx_stream beside = bx_stream_new(c, bx_role_named(c, "kicker", role), h);
         bx_stream_add(&beside, own);
-        bx_stream_gap(&s, role->size);
+        bx_stream_gap(&s, role->size / 2); /* nearer than columns are */
         bx_stream_append(&s, &beside);
     }
     bx_para *para = bx_stream_para(&s);
