@@ -12,7 +12,7 @@
 enum {
     AHEAD = 6,   /* pages in a plan */
     WAYS = 8,    /* that are tried to fill one */
-    MOST = 160,  /* pages set for one search; then the plan stays as it is */
+    MOST = 64,   /* pages set for one search; then the plan stays as it is */
     TROUBLE = 3, /* from here on a page is worth a search */
 };
 
