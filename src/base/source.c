@@ -20,6 +20,13 @@ const bx_source *bx_sources_get(const bx_sources *s, uint32_t index) {
     return &s->list.at[index < s->list.n ? index : 0];
 }
 
+bx_str bx_sources_keep(const bx_sources *s, bx_arena *arena, bx_span span, bx_str text) {
+    bx_str bytes = bx_sources_get(s, span.source)->bytes;
+    bool inside = span.start <= span.end && span.end <= bytes.n;
+    bx_str there = inside ? bx_str_sub(bytes, span.start, span.end) : (bx_str){0};
+    return there.n && bx_str_eq(there, text) ? there : bx_str_dup(arena, text);
+}
+
 static void index_lines(bx_arena *arena, bx_source *src) {
     BX_VEC(uint32_t) lines = {0};
     bx_push(arena, &lines, 0);

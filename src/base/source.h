@@ -14,9 +14,9 @@ typedef struct bx_span {
 } bx_span;
 
 typedef struct bx_source {
-    bx_str name;      /* as the user wrote it; "-" is shown as <stdin> */
+    bx_str name; /* as the user wrote it; "-" is shown as <stdin> */
     bx_str bytes;
-    uint32_t *lines;  /* offset of each line's first byte; made when first asked for */
+    uint32_t *lines; /* offset of each line's first byte; made when first asked for */
     uint32_t n_lines;
 } bx_source;
 
@@ -35,8 +35,13 @@ uint32_t bx_sources_add(bx_sources *sources, bx_str name, bx_str bytes);
 const bx_source *bx_sources_get(const bx_sources *sources, uint32_t index);
 /* Lines end at LF, CR LF or a lone CR. An offset past the end is the end. */
 bx_place bx_sources_place(bx_sources *sources, uint32_t source, uint32_t offset);
-/* The bytes of the line (without its end) that holds the offset; *start gets its first byte's offset. */
+/* The bytes of the line (without its end) that holds the offset; *start gets its first byte's
+ * offset. */
 bx_str bx_sources_line(bx_sources *sources, uint32_t source, uint32_t offset, uint32_t *start);
+
+/* The text for keeping: where it stands in the source, if just so in the span, else copied. A long
+ * document is not to be in memory twice. */
+bx_str bx_sources_keep(const bx_sources *sources, bx_arena *arena, bx_span span, bx_str text);
 
 /* Where the character at `offset` of `text` stands in the source, when `text` was read from `span`
  * with escapes, entities or indentation taken out: its n-th occurrence in the span's bytes.

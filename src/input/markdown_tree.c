@@ -41,7 +41,7 @@ void bx_md_text(bx_md *md, bx_str text, bx_span span) {
         return;
     }
     bx_node *node = bx_md_leaf(md, BX_NODE_TEXT, span);
-    node->text = bx_str_dup(md->arena, text);
+    node->text = bx_sources_keep(md->report->sources, md->arena, span, text);
 }
 
 static bool takes_inlines(bx_node_kind kind) {
