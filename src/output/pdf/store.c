@@ -93,21 +93,12 @@ bx_store *bx_store_new(bx_arena *arena, bx_hand *hand) {
     return store;
 }
 
-/* Called by libharu between "<<" and ">>" of the dictionary. */
-static HPDF_STATUS write_raw(HPDF_Dict dict, HPDF_Stream stream) {
-    const bx_obj *obj = dict->attr;
-    if (obj->raw.n == 0)
-        return HPDF_OK;
-    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)obj->raw.p, (HPDF_UINT)obj->raw.n);
-}
-
 bx_obj *bx_store_add(bx_store *store) {
     bx_obj *obj = bx_new(store->arena, bx_obj);
     obj->store = store;
     obj->raw = bx_buf_new(store->arena);
     obj->dict = made(store, HPDF_Dict_New(store->memory));
     obj->dict->attr = obj;
-    obj->dict->write_fn = write_raw;
     done(store, HPDF_Xref_Add(store->xref, obj->dict)); /* frees the dictionary when it fails */
     store->n++;
     return obj;
@@ -156,15 +147,19 @@ static void put(bx_store *store, const void *bytes, size_t n) {
 
 static void put_str(bx_store *store, bx_str s) { put(store, s.p, s.n); }
 
-/* Appends the object as libharu writes it. */
-static void put_body(bx_store *store, HPDF_Stream scratch, void *object, bx_buf *out) {
+/* Appends the object as libharu writes it, and before its ">>" the text that libharu need not see:
+ * of most objects that is all. */
+static void put_body(bx_store *store, HPDF_Stream scratch, const bx_obj *obj, bx_buf *out) {
     HPDF_MemStream_FreeData(scratch);
-    done(store, HPDF_Obj_WriteValue(object, scratch, NULL));
+    done(store, HPDF_Obj_WriteValue(obj->dict, scratch, NULL));
     for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(scratch); i++) {
         HPDF_UINT n = 0;
         const HPDF_BYTE *p = HPDF_MemStream_GetBufPtr(scratch, i, &n);
         bx_buf_add(out, p, n);
     }
+    out->n -= 2;
+    bx_buf_str(out, bx_buf_view(&obj->raw));
+    bx_buf_str(out, BX_STR(">>"));
 }
 
 static void save_stream(bx_store *store, HPDF_Stream scratch, const bx_obj *obj) {
@@ -175,7 +170,7 @@ static void save_stream(bx_store *store, HPDF_Stream scratch, const bx_obj *obj)
     bx_buf *head = &store->bodies;
     head->n = 0;
     bx_buf_fmt(head, "%u 0 obj\n", number);
-    put_body(store, scratch, obj->dict, head);
+    put_body(store, scratch, obj, head);
     bx_buf_str(head, BX_STR("\nstream\n"));
     put_str(store, bx_buf_view(head));
     put_str(store, obj->stream);
@@ -204,7 +199,7 @@ static uint32_t gather_objects(bx_store *store, HPDF_Stream scratch, uint32_t fr
         bx_buf_char(index, ' ');
         bx_pdf_number(index, (int64_t)bodies->n, 0);
         bx_buf_char(index, ' ');
-        put_body(store, scratch, obj->dict, bodies);
+        put_body(store, scratch, obj, bodies);
         bx_buf_char(bodies, '\n');
     }
     if (holder) {

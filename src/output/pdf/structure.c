@@ -11,6 +11,8 @@ typedef struct bx_builder {
     bx_obj **chunk_owner; /* by chunk: the element that holds it */
     bx_obj *root;
     uint32_t heading; /* level of the latest heading */
+    bx_buf kids;      /* /K of the elements that are being written, each behind its parent's */
+    size_t own;       /* where those of the innermost one begin */
     bool role_used[BX_TAG_ASIDE + 1];
     BX_VEC(bx_tree_entry) ids;
 } bx_builder;
@@ -179,10 +181,9 @@ static void attributes(bx_builder *b, uint32_t i, bx_buf *raw) {
     }
 }
 
-static void separate(bx_buf *kids) {
-    char last = kids->n ? kids->p[kids->n - 1] : '>';
-    if (last != '>')
-        bx_buf_char(kids, ' ');
+static void separate(bx_builder *b) {
+    if (b->kids.n > b->own && b->kids.p[b->kids.n - 1] != '>')
+        bx_buf_char(&b->kids, ' ');
 }
 
 /* An annotation outside any Link node gets a Link element of its own (ISO 14289-1, 7.18.5). */
@@ -193,11 +194,12 @@ static bx_obj *own_link(bx_builder *b, bx_obj *parent, const bx_chunk *chunk, ui
     return obj;
 }
 
-static void add_chunk(bx_builder *b, uint32_t i, uint32_t index, uint32_t own_page, bx_buf *kids) {
+static void add_chunk(bx_builder *b, uint32_t i, uint32_t index, uint32_t own_page) {
+    bx_buf *kids = &b->kids;
     const bx_chunk *chunk = &b->w->chunks.at[index];
     uint32_t page = bx_obj_number(b->w->page_uses[chunk->page].obj);
     bx_obj *owner = b->at[i].obj;
-    separate(kids);
+    separate(b);
     bool here = chunk->page == own_page;
     if (chunk->mcid >= 0 && here)
         bx_pdf_number(kids, chunk->mcid, 0);
@@ -224,19 +226,19 @@ static uint32_t page_of(const bx_builder *b, uint32_t i) {
 static void write_element(bx_builder *b, uint32_t i, const bx_obj *parent);
 
 /* Own content and children, merged where each begins; both keep their own order. */
-static void write_kids(bx_builder *b, uint32_t i, uint32_t own_page, bx_buf *kids) {
+static void write_kids(bx_builder *b, uint32_t i, uint32_t own_page) {
     uint32_t chunk = b->at[i].first_chunk, child = b->at[i].first_child;
     while (chunk || child) {
         bool child_first =
             child && (!chunk || b->at[child].where == NOWHERE || b->at[child].where < chunk - 1);
         if (child_first) {
             b->at[child].obj = bx_store_add(b->w->store);
-            separate(kids);
-            bx_obj_refer(kids, b->at[child].obj);
+            separate(b);
+            bx_obj_refer(&b->kids, b->at[child].obj);
             write_element(b, child, b->at[i].obj);
             child = b->at[child].next;
         } else {
-            add_chunk(b, i, chunk - 1, own_page, kids);
+            add_chunk(b, i, chunk - 1, own_page);
             chunk = b->next_chunk[chunk - 1];
         }
     }
@@ -259,13 +261,15 @@ static void write_element(bx_builder *b, uint32_t i, const bx_obj *parent) {
     text_entry(raw, "Alt", tag->alt);
     text_entry(raw, "ActualText", tag->actual);
     attributes(b, i, raw);
-    bx_buf kids = bx_buf_new(b->w->arena);
-    write_kids(b, i, page, &kids);
-    if (kids.n == 0)
-        return;
-    bx_buf_str(raw, BX_STR("/K["));
-    bx_buf_str(raw, bx_buf_view(&kids));
-    bx_buf_char(raw, ']');
+    size_t outer = b->own, own = b->own = b->kids.n;
+    write_kids(b, i, page);
+    if (b->kids.n > own) {
+        bx_buf_str(raw, BX_STR("/K["));
+        bx_buf_add(raw, b->kids.p + own, b->kids.n - own);
+        bx_buf_char(raw, ']');
+    }
+    b->kids.n = own;
+    b->own = outer;
 }
 
 /* From a page's marked content, and from an annotation, back to the element (14.7.4.4). */
@@ -313,6 +317,7 @@ void bx_pdf_structure(bx_writer *w) {
     b.at = bx_new_n(w->arena, bx_element, b.tags->list.n);
     b.next_chunk = bx_new_n(w->arena, uint32_t, w->chunks.n);
     b.chunk_owner = bx_new_n(w->arena, bx_obj *, w->chunks.n);
+    b.kids = bx_buf_new(w->arena);
     survey(&b);
     bx_pdf_check_elements(w, b.at);
     b.root = bx_store_add(w->store);
