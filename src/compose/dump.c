@@ -11,10 +11,15 @@ static void visit_items(walk *w, const bx_frame *frame, bx_len x, bx_len y, bx_s
         role = frame->role;
     for (uint32_t i = 0; i < frame->items.n; i++) {
         const bx_item *item = &frame->items.at[i];
+        uint32_t more = item->kind == BX_ITEM_GLYPHS ? item->more : 0;
         if (item->kind == BX_ITEM_FRAME)
             visit_items(w, item->frame, x + item->dx, y + item->dy, role);
         else
             w->visit(w, item, x + item->dx, y + item->dy, role);
+        for (bx_item own = *item; more > 0; more--) { /* each run is shown as an item */
+            own.run++;
+            w->visit(w, &own, x + item->dx, y + item->dy, role);
+        }
     }
 }
 

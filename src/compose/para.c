@@ -77,17 +77,27 @@ static bx_tag_id tag_of_extra(const bx_glyph_run *run) {
     return run->span->ruby.n ? run->span->tag + 1 : BX_ARTIFACT; /* RT follows its RB */
 }
 
+/* Whether the run follows those of the frame's last item, and says so: one item is enough then. */
+static bool joins(const bx_frame *frame, const bx_item *item) {
+    const bx_item *last = frame->items.n ? &frame->items.at[frame->items.n - 1] : NULL;
+    return last && last->kind == BX_ITEM_GLYPHS && last->tag == item->tag && last->dx == item->dx &&
+           last->dy == item->dy && last->run + last->more + 1 == item->run;
+}
+
 static void add_runs(bx_composer *c, bx_frame *frame, const bx_glyph_run *runs, uint32_t n,
                      bx_len x, bx_len baseline, bool extras) {
     for (uint32_t i = 0; i < n; i++) {
         if (runs[i].n == 0)
             continue;
-        bx_frame_add(c->out, frame,
-                     (bx_item){.kind = BX_ITEM_GLYPHS,
-                               .tag = extras ? tag_of_extra(&runs[i]) : runs[i].span->tag,
-                               .dx = x,
-                               .dy = baseline,
-                               .run = &runs[i]});
+        const bx_item item = {.kind = BX_ITEM_GLYPHS,
+                              .tag = extras ? tag_of_extra(&runs[i]) : runs[i].span->tag,
+                              .dx = x,
+                              .dy = baseline,
+                              .run = &runs[i]};
+        if (joins(frame, &item))
+            frame->items.at[frame->items.n - 1].more++;
+        else
+            bx_frame_add(c->out, frame, item);
     }
 }
 
@@ -141,14 +151,17 @@ static uint32_t first_event(const bx_para *para, uint32_t at) {
     return low;
 }
 
-/* At least as many items as the lines will have, but for tints and rules. */
+/* At least as many items as the lines will have, but for tints and rules. An object may part runs
+ * that would be one item. */
 static uint32_t count_items(const bx_para *para, uint32_t from, uint32_t to) {
     uint32_t n = from == 0 ? para->n_events : 0;
     for (uint32_t k = from; k < to; k++) {
         const bx_line *line = &para->lines.at[k];
-        n += line->n_runs + line->n_extras + line->n_objects;
-        for (uint32_t i = 0; i < line->n_runs; i++)
-            n += line->runs[i].span->link != 0;
+        n += line->n_extras + 2 * line->n_objects;
+        for (uint32_t i = 0; i < line->n_runs; i++) {
+            const bx_text_span *span = line->runs[i].span;
+            n += (i == 0 || span->tag != line->runs[i - 1].span->tag) + (span->link != 0);
+        }
     }
     return n;
 }

@@ -17,7 +17,7 @@ enum { BX_ARTIFACT = 0 };
 
 typedef enum bx_item_kind {
     BX_ITEM_FRAME,  /* a frame at dx, dy */
-    BX_ITEM_GLYPHS, /* a run; dx: the line's start edge, dy: its baseline */
+    BX_ITEM_GLYPHS, /* one or more runs; dx: the line's start edge, dy: its baseline */
     BX_ITEM_RECT,   /* filled, w × h at dx, dy; radius rounds its corners */
     BX_ITEM_PATH,   /* filled and/or stroked */
     BX_ITEM_IMAGE,  /* stretched to w × h */
@@ -61,7 +61,10 @@ typedef struct bx_item {
     bx_len dx, dy;
     union {
         const bx_frame *frame;
-        const bx_glyph_run *run;
+        struct {
+            const bx_glyph_run *run;
+            uint32_t more; /* runs that follow it in memory and stand where it does */
+        };
         bx_rect_item rect;
         const bx_path *path;
         struct {

@@ -56,8 +56,7 @@ static void end(inspector *in, bx_tag_id tag) {
     bx_json_end(&in->j);
 }
 
-static void text(inspector *in, const bx_item *item, bx_len x, bx_len y) {
-    const bx_glyph_run *run = item->run;
+static void text(inspector *in, const bx_item *item, const bx_glyph_run *run, bx_len x, bx_len y) {
     begin(in, "text", x + run->x, y);
     length(in, "width", run->width);
     string(in, "text", bx_run_text(run, in->j.buf->arena));
@@ -135,7 +134,8 @@ static void frame(inspector *in, const bx_frame *f, bx_len x, bx_len y) {
             frame(in, item->frame, at_x, at_y);
             break;
         case BX_ITEM_GLYPHS:
-            text(in, item, at_x, at_y);
+            for (uint32_t k = 0; k <= item->more; k++)
+                text(in, item, item->run + k, at_x, at_y);
             break;
         case BX_ITEM_RECT:
             rect(in, item, at_x, at_y);

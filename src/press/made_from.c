@@ -45,8 +45,10 @@ static void add_faces(bx_job *job, bx_record *record, const bx_frame *frame) {
             add_faces(job, record, item->frame);
         else if (item->kind == BX_ITEM_IMAGE && item->picture.image->drawing)
             add_faces(job, record, item->picture.image->drawing);
-        else if (item->kind == BX_ITEM_GLYPHS && item->run->n > 0)
-            add_face(job, record, item->run->face);
+        else if (item->kind == BX_ITEM_GLYPHS)
+            for (uint32_t k = 0; k <= item->more; k++)
+                if (item->run[k].n > 0)
+                    add_face(job, record, item->run[k].face);
     }
 }
 

@@ -72,7 +72,8 @@ static void add_text(bx_buf *buf, const bx_frame *frame, bx_len y, bx_len *last)
             if (y + item->dy != *last && buf->n)
                 bx_buf_char(buf, '|');
             *last = y + item->dy;
-            bx_buf_str(buf, bx_str_sub(item->run->text, item->run->start, item->run->end));
+            for (uint32_t k = 0; k <= item->more; k++)
+                bx_buf_str(buf, bx_str_sub(item->run->text, item->run[k].start, item->run[k].end));
         }
     }
 }

@@ -40,12 +40,13 @@ static bool find_in(const bx_frame *frame, bx_str text, bx_str role, bx_len x, f
         if (item->kind != BX_ITEM_GLYPHS)
             continue;
         int64_t at = bx_str_find(item->run->text, text);
-        if (at < item->run->start || at >= item->run->end)
-            continue;
-        f->run = item->run;
-        f->role = role;
-        f->x = x + item->dx + item->run->x;
-        return true;
+        for (uint32_t k = 0; k <= item->more; k++) {
+            const bx_glyph_run *run = item->run + k;
+            if (at < run->start || at >= run->end)
+                continue;
+            *f = (found){.run = run, .role = role, .x = x + item->dx + run->x, .page = f->page};
+            return true;
+        }
     }
     return false;
 }

@@ -194,9 +194,11 @@ static void reach_of(const bx_item *line, bx_len *left, bx_len *right) {
         const bx_item *item = &line->frame->items.at[i];
         if (item->kind != BX_ITEM_GLYPHS)
             continue;
-        bx_len x = line->dx + item->dx + item->run->x;
-        *left = x < *left ? x : *left;
-        *right = x + item->run->width > *right ? x + item->run->width : *right;
+        for (uint32_t k = 0; k <= item->more; k++) {
+            bx_len x = line->dx + item->dx + item->run[k].x;
+            *left = x < *left ? x : *left;
+            *right = x + item->run[k].width > *right ? x + item->run[k].width : *right;
+        }
     }
 }
 

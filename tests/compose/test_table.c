@@ -86,9 +86,8 @@ typedef struct words {
 } words;
 
 /* Runs of one line are one word. */
-static void add_run(bx_arena *arena, words *out, const bx_item *item, uint32_t page, bx_len x,
-                    bx_len y) {
-    const bx_glyph_run *run = item->run;
+static void add_run(bx_arena *arena, words *out, const bx_item *item, const bx_glyph_run *run,
+                    uint32_t page, bx_len x, bx_len y) {
     word *last = out->list.n ? &out->list.at[out->list.n - 1] : NULL;
     bool goes_on = last && last->stream == run->text.p && last->y == y && last->page == page;
     if (!goes_on) {
@@ -121,7 +120,8 @@ static void collect(bx_arena *arena, words *out, const bx_frame *frame, uint32_t
             collect(arena, out, item->frame, page, x + item->dx, y + item->dy);
         if (item->kind != BX_ITEM_GLYPHS)
             continue;
-        add_run(arena, out, item, page, x + item->dx, y + item->dy);
+        for (uint32_t k = 0; k <= item->more; k++)
+            add_run(arena, out, item, item->run + k, page, x + item->dx, y + item->dy);
     }
 }
 

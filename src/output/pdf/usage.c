@@ -116,10 +116,19 @@ static void flatten(bx_arena *arena, const bx_frame *frame, bx_len x, bx_len y, 
         return;
     for (uint32_t i = 0; i < frame->items.n; i++) {
         const bx_item *item = &frame->items.at[i];
-        if (item->kind == BX_ITEM_FRAME)
-            flatten(arena, item->frame, x + item->dx, y + item->dy, depth + 1, out);
-        else
-            bx_push(arena, out, (bx_placed){.item = item, .x = x + item->dx, .y = y + item->dy});
+        bx_placed placed = {.item = item, .x = x + item->dx, .y = y + item->dy};
+        if (item->kind == BX_ITEM_FRAME) {
+            flatten(arena, item->frame, placed.x, placed.y, depth + 1, out);
+            continue;
+        }
+        bx_push(arena, out, placed);
+        for (uint32_t k = 1; item->kind == BX_ITEM_GLYPHS && k <= item->more; k++) {
+            bx_item *own = bx_new(arena, bx_item);
+            *own = *item;
+            own->run += k;
+            placed.item = own;
+            bx_push(arena, out, placed);
+        }
     }
 }
 

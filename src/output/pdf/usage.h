@@ -56,7 +56,8 @@ bool bx_glyph_cluster_next(bx_arena *arena, const bx_glyph_run *run, uint32_t *a
 /* Does it stand for nothing but blanks? */
 bool bx_cluster_is_white(const bx_glyph_cluster *cluster);
 
-/* An item with its place on the page. Frames are gone: their items stand in their stead. */
+/* An item with its place on the page. Frames are gone: their items stand in their stead; so are
+ * further runs of an item: each has one of its own. */
 typedef struct bx_placed {
     const bx_item *item;
     bx_len x, y;
