@@ -107,14 +107,16 @@ typedef struct bx_job_options {
     const char *layout;          /* name or path; NULL: the issue's own choice */
     const char *assets_folder;   /* a second folder in which pictures are looked for */
     const char *const *settings; /* "key=value", which overrule the issue; ends with NULL */
-    const char *standards;       /* "a-2a,ua-1", "a-3a,ua-1", "a-2a", "a-3a", "ua-1", "none": the PDF
-                                    standards that are kept; NULL: the layout's choice */
-    const char *const *limits;   /* "pages=5000" and the like (docs/security.md); ends with NULL */
-    bool strict;                 /* warnings become errors */
-    const char *messages;        /* language of messages: "zh…"; others and NULL: English */
+    const char *standards;     /* "a-2a,ua-1", "a-3a,ua-1", "a-2a", "a-3a", "ua-1", "none": the PDF
+                                  standards that are kept; NULL: the layout's choice */
+    const char *const *limits; /* "pages=5000" and the like (docs/security.md); ends with NULL */
+    bool strict;               /* warnings become errors */
+    const char *messages;      /* language of messages: "zh…"; others and NULL: English */
     const int64_t *created; /* date of the file, seconds since 1970 UTC; NULL: the issue's date */
     unsigned threads;       /* that may work on the job: the caller's, and from 2 on a second one,
                                which ends with the job. 0: the caller's alone */
+    bool leaves_folder;     /* the caller, who prints many issues into it, syncs the folder now and
+                               then: bx_job_build_file does not */
 } bx_job_options;
 
 /* Opens a job; NULL options ask for the defaults. On failure *job is NULL. */
@@ -130,15 +132,16 @@ BX_API bx_status bx_job_read_file(bx_job *job, const char *path);
 BX_API bx_status bx_job_read(bx_job *job, const char *path, const void *bytes, size_t n);
 
 /* What the PDF will be made from, as one SHA-256 in hexadecimal: the issue and its file's name, the
- * pictures it names, its layout with those it extends, the fonts and hyphenation dictionaries of the
- * press, the versions of the program and of the libraries that show in the bytes, and the job's
+ * pictures it names, its layout with those it extends, the fonts and hyphenation dictionaries of
+ * the press, the versions of the program and of the libraries that show in the bytes, and the job's
  * options. Two jobs with the same key give the same bytes; the folders it all stands in do not
  * count. After reading. */
 enum { BX_KEY_SIZE = 65 };
 BX_API bx_status bx_job_key(bx_job *job, char key[BX_KEY_SIZE]);
 
 /* What an issue is listed under. Plain text; what it does not have is empty. After reading. The
- * layout is the one it is set in: asked for, named by the issue, or chosen by what the issue has. */
+ * layout is the one it is set in: asked for, named by the issue, or chosen by what the issue has.
+ */
 typedef struct bx_issue_facts {
     const char *title, *series, *number;
     const char *date; /* 2026-05-20 */
@@ -159,9 +162,10 @@ BX_API bx_status bx_job_build(bx_job *job, bx_write write, void *user);
 
 /* Builds the PDF and publishes it under `path`: written beside it without a name where the file
  * system can do that, synced, and renamed over it, so that whatever stood there stays unless all
- * went well, and a killed program leaves nothing behind. A device or pipe is written to directly,
- * after the PDF is complete; "-" and /dev/stdout are the standard output. Refuses to write over the
- * issue itself. Signals are held back for the moment of renaming. */
+ * went well, and a killed program leaves nothing behind; then the folder is synced. A device or
+ * pipe is written to directly, after the PDF is complete; "-" and /dev/stdout are the standard
+ * output. Refuses to write over the issue itself. Signals are held back for the moment of renaming.
+ */
 BX_API bx_status bx_job_build_file(bx_job *job, const char *path);
 
 /* The composed pages as one JSON object:
@@ -174,21 +178,21 @@ typedef struct bx_provenance {
     const char *program;          /* "Banxin 0.1.0"; NULL: it has no source inside */
     const char *const *libraries; /* "HarfBuzz 6.0.0" … */
     const char *const *fonts;     /* "NotoSerifCJKsc-Regular, Version 2.003" … */
-    const char *const *files;     /* "issue.yaml, SHA-256 9f86d0…": the issue, layouts, pictures */
-    const char *standards;        /* "a-3a,ua-1" */
-    const char *record;           /* SHA-256 over all of that: the file's identity */
-    const char *digest;           /* SHA-256 of the file itself */
+    const char *const *files; /* "issue.yaml, SHA-256 9f86d0…": the issue, layouts, pictures */
+    const char *standards;    /* "a-3a,ua-1" */
+    const char *record;       /* SHA-256 over all of that: the file's identity */
+    const char *digest;       /* SHA-256 of the file itself */
 } bx_provenance;
 
 /* Takes a PDF's source out of it (it was made with `embed-source: true`), builds it again, and
- * compares the bytes. With `issue`, a path, that file is built instead, with its layout and pictures
- * from the disk: is the PDF still what its source gives? Then the PDF needs no source inside. NULL:
- * the one inside.
+ * compares the bytes. With `issue`, a path, that file is built instead, with its layout and
+ * pictures from the disk: is the PDF still what its source gives? Then the PDF needs no source
+ * inside. NULL: the one inside.
  *
- * BX_OK: every byte is the same. BX_EDIFFERS: not so, and diagnostics (not-reproduced) say why: what
- * has changed of program, fonts and files, or where the bytes differ first. Otherwise, as for
- * building; BX_EDATA too for a file that is not a PDF of this program, or has no source inside. Once
- * a job, instead of reading. Nothing in a PDF, however hostile, makes it read other files. */
+ * BX_OK: every byte is the same. BX_EDIFFERS: not so, and diagnostics (not-reproduced) say why:
+ * what has changed of program, fonts and files, or where the bytes differ first. Otherwise, as for
+ * building; BX_EDATA too for a file that is not a PDF of this program, or has no source inside.
+ * Once a job, instead of reading. Nothing in a PDF, however hostile, makes it read other files. */
 BX_API bx_status bx_job_verify(bx_job *job, const char *pdf, const char *issue,
                                bx_provenance *provenance);
 
@@ -207,9 +211,9 @@ typedef struct bx_diagnostic {
     uint32_t end_line, end_column; /* just past the last character */
     const char *text;              /* the line itself, without its end; not terminated */
     size_t text_length;
-    const char *fix;       /* NULL, or: what in place of the bytes from `start` to `end` of the
-                              file mends it and leaves the meaning as it is */
-    size_t fix_length;     /* may be 0: they are taken out */
+    const char *fix;   /* NULL, or: what in place of the bytes from `start` to `end` of the
+                          file mends it and leaves the meaning as it is */
+    size_t fix_length; /* may be 0: they are taken out */
     uint32_t start, end;
 } bx_diagnostic;
 

@@ -55,13 +55,29 @@ bool bx_file_read(bx_arena *arena, const char *path, bx_str *bytes) {
     return good;
 }
 
+bx_str bx_folder_of(bx_str path) {
+    while (path.n > 0 && path.p[path.n - 1] != '/')
+        path.n--;
+    return path;
+}
+
+void bx_folder_sync(bx_arena *arena, bx_str folder) {
+    int fd = open(folder.n ? bx_cstr(arena, folder) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
 bool bx_folders_make(bx_arena *arena, bx_str folder) {
     char *path = (char *)bx_str_dup(arena, folder).p;
     for (uint32_t i = 1; i <= folder.n; i++) {
         if (i < folder.n && path[i] != '/')
             continue;
         path[i] = 0;
-        if (mkdir(path, 0777) != 0 && errno != EEXIST && (i == folder.n || errno != EACCES))
+        if (mkdir(path, 0777) == 0)
+            bx_folder_sync(arena, bx_folder_of((bx_str){path, i}));
+        else if (errno != EEXIST && (i == folder.n || errno != EACCES))
             return false;
         if (i < folder.n)
             path[i] = '/';

@@ -7,8 +7,16 @@
 /* All of a regular file, below 4 GB. False: errno says why. */
 bool bx_file_read(bx_arena *arena, const char *path, bx_str *bytes);
 
-/* Makes the folder and those above it. False: errno says why. */
+/* The path up to its last slash, which belongs to it; empty: there is none. */
+bx_str bx_folder_of(bx_str path);
+
+/* Makes the folder and those above it, and syncs the names of those that were not there. False:
+ * errno says why. */
 bool bx_folders_make(bx_arena *arena, bx_str folder);
+
+/* Syncs the names that stand in a folder. One that cannot be synced holds good files all the same.
+ */
+void bx_folder_sync(bx_arena *arena, bx_str folder);
 
 /* Writes a file beside its place, syncs and renames it; it gets the permissions of the one that
  * stood there. False: errno says why, and what stood there stands there still. */

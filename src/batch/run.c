@@ -23,6 +23,7 @@ typedef struct run {
     bx_batch_result *result;
     int error; /* errno of a ledger that cannot be written; 0: none */
     uint32_t rows;
+    bx_str folder; /* of the latest row's PDF: its names are not synced yet. NULL: no row yet */
 } run;
 
 /* What one thread works with; the arena is emptied after each issue. */
@@ -66,24 +67,33 @@ static bool is_there(worker *w, const bx_plan_item *item, const char *path, cons
            bx_ledger_find(ledger, item->output, &sha256, key);
 }
 
-static bx_str folder_of(bx_str path) {
-    while (path.n > 0 && path.p[path.n - 1] != '/')
-        path.n--;
-    return path;
+/* The names of the PDFs in a folder below the output's. NULL: there are none. */
+static void sync_names(bx_arena *arena, const run *r, bx_str folder) {
+    if (folder.p)
+        bx_folder_sync(arena, bx_str_fmt(arena, "%.*s/%.*s", BX_STR_ARG(r->options->folder),
+                                         BX_STR_ARG(folder)));
 }
 
-/* Rows outlive a killed program as soon as they are written; only now and then are they made to
- * outlive the machine too. */
+/* A PDF and its row outlive a killed program as soon as they are there. To outlive the machine,
+ * too, names and rows wait for each other: names are synced when their folder is left, and before
+ * rows are. */
 static bool add_row(worker *w, const bx_ledger_row *row) {
     run *r = w->run;
-    bx_str line = bx_ledger_line(w->arena, row);
+    bx_str line = bx_ledger_line(w->arena, row), folder = bx_folder_of(row->output);
     lock(w);
     bool good = bx_ledger_add(r->ledger_fd, line);
     if (!good)
         r->error = errno;
-    else if (++r->rows % ROWS_A_SYNC == 0)
-        fdatasync(r->ledger_fd);
+    bool is_full = good && ++r->rows % ROWS_A_SYNC == 0;
+    bx_str left = r->folder;
+    r->folder = folder;
     unlock(w);
+    if (!bx_str_eq(left, folder))
+        sync_names(w->arena, r, left);
+    if (is_full) {
+        sync_names(w->arena, r, folder);
+        fdatasync(r->ledger_fd);
+    }
     return good;
 }
 
@@ -91,7 +101,7 @@ static bx_status make(worker *w, const bx_plan_item *item, const char *path, uin
                       bx_ledger_row *row) {
     bx_issue_facts facts;
     bx_timings timings;
-    if (!bx_folders_make(w->arena, folder_of(bx_str_of(path))))
+    if (!bx_folders_make(w->arena, bx_folder_of(bx_str_of(path))))
         return BX_EOUTPUT;
     bx_status status = bx_job_build_file(w->job, path);
     if (status == BX_OK)
@@ -121,7 +131,9 @@ static bx_status do_item(worker *w, const bx_plan_item *item, bool *skipped) {
     bx_ledger_row row = {0};
     const char *path =
         bx_str_fmt(w->arena, "%.*s/%.*s", BX_STR_ARG(o->folder), BX_STR_ARG(item->output)).p;
-    bx_status status = bx_job_open(o->press, o->job, &w->job);
+    bx_job_options job = *o->job;
+    job.leaves_folder = true;
+    bx_status status = bx_job_open(o->press, &job, &w->job);
     if (status == BX_OK)
         status = bx_job_read_file(w->job, item->issue.p);
     if (status == BX_OK)
@@ -256,6 +268,7 @@ void bx_batch_run(bx_arena *arena, const bx_plan *plan, const bx_batch_options *
         run_workers(arena, &r, n ? n : 1);
         pthread_mutex_destroy(&r.lock);
     }
+    sync_names(arena, &r, r.folder);
     errno = r.error;
     if (r.error || (fdatasync(r.ledger_fd) != 0 && errno != EINVAL))
         fail(result, arena, BX_EIO, options->folder);

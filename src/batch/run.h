@@ -2,7 +2,12 @@
  *
  * An issue that fails is told of and the rest go on; what makes every issue fail (a full disk, no
  * memory) ends the run. An issue whose key stands in a ledger beside the hash that its PDF has is
- * passed over. Memory does not grow with the number of issues but for the plan and the ledgers. */
+ * passed over. Memory does not grow with the number of issues but for the plan and the ledgers.
+ *
+ * What a power cut leaves is never half: a PDF is synced before it gets its name. Names and rows
+ * are synced when a folder is left, every few hundred rows and at the end, names first. A row whose
+ * PDF has lost its name, or is another one, counts for nothing: what is passed over is what the
+ * PDF's hash says. */
 #ifndef BX_BATCH_RUN_H
 #define BX_BATCH_RUN_H
 

@@ -138,6 +138,8 @@ static bx_status build_file(bx_job *job, void *arguments) {
     uint64_t start = bx_now();
     if (!bx_publish_commit(publication, job->report))
         return BX_EIO;
+    if (!job->leaves_folder)
+        bx_publish_sync_folder(publication);
     job->timings.publish = bx_now() - start;
     return BX_OK;
 }

@@ -131,6 +131,7 @@ static bx_status fill_job(bx_job *job, void *arguments) {
     job->settings = copy_list(job->arena, options->settings, &job->n_settings);
     job->has_created = options->created;
     job->created = options->created ? *options->created : 0;
+    job->leaves_folder = options->leaves_folder;
     job->has_standards = options->standards;
     if (options->standards &&
         bx_standards_parse(job->arena, bx_str_of(options->standards), &job->standards))

@@ -87,7 +87,8 @@ struct bx_job {
     uint32_t n_settings;
     bool has_created;
     int64_t created;
-    bool holds_lock; /* of the press */
+    bool leaves_folder; /* of what is published: not to be synced */
+    bool holds_lock;    /* of the press */
     bx_status
         stopped; /* not BX_OK: an allocation failed or a limit was met; only closing is left */
     uint32_t n_sorted; /* diagnostics that stand in order */

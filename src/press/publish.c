@@ -281,7 +281,6 @@ static bool settle(bx_publication *p) {
         return false;
     p->temporary = NULL;
     free_signals(p);
-    fsync(p->folder); /* the name; a folder that cannot be synced holds a good file all the same */
     return true;
 }
 
@@ -299,4 +298,9 @@ bool bx_publish_commit(bx_publication *p, bx_report *report) {
     if (!good)
         refuse_errno(p, report, "cannot write the output", p->error ? p->error : errno);
     return good;
+}
+
+void bx_publish_sync_folder(bx_publication *p) {
+    if (p->folder >= 0)
+        fsync(p->folder);
 }

@@ -3,7 +3,9 @@
  * The bytes go to a file without a name in the same folder (O_TMPFILE), which is synced and then
  * given its name, so that a program killed at any moment leaves nothing behind. Where the file
  * system has no such files a named temporary one serves, with signals held back while it exists.
- * Devices, pipes and the standard output get the bytes at the end, when all are there. */
+ * Without power, too, a name is never one of a half file; that it is not lost itself takes a sync
+ * of the folder, which is a step of its own: who publishes many files into one syncs it now and
+ * then. Devices, pipes and the standard output get the bytes at the end, when all are there. */
 #ifndef BX_PRESS_PUBLISH_H
 #define BX_PRESS_PUBLISH_H
 
@@ -21,5 +23,9 @@ bool bx_publish_write(void *publication, const void *bytes, size_t n);
 
 /* Makes what was written the file. False after an error, and then nothing has changed. */
 bool bx_publish_commit(bx_publication *publication, bx_report *report);
+
+/* Syncs the folder of a file that was committed. One that cannot be synced holds a good file all
+ * the same, so there is nothing to tell. */
+void bx_publish_sync_folder(bx_publication *publication);
 
 #endif
