@@ -136,6 +136,12 @@ copied=$(tr -d ' \n' <<<"$copied")
 [[ $copied == *https://example.org/a-long-address-with-many-hyphens-in-it/and-more-of-them-so-that-one-must-end-the-line-here* ]] ||
     fault "the address has lost a hyphen: $copied"
 
+it "keeps the rows of a table when the text is taken out, whatever its columns are aligned by"
+body '| 名称 | 项目 | 说明 | 数量 |' '|:-:|---|---|--:|' '| 甲 | 第一项，名字很长的一个 | | 12 |' '| 乙丙丁 | 二 | 这里有话 | 3 |' '| 戊 | 三 | - | 1200 |'
+run build issue.md -o out.pdf
+[[ $(pdftotext out.pdf - | tr -d ' \n') == *名称项目说明数量甲第一项，名字很长的一个12乙丙丁二这里有话3戊三-1200* ]] ||
+    fault "cells are not in their order: $(pdftotext out.pdf -)"
+
 it "keeps items that open with emoji in their order when the text of columns is taken out"
 {
     printf -- '---\nlayout: weekly-magazine\ntitle: 周刊\n---\n\n## 趋势\n'

@@ -701,8 +701,10 @@ def widths(pdf, font):
 
 
 def glyphs(pdf, page):
-    """(x, y, size) of every glyph outside pictures, from the text operators alone (ISO 32000-1, 9.4.4)."""
+    """(x, y, size) of every glyph outside pictures, from the text operators alone (ISO 32000-1, 9.4.4); but for blanks
+    that are stretched over the white between cells."""
     fonts, font, size, spacing, line, x, depth = pdf.get(pdf.get(page["/Resources"])["/Font"]), None, 0, 0, [0, 0], 0, 0
+    blanks, scale = False, 100
     for op, args in operations(pdf.data(page["/Contents"])):
         depth += (op == "q") - (op == "Q")
         if depth:
@@ -710,6 +712,10 @@ def glyphs(pdf, page):
         if op == "Tf":
             font, size = pdf.get(fonts[args[0]]), args[1]
             known, other = widths(pdf, font)
+        elif op == "BDC":
+            blanks = args[1].get("/ActualText") == b"  "
+        elif op == "Tz":
+            scale = args[0]
         elif op == "Tc":
             spacing = args[0]
         elif op == "BT":
@@ -717,7 +723,7 @@ def glyphs(pdf, page):
         elif op == "Td":
             line = [line[0] + args[0], line[1] + args[1]]
             x = line[0]
-        elif op in ("Tj", "TJ"):
+        elif op in ("Tj", "TJ") and not (blanks and scale != 100):
             for part in args[0] if op == "TJ" else args:
                 if isinstance(part, float):
                     x -= part / 1000 * size

@@ -18,8 +18,7 @@ static void begin_pages(bx_writer *w) {
         page->page = &w->pages->list.at[i];
         page->obj = bx_store_add(w->store);
         bx_mark mark = bx_arena_mark(w->scratch);
-        bx_placed_list items = {0};
-        bx_flatten(w->scratch, page->page->frame, 0, 0, &items);
+        bx_placed_list items = bx_pdf_placed(w, page->page);
         bx_usage_note(&w->usage, &items);
         bx_pdf_pictures_note(w, &items);
         bx_arena_rewind(w->scratch, mark);

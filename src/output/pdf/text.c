@@ -258,9 +258,9 @@ static void show_cluster(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, 
         return;
     }
     const bx_glyph *glyphs = &s->run->glyphs[cluster->first];
-    bool last_hyphen = is_last_hyphen(s, cluster);
-    bx_str text = last_hyphen ? BX_STR("- ") : cluster->text;
-    bool plain = cluster->white == 0 && !last_hyphen && speaks_for_itself(s, cluster);
+    bool hyphen = is_last_hyphen(s, cluster);
+    bx_str text = hyphen ? BX_STR("- ") : cluster->text;
+    bool plain = cluster->white == 0 && !hyphen && speaks_for_itself(s, cluster);
     if (!plain)
         begin_span(s, &text);
     else if (s->pen->spans == 0)
@@ -310,6 +310,13 @@ static void show_gap(bx_show *s) {
     show_code(s, use);
 }
 
+/* Blanks after a run, to the next cell of its row: two of them, since poppler passes over one. */
+static void show_way(bx_show *s, const bx_placed *placed) {
+    begin_span(s, &BX_STR("  "));
+    show_blank(s, placed->x + s->run->x + s->run->width, placed->y, placed->blank_after);
+    end_span(s);
+}
+
 void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
     bx_arena *scratch = pen->w->scratch;
     bx_glyph_run unpacked = bx_run_unpack(scratch, placed->item->run), *run = &unpacked;
@@ -331,4 +338,6 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
     bx_glyph_cluster cluster;
     for (uint32_t at = 0; bx_glyph_cluster_next(scratch, run, &at, &cluster);)
         show_cluster(&s, &cluster, placed->x, placed->y);
+    if (placed->blank_after)
+        show_way(&s, placed);
 }

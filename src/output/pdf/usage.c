@@ -305,7 +305,7 @@ static void note_run(bx_usage *usage, const bx_placed *placed) {
     bx_mark mark = bx_arena_mark(usage->scratch);
     bx_glyph_run unpacked = bx_run_unpack(usage->scratch, placed->item->run), *run = &unpacked;
     bx_font_use *font = font_of(usage, run->face);
-    if (placed->blank_before)
+    if (placed->blank_before || placed->blank_after)
         use_blank(usage, font);
     bx_glyph_cluster cluster;
     for (uint32_t at = 0; bx_glyph_cluster_next(usage->arena, run, &at, &cluster);) {

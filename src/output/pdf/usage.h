@@ -65,6 +65,7 @@ typedef struct bx_placed {
                           says so (a number and its title, a line of verse and the next): a blank
                           belongs between them */
     bool ends_line;    /* a run that no other of its line follows */
+    bx_len blank_after; /* the white to the next cell of a table's row, which blanks stand for */
 } bx_placed;
 typedef BX_VEC(bx_placed) bx_placed_list;
 

@@ -56,6 +56,9 @@ typedef struct bx_writer {
     bool refused; /* something was said that forbids the file */
 } bx_writer;
 
+/* rows.c: what a page shows, flattened (bx_flatten) into scratch. */
+bx_placed_list bx_pdf_placed(const bx_writer *w, const bx_page *page);
+
 /* fonts.c: subsets every used face, gives codes and widths to its glyphs, makes the font objects
  * and puts /Font into the resources. */
 void bx_pdf_fonts(bx_writer *w);
