@@ -59,28 +59,80 @@ static bool count(bx_report *r, bx_severity severity) {
     return !r->passed_over;
 }
 
-void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
+static void say(bx_report *r, bx_code code, bx_span span, const char *format, va_list args) {
     bx_severity severity = severity_of(r, code, span);
     if (!count(r, severity))
         return;
-    va_list args;
-    va_start(args, format);
     bx_str message = say_shortly(r, format, args);
-    va_end(args);
     bx_push(r->arena, &r->list,
             (bx_diag){.code = code, .severity = severity, .span = span, .message = message});
 }
 
-bool bx_first_time(bx_report *r, bx_code code, uint32_t about, uint32_t most) {
-    uint32_t others = 0;
+void bx_say(bx_report *r, bx_code code, bx_span span, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say(r, code, span, format, args);
+    va_end(args);
+}
+
+/* Whether one place comes before another; places in no source come last. */
+static bool comes_first(const bx_first *a, const bx_first *b) {
+    const bx_span *x = &a->whole, *y = &b->whole;
+    if (x->source != y->source)
+        return x->source && (!y->source || x->source < y->source);
+    return x->start != y->start ? x->start < y->start : a->offset < b->offset;
+}
+
+/* What this would take the place of: what was said of the same, or, when enough has been said, what
+ * was said of the last place. NULL: nothing. */
+static struct bx_told *displaced(const bx_report *r, bx_code code, const bx_first *first) {
+    struct bx_told *last = NULL;
+    uint32_t n = 0;
     for (uint32_t i = 0; i < r->told.n; i++) {
-        const struct bx_told *t = &r->told.at[i];
-        others += t->code == code;
-        if (others == most || (t->code == code && t->about == about))
-            return false;
+        struct bx_told *t = &r->told.at[i];
+        if (t->code != code)
+            continue;
+        if (t->first.about == first->about)
+            return t;
+        n++;
+        if (!last || comes_first(&last->first, &t->first))
+            last = t;
     }
-    bx_push(r->arena, &r->told, (struct bx_told){code, about, most, r->list.n});
-    return true;
+    return n < first->most ? NULL : last;
+}
+
+bool bx_is_first(const bx_report *r, bx_code code, const bx_first *first) {
+    const struct bx_told *told = displaced(r, code, first);
+    return first->most && (!told || comes_first(first, &told->first));
+}
+
+/* The diagnostic that is to say it; NULL: it is beyond those that are kept. */
+static bx_diag *put_first(bx_report *r, bx_code code, const bx_first *first, bx_span at) {
+    struct bx_told *told = displaced(r, code, first);
+    if (!told) {
+        bool kept = count(r, severity_of(r, code, at));
+        bx_push(r->arena, &r->told, (struct bx_told){code, *first, kept ? r->list.n : UINT32_MAX});
+        if (kept)
+            bx_push(r->arena, &r->list, (bx_diag){.code = code});
+        return kept ? &r->list.at[r->list.n - 1] : NULL;
+    }
+    told->first = *first;
+    r->passed_over = true; /* it is not the latest one */
+    return told->diag < r->list.n ? &r->list.at[told->diag] : NULL;
+}
+
+void bx_say_first(bx_report *r, bx_code code, const bx_first *first, bx_span at, const char *format,
+                  ...) {
+    bx_diag *diag = bx_is_first(r, code, first) ? put_first(r, code, first, at) : NULL;
+    if (!diag)
+        return;
+    va_list args;
+    va_start(args, format);
+    *diag = (bx_diag){.code = code,
+                      .severity = severity_of(r, code, at),
+                      .span = at,
+                      .message = say_shortly(r, format, args)};
+    va_end(args);
 }
 
 void bx_report_join(bx_report *r, const bx_report *part) {
@@ -88,11 +140,17 @@ void bx_report_join(bx_report *r, const bx_report *part) {
     for (uint32_t i = 0; i < part->list.n; i++) {
         const bx_diag *d = &part->list.at[i];
         const struct bx_told *told = next < part->told.n ? &part->told.at[next] : NULL;
-        bool once = told && told->diag == i;
-        next += once;
-        if ((!once || bx_first_time(r, told->code, told->about, told->most)) &&
-            count(r, d->severity))
-            bx_push(r->arena, &r->list, *d);
+        if (!told || told->diag != i) {
+            if (count(r, d->severity))
+                bx_push(r->arena, &r->list, *d);
+            continue;
+        }
+        next++;
+        bx_diag *diag = bx_is_first(r, told->code, &told->first)
+                            ? put_first(r, told->code, &told->first, d->span)
+                            : NULL;
+        if (diag)
+            *diag = *d;
     }
 }
 
@@ -146,6 +204,14 @@ bx_str bx_nearest(bx_str word, const bx_str *candidates, size_t n) {
         }
     }
     return found;
+}
+
+bx_str bx_guess(bx_report *r, bx_str word, const bx_str *candidates, size_t n) {
+    enum { MOST_GUESSED = 1000000 };
+    if (r->passed_over || r->guessed > MOST_GUESSED)
+        return (bx_str){0};
+    r->guessed += n;
+    return bx_nearest(word, candidates, n);
 }
 
 static bool stands_before(const bx_diag *x, const bx_diag *y) {

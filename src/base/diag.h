@@ -31,6 +31,15 @@ typedef struct bx_diag {
     bx_str fix;
 } bx_diag;
 
+/* A thing that is told of once, at the first of its places, whatever the order in which they are
+ * met: what composes on two threads, or puts a figure off, meets them in another. */
+typedef struct bx_first {
+    uint32_t about;  /* the thing: a code point, say */
+    uint32_t most;   /* of so many such things is told: those whose first places come first */
+    bx_span whole;   /* the place, as far as it is known without looking … */
+    uint32_t offset; /* … and in its text, which says what comes first */
+} bx_first;
+
 typedef struct bx_report {
     bx_arena *arena;
     bx_sources *sources;
@@ -43,12 +52,12 @@ typedef struct bx_report {
                          none */
     BX_VEC(struct bx_told {
         bx_code code;
-        uint32_t about;
-        uint32_t most;
-        uint32_t diag; /* index of what was said then */
+        bx_first first;
+        uint32_t diag; /* index of what was said then; UINT32_MAX: it was not kept */
     })
-    told;             /* see bx_first_time */
+    told;             /* see bx_say_first */
     bool passed_over; /* the latest one was not kept: it takes no hint */
+    uint64_t guessed; /* candidates that bx_guess has looked at */
     bx_limits limits; /* of the job; the defaults unless set */
     bx_span now;      /* what a stage is at work on: where a limit of the whole job is told of */
 } bx_report;
@@ -72,9 +81,12 @@ bool bx_within(bx_report *report, bx_limit limit, uint64_t value, bx_span span);
 /* Says that it is not. */
 void bx_say_limit(bx_report *report, bx_limit limit, bx_span span);
 
-/* Whether nothing has been said with this code about this yet (a code point, say), and no more than
- * `most` such things; the report remembers it. For what would else be said at every place. */
-bool bx_first_time(bx_report *report, bx_code code, uint32_t about, uint32_t most);
+/* Says with this code what is true of every place of a thing at the first of them alone. It takes no
+ * hint. bx_is_first, asked before the exact place is sought, tells whether it would change anything.
+ */
+void bx_say_first(bx_report *report, bx_code code, const bx_first *first, bx_span at,
+                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+bool bx_is_first(const bx_report *report, bx_code code, const bx_first *first);
 /* Says what another report has gathered, as if it were said now; its messages are borrowed. */
 void bx_report_join(bx_report *report, const bx_report *part);
 /* Gives the latest diagnostic a hint. */
@@ -95,6 +107,10 @@ void bx_codes_page(bx_buf *out);
 /* The candidate nearest to `word` (at most a third of its length away, case folded), or an empty
  * string. For "did you mean". */
 bx_str bx_nearest(bx_str word, const bx_str *candidates, size_t n);
+/* The same for the hint of the latest diagnostic. After a million comparisons, or when the
+ * diagnostic is not kept, it is empty: thousands of wrong names among thousands take their product
+ * of time. */
+bx_str bx_guess(bx_report *report, bx_str word, const bx_str *candidates, size_t n);
 
 /* Stable order for printing: by source, place, then order found. Places of "no place" come first.
  */

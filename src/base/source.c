@@ -76,9 +76,9 @@ bx_str bx_sources_line(bx_sources *s, uint32_t source, uint32_t offset, uint32_t
     bx_source *src = &s->list.at[source];
     uint32_t line = line_of(s, src, offset > src->bytes.n ? src->bytes.n : offset);
     uint32_t from = src->lines[line];
-    uint32_t to = from;
-    while (to < src->bytes.n && src->bytes.p[to] != '\n' && src->bytes.p[to] != '\r')
-        to++;
+    uint32_t to = line + 1 < src->n_lines ? src->lines[line + 1] : src->bytes.n;
+    to -= to > from && src->bytes.p[to - 1] == '\n';
+    to -= to > from && src->bytes.p[to - 1] == '\r';
     *start = from;
     return bx_str_sub(src->bytes, from, to);
 }

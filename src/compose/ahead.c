@@ -19,6 +19,7 @@ typedef struct trial {
     size_t room;   /* that is left of the memory … */
     uint64_t time; /* … and of the time when it is given; 0: no limit */
     size_t held;   /* by the second thread, where it has done this; else 0 */
+    uint64_t took; /* of its processor time; 0 likewise */
     bx_over over;
     bool failed;
 } trial;
@@ -57,9 +58,10 @@ static void run(void *user, bool aside) {
         w->composer; /* of its own: while this waits for something, another may be run */
     jmp_buf trap, not_yet, *outer = memory->trap;
     bx_mark scratch = bx_arena_mark(c.scratch), draft = bx_arena_mark(c.draft);
+    uint64_t start = bx_thread_time();
     if (aside) {
         memory->most = t->room;
-        memory->deadline = t->time ? bx_thread_time() + t->time : 0;
+        memory->deadline = t->time ? start + t->time : 0;
     }
     t->report.arena = c.arena;
     c.report = &t->report;
@@ -75,6 +77,7 @@ static void run(void *user, bool aside) {
     bx_arena_rewind(w->composer.draft, draft);
     memory->trap = outer;
     t->held = aside ? memory->in_use : 0;
+    t->took = aside ? bx_thread_time() - start : 0;
 }
 
 static uint64_t time_left(const bx_memory *memory) {
@@ -103,6 +106,8 @@ static void settle(bx_ahead *a, const trial *t) {
     bx_memory *memory = a->workers[0].memory;
     if (t->held)
         memory->elsewhere = t->held;
+    if (memory->deadline) /* the time of both is the job's */
+        memory->deadline -= t->took < memory->deadline ? t->took : memory->deadline - 1;
     bx_report_join(a->c->report, &t->report);
     if (!t->failed)
         return;

@@ -1,5 +1,6 @@
 #include "compose/page.h"
 
+#include "base/utf8.h"
 #include "compose/holders.h"
 #include "compose/stack.h"
 #include "compose/stream.h"
@@ -77,6 +78,16 @@ static bx_para *running_of(bx_composer *c, const bx_role *role, bx_align align, 
     return para;
 }
 
+/* As much of a text as no line on a page can hold: it is set anew on every page, and a title may be
+ * as long as a book. */
+static bx_str a_line_of(bx_str text) {
+    enum { MOST = 512 }; /* characters */
+    uint32_t end = 0;
+    for (int n = 0; n < MOST && end < text.n; n++)
+        bx_utf8_next(text, &end);
+    return bx_str_sub(text, 0, end);
+}
+
 /* What stands in one of the three places, or NULL when it has no text. */
 static bx_para *running_text(bx_composer *c, const bx_template *t, const bx_role *role,
                              const running_env *env, bx_align align) {
@@ -84,7 +95,7 @@ static bx_para *running_text(bx_composer *c, const bx_template *t, const bx_role
     bx_mark mark = bx_arena_mark(c->draft);
     bx_expansion e = bx_expand(c, c->draft, t, &values);
     uint32_t count; /* pictographs are for the page, not for the line over it */
-    e.text = bx_str_sub(e.text, bx_pictograph_end(e.text, &count), e.text.n);
+    e.text = a_line_of(bx_str_sub(e.text, bx_pictograph_end(e.text, &count), e.text.n));
     bx_para *para = NULL;
     if (t->n && !e.absent && e.text.n)
         para = running_of(c, role, align, e.text);

@@ -33,7 +33,7 @@ static void check_keys(reader *r, const bx_yaml *map, const char *const *known) 
             continue;
         bx_say(r->report, BX_D_UNKNOWN_KEY, map->keys[i]->span, "unknown key “%.*s”",
                BX_STR_ARG(map->keys[i]->text));
-        bx_str near = bx_nearest(map->keys[i]->text, names, n);
+        bx_str near = bx_guess(r->report, map->keys[i]->text, names, n);
         if (near.n)
             bx_hint(r->report, "Did you mean “%.*s”?", BX_STR_ARG(near));
     }

@@ -1,6 +1,8 @@
 /* HTML in Markdown: each element becomes what html_tags.c says of it. */
 #include "input/markdown_build.h"
 
+#include "base/lang_tag.h"
+
 #include <cmark-gfm/houdini.h>
 
 #include "input/html_scan.h"
@@ -21,6 +23,16 @@ static bx_str attribute(bx_md *md, const bx_html_token *t, const char *name) {
     bx_str v = {0};
     bx_html_attribute(t, name, &v);
     return v.n ? decoded(md, bx_str_trim(v)) : v;
+}
+
+/* The attribute lang; empty: it has none, or none that is one. */
+static bx_str language(bx_md *md, const bx_html_token *t, bx_span span) {
+    bx_str tag = attribute(md, t, "lang");
+    if (!tag.n || bx_is_lang_tag(tag))
+        return tag;
+    bx_say(md->report, BX_D_BAD_VALUE, span, "“%.*s” is no language tag", BX_STR_ARG(tag));
+    bx_hint(md->report, "For example: %s: %s", "lang", "zh-Hans");
+    return (bx_str){0};
 }
 
 static bool takes_inlines(bx_node_kind kind) {
@@ -268,7 +280,7 @@ static void open_inline(bx_md *md, const bx_html_token *t, uint16_t index, bx_sp
             node->id = attribute(md, t, "name");
     } else if (node->kind == BX_NODE_SPAN) {
         node->title = attribute(md, t, "class");
-        node->id = attribute(md, t, "lang");
+        node->id = language(md, t, span);
     } else if (node->kind == BX_NODE_CODE) {
         md->capture = node;
     }

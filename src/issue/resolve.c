@@ -67,7 +67,7 @@ typedef struct resolver {
     bx_map slugs;      /* anchor of a title → how many titles have had it */
     BX_VEC(bx_str) ids;
     BX_VEC(bx_node *) notes;
-    bool numbers; /* [3] in text is a citation */
+    bx_reference **numbered; /* by number, where [3] in text is a citation; else NULL */
 } resolver;
 
 /* Citations */
@@ -85,7 +85,7 @@ static void cite(resolver *v, bx_node *n) {
     } else {
         bx_say(r->report, BX_D_UNKNOWN_CITATION, n->span, "there is no reference “%.*s”",
                BX_STR_ARG(n->id));
-        bx_str near = bx_nearest(n->id, v->ids.at, v->ids.n);
+        bx_str near = bx_guess(r->report, n->id, v->ids.at, v->ids.n);
         if (near.n)
             bx_hint(r->report, "Did you mean “%.*s”?", BX_STR_ARG(near));
         else
@@ -95,17 +95,24 @@ static void cite(resolver *v, bx_node *n) {
 
 /* [3] in the text of an issue whose references are a numbered list. */
 
+enum { MOST_DIGITS = 4, NUMBERS = 10000 };
+
+static bx_reference **by_number(const bx_reader *r) {
+    bx_reference **list = bx_new_n(r->arena, bx_reference *, NUMBERS);
+    for (uint32_t i = r->issue->n_references; i-- > 0;)
+        if (r->issue->references[i].number < NUMBERS)
+            list[r->issue->references[i].number] = &r->issue->references[i];
+    return list;
+}
+
 static bx_reference *numbered(resolver *v, bx_str s, uint32_t at, uint32_t *end) {
     uint32_t n = 0, digits = 0;
-    for (at++; at < s.n && digits < 4 && s.p[at] >= '0' && s.p[at] <= '9'; at++, digits++)
+    for (at++; at < s.n && digits < MOST_DIGITS && s.p[at] >= '0' && s.p[at] <= '9'; at++, digits++)
         n = n * 10 + (uint32_t)(s.p[at] - '0');
     if (!digits || at >= s.n || s.p[at] != ']')
         return NULL;
     *end = at + 1;
-    for (uint32_t i = 0; i < v->r->issue->n_references; i++)
-        if (v->r->issue->references[i].number == n)
-            return &v->r->issue->references[i];
-    return NULL;
+    return v->numbered[n];
 }
 
 static bx_node *piece(resolver *v, const bx_node *text, bx_node_kind kind, uint32_t start,
@@ -300,7 +307,7 @@ static void resolve_tree(bx_node *root, void *user) {
     resolver *v = user;
     for (const bx_node *at = root; at; at = bx_node_after(at, root)) {
         bx_node *n = (bx_node *)at;
-        if (n->kind == BX_NODE_TEXT && v->numbers && n->parent && n->parent->kind != BX_NODE_LINK)
+        if (n->kind == BX_NODE_TEXT && v->numbered && n->parent && n->parent->kind != BX_NODE_LINK)
             at = n = cite_numbers(v, n);
         if (n->kind == BX_NODE_CITATION)
             cite(v, n);
@@ -326,11 +333,11 @@ void bx_issue_resolve(bx_reader *r) {
     index_anchors(&v);
     index_marked(&v);
     index_other_headings(&v);
-    v.numbers = issue->references_at != NULL;
+    v.numbered = issue->references_at ? by_number(r) : NULL;
     bx_issue_each_tree(issue, resolve_tree, &v);
     for (uint32_t i = 0; i < v.notes.n; i++) /* notes may have marks of further notes */
         resolve_tree(v.notes.at[i], &v);
-    v.numbers = false;
+    v.numbered = NULL;
     for (uint32_t i = 0; i < issue->n_references; i++)
         visit_reference(&issue->references[i], resolve_tree, &v);
     issue->notes = v.notes.at;

@@ -1,6 +1,8 @@
 /* One value of a mapping, by the type that the table gives its key. */
 #include "issue/reader.h"
 
+#include "base/lang_tag.h"
+
 static const char *kind_name(const bx_yaml *y) {
     switch (y->kind) {
     case BX_YAML_LIST:
@@ -50,24 +52,6 @@ static bool read_bool(bx_reader *r, const bx_yaml *y, const bx_key *key, void *b
     return false;
 }
 
-static bool is_lang(bx_str s) {
-    uint32_t part = 0, parts = 0;
-    for (uint32_t i = 0; i <= s.n; i++) {
-        char c = i < s.n ? s.p[i] : '-';
-        if (c == '-') {
-            if (part < 2 || part > 8 || (parts == 0 && part > 3))
-                return false;
-            part = 0;
-            parts++;
-        } else if (((c | 32) >= 'a' && (c | 32) <= 'z') || (parts && c >= '0' && c <= '9')) {
-            part++;
-        } else {
-            return false;
-        }
-    }
-    return parts > 0;
-}
-
 /* The names that people and site generators use, as the one that the program does. */
 static bx_str canonical_lang(bx_arena *arena, bx_str s) {
     static const char *const table[][2] = {
@@ -100,7 +84,7 @@ static bx_str canonical_lang(bx_arena *arena, bx_str s) {
 
 static bool read_lang(bx_reader *r, const bx_yaml *y, const bx_key *key, bx_str *out) {
     bx_str tag = canonical_lang(r->arena, bx_str_trim(y->text));
-    if (!is_lang(tag)) {
+    if (!bx_is_lang_tag(tag)) {
         bx_say(r->report, BX_D_BAD_VALUE, y->span, "“%.*s” is no language tag",
                BX_STR_ARG(y->text));
         bx_hint(r->report, "For example: %s: %s", key->name, key->example);
@@ -283,7 +267,7 @@ static void check_comment(bx_reader *r, const bx_yaml *key_node, const bx_yaml *
 static void unknown_key(bx_reader *r, const bx_yaml *key, const bx_object *object) {
     bx_say(r->report, BX_D_UNKNOWN_KEY, key->span, "“%.*s” is no key of the %s",
            BX_STR_ARG(key->text), object->name);
-    bx_str near = bx_nearest(key->text, bx_schema_names(r->arena, object), object->n);
+    bx_str near = bx_guess(r->report, key->text, bx_schema_names(r->arena, object), object->n);
     if (near.n)
         bx_hint(r->report, "Did you mean “%.*s”?", BX_STR_ARG(near));
     else

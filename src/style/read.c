@@ -31,7 +31,7 @@ static void check_keys(bx_style_reader *r, const bx_keys *keys, const bx_yaml *n
             continue;
         bx_say(r->report, BX_D_UNKNOWN_KEY, node->keys[i]->span, "there is no key `%.*s` in %s",
                BX_STR_ARG(name), keys->name);
-        bx_str near = bx_nearest(name, known, n);
+        bx_str near = bx_guess(r->report, name, known, n);
         if (near.n)
             bx_hint(r->report, "Did you mean `%.*s`?", BX_STR_ARG(near));
     }

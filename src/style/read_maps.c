@@ -144,7 +144,7 @@ const bx_role *bx_style_role(bx_style_reader *r, bx_str name, const bx_yaml *nod
     for (uint32_t i = 0; i < roles->entries.n; i++)
         names[i] = roles->entries.at[i].key;
     bx_say(r->report, BX_D_BAD_VALUE, node->span, "there is no role `%.*s`", BX_STR_ARG(name));
-    bx_str near = bx_nearest(name, names, roles->entries.n);
+    bx_str near = bx_guess(r->report, name, names, roles->entries.n);
     if (near.n)
         bx_hint(r->report, "Did you mean `%.*s`?", BX_STR_ARG(near));
     return r->style->body;

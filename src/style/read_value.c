@@ -119,7 +119,7 @@ static int read_choice(bx_style_reader *r, const bx_key *key, const bx_yaml *nod
     }
     bx_say(r->report, BX_D_BAD_VALUE, node->span, "`%s` cannot be `%.*s`", key->name,
            BX_STR_ARG(node->text));
-    bx_str near = bx_nearest(node->text, words, (size_t)n);
+    bx_str near = bx_guess(r->report, node->text, words, (size_t)n);
     if (near.n)
         bx_hint(r->report, "Did you mean `%.*s`?", BX_STR_ARG(near));
     else
@@ -177,7 +177,7 @@ static void say_color(bx_style_reader *r, bx_str fault, bx_str text, bx_span spa
     for (uint32_t i = 0; i < tokens->entries.n; i++)
         names[i] = tokens->entries.at[i].key;
     bx_say(r->report, BX_D_BAD_COLOR, span, "%.*s", BX_STR_ARG(fault));
-    bx_str near = bx_nearest(text, names, tokens->entries.n);
+    bx_str near = bx_guess(r->report, text, names, tokens->entries.n);
     if (bx_str_starts(text, BX_STR("tint(")) && !bx_str_ends(text, BX_STR(")")))
         bx_hint(r->report, "Quote the value: in { } and [ ] a comma ends it");
     else if (near.n)

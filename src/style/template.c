@@ -102,7 +102,7 @@ static void say_unknown_field(reader *r, bx_str name, bx_span span) {
     bx_say(r->report, BX_D_BAD_TEMPLATE, span,
            elsewhere ? "the field {%.*s} has no value here" : "there is no field {%.*s}",
            BX_STR_ARG(name));
-    bx_str near = bx_nearest(name, known, n);
+    bx_str near = bx_guess(r->report, name, known, n);
     if (near.n && !elsewhere)
         bx_hint(r->report, "Did you mean {%.*s}?", BX_STR_ARG(near));
     else if (r->where & BX_FIELDS_ISSUE)

@@ -92,14 +92,15 @@ static bx_str lang_of(const bx_paragraph *p, const bx_text_span *span) {
 }
 
 static void warn_missing(bx_paragraph *p, const bx_cluster *c) {
-    if (!p->report || !bx_first_time(p->report, BX_D_GLYPH_MISSING, c->code, MOST_MISSING))
-        return;
     const bx_text_span *span = bx_cluster_span(p, c);
     uint32_t from = c->start > span->start ? c->start - span->start : 0;
+    bx_first first = {c->code, MOST_MISSING, span->source, from};
+    if (!p->report || !bx_is_first(p->report, BX_D_GLYPH_MISSING, &first))
+        return;
     bx_str text = bx_str_sub(p->in.text, span->start, span->end);
     bx_span at = bx_span_of_char(p->report->sources, span->source, text, from);
-    bx_say(p->report, BX_D_GLYPH_MISSING, at, "no font has %.*s (U+%04X)", (int)(c->end - c->start),
-           p->in.text.p + c->start, c->code);
+    bx_say_first(p->report, BX_D_GLYPH_MISSING, &first, at, "no font has %.*s (U+%04X)",
+                 (int)(c->end - c->start), p->in.text.p + c->start, c->code);
 }
 
 static const bx_face *pick(picker *k, const bx_cluster *c, bx_font_class class) {
@@ -149,6 +150,16 @@ static bool goes_on(const bx_paragraph *p, uint32_t i) {
     return i > 0 && c->cp - c[-1].cp == BX_LONGEST_CLUSTER;
 }
 
+/* HarfBuzz takes a string of stacked consonants for one syllable, however long, and the square of
+ * its length in time. White ends an item that has become long; one without any ends anyhow. */
+static bool is_long(const bx_paragraph *p, const bx_item_run *item, uint32_t i,
+                    bx_font_class class) {
+    enum { LONG = 512, LONGEST = 1024 }; /* clusters */
+    uint32_t n = i - item->first;
+    return class == BX_FONT_OTHER && n >= LONG &&
+           (n >= LONGEST || (p->clusters.at[i - 1].flags & BX_CL_SPACE));
+}
+
 /* Whether all that is asked of a cluster has the answers that the one before it in the same item
  * got: both are plain and alike, and the face has it. */
 static bool follows(const picker *k, uint32_t i) {
@@ -192,7 +203,7 @@ void bx_itemize(bx_paragraph *p) {
         if (!last || !drawn || last->face != face || last->size != size || last->script != script ||
             last->level != c->level || last->features != features ||
             !same_lang(p, last->span, c->span) || class == BX_FONT_EMOJI || begins_pair(p, i) ||
-            goes_on(p, i)) {
+            goes_on(p, i) || is_long(p, last, i, class)) {
             bx_push(p->arena, &p->items,
                     (bx_item_run){.first = i,
                                   .face = face,

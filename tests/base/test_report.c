@@ -135,14 +135,65 @@ static void languages(void **state) {
     assert_string_equal(bx_word(NULL, "a list"), "a list");
 }
 
+static void say_first(bx_report *r, bx_code code, uint32_t about, uint32_t most, uint32_t at) {
+    bx_first first = {about, most, {1, at, at + 1}, 0};
+    bx_say_first(r, code, &first, (bx_span){1, at, at + 1}, "%04X@%u", about, at);
+}
+
+/* All messages, each with a blank after it. */
+static const char *said(const bx_report *r) {
+    bx_buf out = bx_buf_new(arena);
+    for (uint32_t i = 0; i < r->list.n; i++)
+        bx_buf_fmt(&out, "%.*s ", BX_STR_ARG(r->list.at[i].message));
+    return bx_cstr(arena, bx_buf_view(&out));
+}
+
 static void once_of_each(void **state) {
     (void)state;
     bx_report *r = bx_report_new(arena, sources);
-    assert_true(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE000, 2));
-    assert_false(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE000, 2));
-    assert_true(bx_first_time(r, BX_D_CONTROL, 0xE000, 2)); /* another code */
-    assert_true(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE001, 2));
-    assert_false(bx_first_time(r, BX_D_GLYPH_MISSING, 0xE002, 2)); /* one too many */
+    say_first(r, BX_D_GLYPH_MISSING, 0xE000, 2, 5);
+    say_first(r, BX_D_GLYPH_MISSING, 0xE000, 2, 6);
+    say_first(r, BX_D_CONTROL, 0xE000, 2, 6); /* another code */
+    say_first(r, BX_D_GLYPH_MISSING, 0xE001, 2, 7);
+    say_first(r, BX_D_GLYPH_MISSING, 0xE002, 2, 8); /* one too many */
+    assert_string_equal(said(r), "E000@5 E000@6 E001@7 ");
+}
+
+/* Whatever the order in which places are met, and in however many reports. */
+static void once_at_the_first_place(void **state) {
+    (void)state;
+    static const struct {
+        uint32_t about, at;
+    } met[] = {{0xE005, 9}, {0xE001, 8}, {0xE005, 2}, {0xE002, 7}, {0xE003, 6},
+               {0xE001, 3}, {0xE004, 4}, {0xE002, 1}, {0xE006, 5}, {0xE003, 9}};
+    enum { N = sizeof met / sizeof *met };
+    for (int turn = 0; turn < N; turn++)
+        for (int parts = 1; parts <= 3; parts++) {
+            bx_report *r = bx_report_new(arena, sources);
+            for (int p = 0; p < parts; p++) {
+                bx_report *part = bx_report_new(arena, sources);
+                for (int i = p; i < N; i += parts)
+                    say_first(part, BX_D_GLYPH_MISSING, met[(i + turn) % N].about, 3,
+                              met[(i + turn) % N].at);
+                bx_report_join(r, part);
+            }
+            bx_report_sort(r);
+            assert_string_equal(said(r), "E002@1 E005@2 E001@3 ");
+            assert_int_equal(r->warnings, 3);
+        }
+}
+
+/* Thousands of wrong names among thousands of right ones. */
+static void guesses_no_more_than_it_may(void **state) {
+    (void)state;
+    bx_report *r = bx_report_new(arena, sources);
+    bx_str names[1000];
+    for (int i = 0; i < 1000; i++)
+        names[i] = bx_str_fmt(arena, "name-%d", i);
+    assert_true(bx_str_is(bx_guess(r, BX_STR("name-12x"), names, 1000), "name-12"));
+    for (int i = 0; i < 1001; i++)
+        bx_guess(r, BX_STR("name-12x"), names, 1000);
+    assert_int_equal(bx_guess(r, BX_STR("name-12x"), names, 1000).n, 0);
 }
 
 static void did_you_mean(void **state) {
@@ -270,6 +321,8 @@ int main(void) {
         cmocka_unit_test(long_texts),
         cmocka_unit_test(languages),
         cmocka_unit_test(once_of_each),
+        cmocka_unit_test(once_at_the_first_place),
+        cmocka_unit_test(guesses_no_more_than_it_may),
         cmocka_unit_test(the_page_of_codes),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/lang_tag.h"
 #include "base/length.h"
 #include "base/utf8.h"
 
@@ -156,13 +157,29 @@ static void hashes(void **state) {
     assert_int_not_equal(bx_hash("a", 1, 0), bx_hash("a\0", 2, 0));
 }
 
+static void language_tags(void **state) {
+    (void)state;
+    static const char *const good[] = {
+        "zh",         "zh-Hans",        "zh-HK",           "ja",    "haw",      "en-GB",
+        "de-CH-1996", "zh-cmn-Hans-CN", "de-u-co-phonebk", "x-own", "en-x-a-b1"};
+    static const char *const bad[] = {
+        "",   "z",        "Chinese",           "../x",      "zh-",  "-zh", "zh--Hans", "zh_CN",
+        "12", "zh-Hans-", "en-verylongsubtag", "zh-Hans\n", "de-u", "x",   "zh 简"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        if (!bx_is_lang_tag(bx_str_of(good[i])))
+            fail_msg("%s is one", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (bx_is_lang_tag(bx_str_of(bad[i])))
+            fail_msg("%s is none", bad[i]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ill_formed_utf8), cmocka_unit_test(utf8_both_ways),
         cmocka_unit_test(strings),         cmocka_unit_test(distances),
         cmocka_unit_test(buffers),         cmocka_unit_test(json),
         cmocka_unit_test(json_lengths),    cmocka_unit_test(lengths),
-        cmocka_unit_test(hashes),
+        cmocka_unit_test(hashes),          cmocka_unit_test(language_tags),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }

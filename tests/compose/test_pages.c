@@ -439,6 +439,29 @@ static void two_threads_make_the_same(void **state) {
     bench_close(&b[1]);
 }
 
+/* The second figure is put off until the first one has found room, and text that stands behind it
+ * is set before it: its caption has the first place of the missing glyph all the same. */
+static void two_threads_tell_of_the_same_place(void **state) {
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        bench b;
+        bench_open(&b, "small");
+        b.hand = i ? bx_hand_new(b.arena) : NULL;
+        bx_buf text = bx_buf_new(b.arena);
+        bx_buf_str(&text, long_text(b.arena, 12, 2));
+        bx_buf_str(&text, BX_STR("\n\n![图](300x400.png \"一\")\n\n![图](300x400.png \"二"));
+        uint32_t place = text.n;
+        bx_buf_str(&text, BX_STR("\xEE\x80\x81\")\n"));
+        for (int k = 0; k < 40; k++)
+            bx_buf_str(&text, BX_STR("\n后文\xEE\x80\x81。\n"));
+        assert_non_null(bench_compose(&b, bx_buf_view(&text)));
+        assert_int_equal(b.report->list.n, 1);
+        assert_int_equal(b.report->list.at[0].code, BX_D_GLYPH_MISSING);
+        assert_int_equal(b.report->list.at[0].span.start, place);
+        bench_close(&b);
+    }
+}
+
 /* Whether composing by two threads stops for want of memory, with so many bytes more. */
 static bool stops_at(size_t more) {
     bench b;
@@ -551,6 +574,7 @@ int main(void) {
         cmocka_unit_test(captions_pictures),
         cmocka_unit_test(labels_take_no_room),
         cmocka_unit_test(two_threads_make_the_same),
+        cmocka_unit_test(two_threads_tell_of_the_same_place),
         cmocka_unit_test(two_threads_stop_at_limits),
         cmocka_unit_test(grows_evenly),
         cmocka_unit_test(is_deterministic),

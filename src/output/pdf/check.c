@@ -2,31 +2,13 @@
  * What the writer itself guarantees (embedding, mapping, identification) is not asked again. */
 #include "output/pdf/writer.h"
 
-/* A language tag's form (RFC 3066): letters, then groups of one to eight letters or digits. */
-static bool lang_is_well_formed(bx_str lang) {
-    uint32_t run = 0, groups = 0;
-    for (uint32_t i = 0; i <= lang.n; i++) {
-        char c = i < lang.n ? lang.p[i] : '-';
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (c == '-') {
-            if (run < 1 || run > 8)
-                return false;
-            run = 0;
-            groups++;
-        } else if (letter || (groups > 0 && c >= '0' && c <= '9')) {
-            run++;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
+#include "base/lang_tag.h"
 
 static void check_tags(bx_writer *w) {
     const bx_tags *tags = w->pages->tags;
     for (uint32_t i = 1; i < tags->list.n; i++) {
         const bx_tag *tag = &tags->list.at[i];
-        if (tag->lang.n && !lang_is_well_formed(tag->lang))
+        if (tag->lang.n && !bx_is_lang_tag(tag->lang))
             bx_pdf_refuse(w, (bx_span){0}, "\"%.*s\" is not a language tag (ISO 14289-1, 7.2)",
                           BX_STR_ARG(tag->lang));
         if (tag->kind == BX_TAG_FIGURE && !tag->alt.n && !tag->actual.n)
@@ -51,7 +33,7 @@ bool bx_pdf_check(bx_writer *w) {
     if (w->pages->list.n == 0)
         bx_pdf_refuse(w, (bx_span){0}, "there is no page to print");
     if (options->standards) {
-        if (lang.n && !lang_is_well_formed(lang))
+        if (lang.n && !bx_is_lang_tag(lang))
             bx_pdf_refuse(w, (bx_span){0}, "\"%.*s\" is not a language tag (ISO 14289-1, 7.2)",
                           BX_STR_ARG(lang));
         if (options->n_attachments && options->standards & BX_PDF_A2A)
