@@ -14,7 +14,7 @@ static const bx_json_fields none = {0};
 bool bx_plan_refuse(bx_planner *p, const char *hint, const char *format, ...) {
     va_list list;
     va_start(list, format);
-    p->plan->fault = bx_str_vfmt(p->arena, format, list);
+    p->plan->fault = bx_str_vfmt(p->arena, bx_word(p->options->words, format), list);
     va_end(list);
     p->plan->hint = bx_str_of(hint);
     return false;
@@ -22,7 +22,8 @@ bool bx_plan_refuse(bx_planner *p, const char *hint, const char *format, ...) {
 
 static bool refuse_path(bx_planner *p, bx_str path) {
     p->plan->unreadable = true;
-    return bx_plan_refuse(p, NULL, "%.*s: %s", BX_STR_ARG(path), strerror(errno));
+    return bx_plan_refuse(p, NULL, "%.*s: %s", BX_STR_ARG(path),
+                          bx_word(p->options->words, strerror(errno)));
 }
 
 /* Puts an issue and its output on the plan. */

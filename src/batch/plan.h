@@ -18,6 +18,7 @@
 #include "banxin.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "base/words.h"
 
 #define BX_PLAN_TEMPLATE "{folder}/{stem}.pdf"
 
@@ -41,6 +42,7 @@ typedef struct bx_plan_options {
      * false: it has errors. The strings live in `arena`. NULL: templates may not ask. */
     bool (*facts)(void *user, bx_arena *arena, const char *issue, bx_issue_facts *facts);
     void *user;
+    const bx_words *words; /* the language of a fault; NULL: English */
 } bx_plan_options;
 
 /* Reads folders and manifests, and the issues when the template has fields of theirs. False:

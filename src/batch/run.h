@@ -26,6 +26,7 @@ typedef struct bx_batch_options {
     bx_str folder;            /* outputs stand below it; it is made when it is not there */
     uint32_t shard, n_shards; /* the shard-th of n_shards, from 1: every n_shards-th issue */
     uint32_t n_threads;
+    const bx_words *words; /* the language of a fault; NULL: English */
     /* Asked before each issue, by any thread: whether to stop. */
     bool (*stop)(void *user);
     /* Called for each issue, from its thread, one at a time. The job is open still; NULL when it

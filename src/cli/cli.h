@@ -10,6 +10,8 @@
 #include "base/vec.h"
 #include "base/words.h"
 
+#include <stdio.h>
+
 /* Exit codes; those of sysexits.h where it has one. */
 enum {
     BX_EXIT_DONE = 0,
@@ -121,8 +123,24 @@ bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args
 /* In a language; NULL is English. `command` NULL: of the program. */
 void bx_help(const bx_command *command, const bx_words *words);
 
-/* "banxin: text" on stderr, with a hint when there is one; returns BX_EXIT_USAGE. */
+/* What the program says of itself goes to stderr in the language that the environment asks for: a
+ * format or hint is said in Chinese when words_zh.c has it. Nothing in the arguments is obeyed by a
+ * terminal. */
+const char *bx_cli_language(void); /* "zh_CN.UTF-8"; NULL: none is asked for */
+const bx_words *bx_cli_words(void);
+/* "banxin: text", and the text by itself. */
+void bx_cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void bx_cli_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* "  hint: text", after what it belongs to. */
+void bx_cli_hint(const char *hint);
+/* "banxin: text" with a hint when there is one; returns BX_EXIT_USAGE. */
 int bx_usage_error(const char *hint, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What an errno means. */
+const char *bx_cli_reason(int error);
+/* What is shown for a code point: itself, or a sign for one that a terminal would obey. */
+uint32_t bx_cli_visible(uint32_t code_point);
+/* A text as a terminal may have it. */
+void bx_cli_put(FILE *file, bx_str text);
 
 /* Puts a text at the end of a list; it is borrowed. */
 void bx_add_text(bx_arena *arena, bx_texts *list, const char *text);

@@ -54,8 +54,10 @@ static void show_line(progress *p, const bx_batch_state *s) {
     p->last = now;
     double rate = now > p->start ? (s->made + s->failed) / (now - p->start) : 0;
     unsigned left = rate > 0 ? (unsigned)((s->total - done) / rate) : 0;
-    fprintf(stderr, "\r\033[K%u of %u, %.1f a second, %u:%02u:%02u left, %u failed", done, s->total,
-            rate, left / 3600, left / 60 % 60, left % 60, s->failed);
+    clear_line(p);
+    fprintf(stderr,
+            bx_word(bx_cli_words(), "%u of %u, %.1f a second, %u:%02u:%02u left, %u failed"), done,
+            s->total, rate, left / 3600, left / 60 % 60, left % 60, s->failed);
 }
 
 static void report(void *user, bx_arena *arena, const bx_plan_item *item, bx_job *job,
@@ -68,7 +70,7 @@ static void report(void *user, bx_arena *arena, const bx_plan_item *item, bx_job
     if (status != BX_OK || has_findings || tells)
         clear_line(p);
     if (status != BX_OK && !has_findings && !args.sarif)
-        fprintf(stderr, "%.*s: ", BX_STR_ARG(item->issue));
+        bx_cli_put(stderr, item->issue), fputs(": ", stderr);
     bx_cli_report(&args, job, status);
     if (tells)
         bx_cli_say_done(item->output.p, job);
@@ -100,11 +102,14 @@ static void say_end(const bx_args *args, const bx_batch_result *result) {
     const bx_batch_state *s = &result->state;
     bool begun = s->made + s->skipped + s->failed > 0;
     if (result->fault.n)
-        fprintf(stderr, "banxin: %.*s\n", BX_STR_ARG(result->fault));
+        bx_cli_say("%.*s", BX_STR_ARG(result->fault));
     if (!args->quiet && !args->sarif && (begun || !result->fault.n))
-        fprintf(stderr, "%u issue%s: %u made, %u there already, %u failed%s\n", s->total,
-                s->total == 1 ? "" : "s", s->made, s->skipped, s->failed,
-                result->stopped ? "; stopped: run it again to go on" : "");
+        bx_cli_tell(result->stopped
+                        ? "%u issues: %u made, %u there already, %u failed; stopped: run "
+                          "it again to go on"
+                    : s->total == 1 ? "%u issue: %u made, %u there already, %u failed"
+                                    : "%u issues: %u made, %u there already, %u failed",
+                    s->total, s->made, s->skipped, s->failed);
 }
 
 static int run(bx_args *args) {
@@ -123,6 +128,7 @@ static int run(bx_args *args) {
     options.job = &job;
     options.report = report;
     options.user = &p;
+    options.words = bx_cli_words();
     bx_batch_result result;
     bx_status status = bx_cli_press(args, &options.press);
     if (status != BX_OK) {

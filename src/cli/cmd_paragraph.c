@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "base/lang_tag.h"
 #include "base/length.h"
 
 #include <errno.h>
@@ -38,8 +39,10 @@ static bool take(const char *name, const char *text, bool may_be_zero, int32_t *
         return true;
     if (read_amount(text, out) && (*out > 0 || (may_be_zero && *out == 0)))
         return true;
-    bx_usage_error(NULL, "--%s takes a number%s, not \"%s\"", name, may_be_zero ? "" : " above 0",
-                   text);
+    if (may_be_zero)
+        bx_usage_error(NULL, "--%s takes a number, not \"%s\"", name, text);
+    else
+        bx_usage_error(NULL, "--%s takes a number above 0, not \"%s\"", name, text);
     return false;
 }
 
@@ -54,6 +57,10 @@ static bool read_specimen(const bx_args *args, bx_specimen *s) {
     s->punctuation = args->punctuation ? args->punctuation : s->punctuation;
     s->align = args->align ? args->align : s->align;
     s->hyphenation = args->hyphenation ? args->hyphenation : s->hyphenation;
+    if (!bx_is_lang_tag(bx_str_of(s->lang))) {
+        bx_usage_error(NULL, "--lang takes a language tag such as zh-Hans, not \"%s\"", s->lang);
+        return false;
+    }
     return take("measure", measure, false, &s->measure) && take("fit", args->fit, false, &s->fit) &&
            take("size", args->size, false, &s->size) &&
            take("autospace", args->autospace, true, &s->autospace) &&
@@ -75,7 +82,7 @@ static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
     read_specimen(args, &specimen); /* run() has seen that it can be */
     bx_str text;
     if (!bx_cli_stdin(args->arena, &text)) {
-        fprintf(stderr, "banxin: cannot read the standard input: %s\n", strerror(errno));
+        bx_cli_say("the standard input cannot be read: %s", bx_cli_reason(errno));
         return BX_ENOINPUT;
     }
     text = without_line_end(text);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 static int fail(const char *folder) {
-    fprintf(stderr, "banxin: %s: %s\n", folder, strerror(errno));
+    bx_cli_say("%s: %s", folder, bx_cli_reason(errno));
     return BX_EXIT_IO;
 }
 
@@ -31,11 +31,10 @@ static int run(bx_args *args) {
     } else if (!bx_seal_write(args->arena, &seal, folder)) {
         return fail(args->output);
     }
-    if (!args->quiet)
-        fprintf(stderr,
-                seal.gaps.n ? "%u issues are there, %u are missing\n"
-                            : "%u issues, all there: sealed\n",
-                seal.rows.n, seal.gaps.n);
+    if (!args->quiet && seal.gaps.n)
+        bx_cli_tell("%u issues are there, %u are missing", seal.rows.n, seal.gaps.n);
+    else if (!args->quiet)
+        bx_cli_tell("%u issues, all there: sealed", seal.rows.n);
     return seal.gaps.n ? BX_EXIT_AGAIN : BX_EXIT_DONE;
 }
 

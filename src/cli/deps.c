@@ -31,6 +31,6 @@ bool bx_deps_write(bx_arena *arena, const char *path, const char *output, bx_job
     if (file)
         good = fclose(file) == 0 && good;
     if (!good)
-        fprintf(stderr, "banxin: cannot write %s: %s\n", path, strerror(errno));
+        bx_cli_say("cannot write %s: %s", path, bx_cli_reason(errno));
     return good;
 }

@@ -99,7 +99,7 @@ bx_status bx_cli_fix(const bx_args *args, bx_job *job, const char *path) {
     bx_arena *arena = args->arena;
     bx_str before;
     if (!bx_file_read(arena, path, &before)) {
-        fprintf(stderr, "banxin: %s: %s\n", path, strerror(errno));
+        bx_cli_say("%s: %s", path, bx_cli_reason(errno));
         return BX_ENOINPUT;
     }
     patches list = gather(arena, job, path, before.n);
@@ -111,7 +111,7 @@ bx_status bx_cli_fix(const bx_args *args, bx_job *job, const char *path) {
     int error = errno;
     free(target);
     if (!done) {
-        fprintf(stderr, "banxin: %s cannot be written: %s\n", path, strerror(error));
+        bx_cli_say("cannot write %s: %s", path, bx_cli_reason(error));
         return BX_EOUTPUT;
     }
     put_diff(arena, path, before, after);

@@ -51,8 +51,10 @@ bool bx_cli_flush(void) {
     bool failed = ferror(stdout); /* then the reason is long gone */
     if (fflush(stdout) == 0 && !failed)
         return true;
-    fprintf(stderr, "banxin: cannot write to the standard output%s%s\n", errno ? ": " : "",
-            errno ? strerror(errno) : "");
+    if (errno)
+        bx_cli_say("cannot write to the standard output: %s", bx_cli_reason(errno));
+    else
+        bx_cli_say("cannot write to the standard output");
     return false;
 }
 
@@ -62,8 +64,10 @@ static int unknown_command(bx_arena *arena, const char *word) {
     for (const bx_command *const *c = bx_commands; *c && n < 16; c++)
         names[n++] = bx_str_of((*c)->name);
     bx_str near = bx_nearest(bx_str_of(word), names, n);
-    const char *hint = near.n ? bx_str_fmt(arena, "Did you mean %.*s?", BX_STR_ARG(near)).p
-                              : "banxin --help lists the commands";
+    const char *hint =
+        near.n
+            ? bx_str_fmt(arena, bx_word(bx_cli_words(), "Did you mean %.*s?"), BX_STR_ARG(near)).p
+            : "banxin --help lists the commands";
     return bx_usage_error(hint, "there is no command %s", word);
 }
 
@@ -97,24 +101,16 @@ static bool check_limits(const bx_args *args) {
         for (int k = 0; k < BX_LIMIT_COUNT; k++)
             names[k] = bx_str_of(bx_limit_name((bx_limit)k));
         bx_str near = bx_nearest(name, names, BX_LIMIT_COUNT);
-        const char *hint = !near.n || bx_str_eq(near, name)
-                               ? "It is a name, = and a number, as in pages=5000 or memory=2G"
-                               : bx_str_fmt(args->arena, "Did you mean %.*s?", BX_STR_ARG(near)).p;
+        const char *hint =
+            !near.n || bx_str_eq(near, name)
+                ? "It is a name, = and a number, as in pages=5000 or memory=2G"
+                : bx_str_fmt(args->arena, bx_word(bx_cli_words(), "Did you mean %.*s?"),
+                             BX_STR_ARG(near))
+                      .p;
         bx_usage_error(hint, "--limit cannot be read: %s", setting.p);
         return false;
     }
     return true;
-}
-
-/* POSIX: LC_ALL, then LC_MESSAGES, then LANG. */
-static const char *language(void) {
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value)
-            return value;
-    }
-    return NULL;
 }
 
 static bool findings_options(bx_args *args) {
@@ -143,12 +139,12 @@ static int run_with_findings(const bx_command *command, bx_args *args) {
 }
 
 static int run_command(const bx_command *command, int n, char **words, bx_arena *arena) {
-    bx_args args = {.arena = arena, .started = bx_cli_seconds(), .language = language()};
+    bx_args args = {.arena = arena, .started = bx_cli_seconds(), .language = bx_cli_language()};
     if (!bx_args_parse(command, n, words, &args) || !read_created(&args) ||
         !findings_options(&args) || !check_limits(&args))
         return BX_EXIT_USAGE;
     if (args.help)
-        bx_help(command, bx_words_find(args.language));
+        bx_help(command, bx_cli_words());
     else if (args.version)
         printf("banxin %s\n", bx_version());
     else
@@ -158,7 +154,7 @@ static int run_command(const bx_command *command, int n, char **words, bx_arena 
 
 static int run(int n, char **words, bx_arena *arena) {
     if (n < 2) {
-        bx_help(NULL, bx_words_find(language()));
+        bx_help(NULL, bx_cli_words());
         return BX_EXIT_USAGE;
     }
     const char *word = words[1];
@@ -168,7 +164,7 @@ static int run(int n, char **words, bx_arena *arena) {
     if (strcmp(word, "--version") == 0)
         printf("banxin %s\n", bx_version());
     else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
-        bx_help(NULL, bx_words_find(language()));
+        bx_help(NULL, bx_cli_words());
     else
         return word[0] == '-' ? bx_usage_error("banxin --help lists the commands",
                                                "an option without a command: %s", word)
@@ -198,7 +194,7 @@ int main(int n, char **words) {
         arena = bx_arena_new(&memory);
         code = run(n, words, arena);
     } else {
-        fputs("banxin: out of memory\n", stderr);
+        bx_cli_say("out of memory");
         code = BX_EXIT_AGAIN;
     }
     bx_arena_drop(arena);

@@ -4,27 +4,16 @@
 
 #include <stdio.h>
 
-int bx_usage_error(const char *hint, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    fputs("banxin: ", stderr);
-    vfprintf(stderr, format, list);
-    fputc('\n', stderr);
-    va_end(list);
-    if (hint && *hint)
-        fprintf(stderr, "  hint: %s\n", hint);
-    return BX_EXIT_USAGE;
-}
-
 /* "Did you mean --font-path?", or what to read instead. */
 static const char *hint_for(const bx_command *command, bx_arena *arena, bx_str name) {
     BX_VEC(bx_str) names = {0};
     for (const bx_option *o = command->options; o->name; o++)
         bx_push(arena, &names, bx_str_of(o->name));
     bx_str near = bx_nearest(name, names.at, names.n);
+    const bx_words *words = bx_cli_words();
     if (near.n)
-        return bx_str_fmt(arena, "Did you mean --%.*s?", BX_STR_ARG(near)).p;
-    return bx_str_fmt(arena, "banxin %s --help lists the options", command->name).p;
+        return bx_str_fmt(arena, bx_word(words, "Did you mean --%.*s?"), BX_STR_ARG(near)).p;
+    return bx_str_fmt(arena, bx_word(words, "banxin %s --help lists the options"), command->name).p;
 }
 
 static const bx_option *find(const bx_command *command, bx_str name, char letter) {

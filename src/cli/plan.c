@@ -1,7 +1,7 @@
 #include "cli/plan.h"
 #include "cli/sandbox.h"
 
-#include <stdio.h>
+#include <errno.h>
 
 typedef struct facts_reader {
     const bx_args *args;
@@ -28,9 +28,9 @@ static bool read_facts(void *user, bx_arena *arena, const char *issue, bx_issue_
 }
 
 static int say_fault(const bx_plan *plan) {
-    fprintf(stderr, "banxin: %.*s\n", BX_STR_ARG(plan->fault));
+    bx_cli_say("%.*s", BX_STR_ARG(plan->fault));
     if (plan->hint.n)
-        fprintf(stderr, "  hint: %.*s\n", BX_STR_ARG(plan->hint));
+        bx_cli_hint(plan->hint.p);
     return plan->unreadable ? BX_EXIT_NO_INPUT : BX_EXIT_DATA;
 }
 
@@ -40,12 +40,13 @@ int bx_cli_plan(const bx_args *args, bx_plan *plan) {
         bx_sandbox_calls(); /* what follows may read issues, for their titles */
     bx_plan_options options = {.inputs = args->operands.at,
                                .name_template = args->name_template,
+                               .words = bx_cli_words(),
                                .facts = read_facts,
                                .user = &reader};
     for (uint32_t i = 0; i < args->operands.n; i++) {
         bool is_input = strcmp(args->operands.at[i], "-") == 0;
         if (is_input && !bx_cli_stdin(args->arena, &options.standard_input)) {
-            fputs("banxin: the standard input cannot be read\n", stderr);
+            bx_cli_say("the standard input cannot be read: %s", bx_cli_reason(errno));
             return BX_EXIT_NO_INPUT;
         }
     }

@@ -30,17 +30,8 @@ static const colors *choose_colors(void) {
 
 /* Text from an issue may hold control characters; a terminal must not obey them. */
 static void put_safely(bx_buf *out, bx_str s) {
-    for (uint32_t at = 0; at < s.n;) {
-        uint32_t c = bx_utf8_next(s, &at);
-        bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-                       (c >= 0x2066 && c <= 0x2069);
-        if (c == '\t')
-            bx_buf_char(out, ' ');
-        else if (control)
-            bx_buf_rune(out, c < 0x20 ? 0x2400 + c : 0xFFFD);
-        else
-            bx_buf_rune(out, c);
-    }
+    for (uint32_t at = 0; at < s.n;)
+        bx_buf_rune(out, bx_cli_visible(bx_utf8_next(s, &at)));
 }
 
 /* The n-th character of a line (from 0), as a byte offset. */
@@ -193,7 +184,7 @@ void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
                   args->quiet ? 0 : bx_job_warnings(job) - warnings);
     bool told = (job && bx_job_errors(job)) || ferror(stdout); /* bx_cli_flush tells of that */
     if (status != BX_OK && !told && !args->sarif)
-        bx_buf_fmt(&out, "banxin: %s\n", bx_status_text(status));
+        bx_buf_fmt(&out, "banxin: %s\n", bx_word(words, bx_status_text(status)));
     if (out.n)
         fwrite(out.p, 1, out.n, stderr);
 }
@@ -213,10 +204,13 @@ void bx_cli_say_done(const char *name, bx_job *job) {
     bx_issue_facts facts;
     bx_job_timings(job, &t);
     bx_job_facts(job, &facts);
-    fprintf(stderr, "%s: %s, %u page%s", name, facts.layout, t.pages, t.pages == 1 ? "" : "s");
-    if (t.output_bytes)
-        fprintf(stderr, ", %llu bytes", (unsigned long long)t.output_bytes);
-    fputc('\n', stderr);
+    unsigned long long bytes = t.output_bytes;
+    if (bytes)
+        bx_cli_tell(t.pages == 1 ? "%s: %s, %u page, %llu bytes" : "%s: %s, %u pages, %llu bytes",
+                    name, facts.layout, t.pages, bytes);
+    else
+        bx_cli_tell(t.pages == 1 ? "%s: %s, %u page" : "%s: %s, %u pages", name, facts.layout,
+                    t.pages);
 }
 
 void bx_cli_timings(const bx_args *args, const bx_job *job) {

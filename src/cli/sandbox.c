@@ -172,5 +172,5 @@ bool bx_sandbox_calls(void) {
 void bx_sandbox(const bx_args *args, bx_press *press) {
     bool files = bx_sandbox_files(args, press, args->operands.at);
     if (!bx_sandbox_calls() && !files && !args->quiet)
-        fputs("banxin: this kernel has neither Landlock nor seccomp; going on without\n", stderr);
+        bx_cli_say("this kernel has neither Landlock nor seccomp; going on without");
 }

@@ -16,7 +16,7 @@ static bool facts_of(void *user, bx_arena *into, const char *issue, bx_issue_fac
 
 static bool plan_of(const char *manifest, const char *template, bx_plan *plan) {
     static const char *const inputs[] = {"-", NULL};
-    bx_plan_options options = {inputs, template, bx_str_of(manifest), facts_of, NULL};
+    bx_plan_options options = {inputs, template, bx_str_of(manifest), facts_of, NULL, NULL};
     return bx_plan_make(arena, &options, plan);
 }
 

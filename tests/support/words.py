@@ -10,9 +10,10 @@ import pathlib
 import re
 import sys
 
-# The function, and which argument is the message.
-SPEAKERS = {"bx_say": 3, "bx_hint": 1, "bx_word": 1, "bx_image_broken": 1, "bx_pdf_refuse": 2,
-            "refuse": 2, "refuse_errno": 2, "wrong_type": 3, "alone": 2}
+# The function, and which of its arguments are messages.
+SPEAKERS = {"bx_say": [3], "bx_say_first": [4], "bx_hint": [1], "bx_word": [1], "bx_image_broken": [1], "bx_pdf_refuse": [2],
+            "refuse": [2], "refuse_errno": [2], "wrong_type": [3], "alone": [2], "bx_cli_say": [0],
+            "bx_cli_tell": [0], "bx_cli_hint": [0], "bx_usage_error": [0, 1], "bx_plan_refuse": [1, 2]}
 STRING = r'"(?:[^"\\]|\\.)*"'
 # Faults of the program itself, said to those who mend it.
 INNER = {"%s", "%.*s", "%s: %s", "%.*s: %s", "the structure of the document: %s %s %s"}
@@ -51,8 +52,7 @@ def conversions(text):
 
 def main(source):
     code = {p: p.read_text(encoding="utf-8") for p in sorted(source.rglob("*.[ch]"))}
-    table_path = source / "base" / "words_zh.c"
-    table = code.pop(table_path)
+    table = "".join(code.pop(source / "base" / name) for name in ("words_zh.c", "words_zh_program.h"))
     rows = {}
     faults = []
     for pair in re.findall(r"\{(" + STRING + r"(?:\s*" + STRING + r")*),\s*(" + STRING +
@@ -69,12 +69,15 @@ def main(source):
         every.update(texts(text))
         for call in re.finditer(r"\b(%s)\(" % "|".join(SPEAKERS), text):
             given = arguments(text, call.end())
-            if len(given) > SPEAKERS[call.group(1)]:
-                said.update(texts(given[SPEAKERS[call.group(1)]]))
+            for i in SPEAKERS[call.group(1)]:
+                said.update(texts(given[i]) if i < len(given) else [])
     for message in sorted(said - set(rows) - INNER):
         faults.append(f"no Chinese for: {message}")
     system = {"No such file or directory", "Permission denied", "No space left on device",
-              "Read-only file system", "Not a directory", "File too large", "Disk quota exceeded"}
+              "Read-only file system", "Not a directory", "File too large", "Disk quota exceeded", "Is a directory",
+              "Directory not empty", "File exists", "File name too long", "Operation not permitted",
+              "Too many levels of symbolic links", "Input/output error", "Bad file descriptor", "Broken pipe",
+              "Invalid argument"}
     for message in sorted(set(rows) - said - every - system):
         faults.append(f"nobody says: {message}")
     print("\n".join(faults), end="\n" if faults else "")
