@@ -185,6 +185,7 @@
     {"cannot write to the standard output: %s", "无法写标准输出：%s"},
     {"the standard input cannot be read: %s", "无法读标准输入：%s"},
     {"cannot write %s: %s", "无法写 %s：%s"},
+    {"the issue or the PDF is there", "那里是本期或 PDF"},
     {"this kernel has neither Landlock nor seccomp; going on without",
      "内核既没有 Landlock，也没有 seccomp；不加围栏，继续"},
     {"%s: %s, %u page", "%s：%s，%u 页"}, {"%s: %s, %u pages", "%s：%s，%u 页"},

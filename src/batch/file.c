@@ -89,7 +89,13 @@ bool bx_folders_make(bx_arena *arena, bx_str folder) {
     return S_ISDIR(st.st_mode);
 }
 
-bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes) {
+static void forget(const char *path) {
+    int error = errno;
+    unlink(path);
+    errno = error;
+}
+
+const char *bx_file_aside(bx_arena *arena, const char *path, bx_str bytes) {
     const char *slash = strrchr(path, '/');
     int folder_length = slash ? (int)(slash - path + 1) : 0;
     const char *temporary = bx_str_fmt(arena, "%.*s.%s.%ld.tmp", folder_length, path,
@@ -97,16 +103,24 @@ bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes) {
                                 .p;
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
-        return false;
+        return NULL;
     struct stat old;
     bool good = stat(path, &old) != 0 || fchmod(fd, old.st_mode & 07777) == 0;
     good = good && bx_write_all(fd, bytes.p, bytes.n) && fsync(fd) == 0;
     good = close(fd) == 0 && good;
-    good = good && rename(temporary, path) == 0;
-    if (!good) {
-        int error = errno;
-        unlink(temporary);
-        errno = error;
-    }
+    if (!good)
+        forget(temporary);
+    return good ? temporary : NULL;
+}
+
+bool bx_file_put(const char *aside, const char *path) {
+    bool good = rename(aside, path) == 0;
+    if (!good)
+        forget(aside);
     return good;
+}
+
+bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes) {
+    const char *aside = bx_file_aside(arena, path, bytes);
+    return aside && bx_file_put(aside, path);
 }

@@ -18,8 +18,13 @@ bool bx_folders_make(bx_arena *arena, bx_str folder);
  */
 void bx_folder_sync(bx_arena *arena, bx_str folder);
 
-/* Writes a file beside its place, syncs and renames it; it gets the permissions of the one that
- * stood there. False: errno says why, and what stood there stands there still. */
+/* Writes a file beside the place that it is to have, with the permissions of what stands there, and
+ * syncs it. Its name; NULL: errno says why, and nothing is left. */
+const char *bx_file_aside(bx_arena *arena, const char *path, bx_str bytes);
+/* Gives such a file its place. False: errno says why, what stood there stands there still, and the
+ * file is gone. */
+bool bx_file_put(const char *aside, const char *path);
+/* Both. */
 bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes);
 
 /* All bytes, whatever interrupts. */

@@ -16,18 +16,26 @@ static const char *default_output(bx_arena *arena, const char *issue) {
     return bx_str_fmt(arena, "%.*s.pdf", (int)n, issue).p;
 }
 
+static bx_status build_with_deps(const bx_args *args, bx_job *job, const char *issue) {
+    bx_deps deps;
+    bx_status status = bx_job_check(job);
+    if (status != BX_OK)
+        return status;
+    if (!bx_deps_begin(args->arena, args->deps, args->output, issue, job, &deps))
+        return BX_EOUTPUT;
+    status = bx_job_build_file(job, args->output);
+    bool good = bx_deps_end(&deps, status == BX_OK);
+    return status == BX_OK && !good ? BX_EIO : status;
+}
+
 static bx_status work(const bx_args *args, bx_job *job, const char *operand) {
     const char *output = args->output;
     bx_status status = bx_job_read_file(job, operand);
     if (status == BX_OK)
-        status = bx_job_build_file(job, output);
-    if (status != BX_OK)
-        return status;
-    if (args->verbose)
+        status = args->deps ? build_with_deps(args, job, operand) : bx_job_build_file(job, output);
+    if (status == BX_OK && args->verbose)
         bx_cli_say_done(output, job);
-    if (args->deps && !bx_deps_write(args->arena, args->deps, output, job))
-        return BX_EOUTPUT;
-    return BX_OK;
+    return status;
 }
 
 static int run(bx_args *args) {

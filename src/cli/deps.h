@@ -1,10 +1,23 @@
-/* Dependencies in make's syntax. */
+/* Dependencies in make's syntax, which come with the PDF or not at all. */
 #ifndef BX_CLI_DEPS_H
 #define BX_CLI_DEPS_H
 
 #include "cli/cli.h"
 
-/* Writes "output: file file …" to the file at `path`. False after a message. */
-bool bx_deps_write(bx_arena *arena, const char *path, const char *output, bx_job *job);
+typedef struct bx_deps {
+    const char *path;  /* where they go, links followed */
+    const char *aside; /* the file that is renamed to it; NULL: what stands there takes bytes as
+                          they come */
+    bx_str bytes;
+} bx_deps;
+
+/* Writes "output: file file …" beside the place that the file at `path` is to have, once the job
+ * has its pages, which say what they were made from, and before the PDF has its place: so that what
+ * can fail does so while the older of both still stand. False after a message. */
+bool bx_deps_begin(bx_arena *arena, const char *path, const char *output, const char *issue,
+                   bx_job *job, bx_deps *deps);
+
+/* Gives it its place, or, when there is no PDF, takes it away. False after a message. */
+bool bx_deps_end(const bx_deps *deps, bool made);
 
 #endif

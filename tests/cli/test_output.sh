@@ -93,6 +93,48 @@ code=$?
 expect_code 74
 expect_only issue.yaml
 
+it "writes the dependencies with the PDF, or neither"
+issue
+mkdir folder
+for deps in missing/a.d folder issue.yaml ./issue.yaml out.pdf /proc/a.d; do
+    printf older >out.pdf
+    run build issue.yaml -o out.pdf --deps=$deps
+    expect_code 73
+    expect_err "^banxin: cannot write $deps: "
+    expect_text out.pdf older
+    expect_only folder issue.yaml out.pdf
+done
+grep -q '^series' issue.yaml || fault "the issue was written over"
+printf older >a.d
+for output in missing/out.pdf folder issue.yaml; do
+    run build issue.yaml -o $output --deps=a.d
+    expect_code 73
+    expect_text a.d older
+done
+printf 'layout: nowhere\ntitle: x\nabstract: y\n' >bad.yaml
+run build bad.yaml -o out.pdf --deps=a.d
+expect_code 65
+expect_text a.d older
+rm bad.yaml
+ln -s a.d link.d
+chmod 640 a.d
+run build issue.yaml -o out.pdf --deps=link.d
+expect_code 0
+[[ -L link.d && $(stat -c %a a.d) == 640 ]] || fault "not the file that the link names"
+expect_only a.d folder issue.yaml link.d out.pdf
+run build issue.yaml -o out.pdf --deps=/dev/stdout
+expect_out '^out.pdf:'
+run build issue.yaml -o out.pdf --deps=/dev/full
+expect_code 74
+expect_err '^banxin: cannot write /dev/full: No space left on device$'
+
+it "lets no name make rules of its own"
+printf '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' >$'a\nall:\n\ttouch made\n.svg'
+printf '![](<a%%0Aall:%%0A%%09touch made%%0A.svg>)\n' >issue.md
+run build issue.md --strict -o out.pdf --deps=a.d
+expect_code 0
+grep -q touch a.d && fault "a rule"
+
 it "leaves nothing when it is stopped at any moment"
 issue
 for signal in TERM INT KILL; do
