@@ -113,6 +113,9 @@ static const bx_words_row rows[] = {
     {"no key has a family for the default language", "没有一个键有默认语言的字体"},
     {"no key has this language", "没有一个键有这种语言"},
     {"the table of fonts has no keys", "字体表里没有键"},
+    {"there are more than %d files in the folder of fonts “%.*s” and below it",
+     "超过 %d 个文件：字体文件夹“%.*s”及其下"},
+    {"Name the folder in it that has the fonts", "请写明其中放字体的文件夹"},
     {"the table of fonts “%.*s” cannot be read", "字体表“%.*s”无法读取"},
     /* input */
     {"the file is not UTF-8 (byte 0x%02X here); it looks like %s",

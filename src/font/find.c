@@ -12,7 +12,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-enum { DEPTH_MAX = 6, FILES_MAX = 20000 };
+enum { DEPTH_MAX = 6, ENTRIES_MAX = 20000 /* in a folder that is named, and below it */ };
 
 static bool is_font_name(bx_str name) {
     static const char *const endings[] = {".ttf", ".otf", ".ttc", ".otc"};
@@ -22,27 +22,42 @@ static bool is_font_name(bx_str name) {
     return false;
 }
 
-static int by_bytes(const void *a, const void *b) {
-    return bx_str_cmp(*(const bx_str *)a, *(const bx_str *)b);
-}
-
 static void close_folder(void *dir) { closedir(dir); }
 
-typedef BX_VEC(bx_str) names;
+typedef struct entry {
+    bx_str name;
+    bool may_be_folder;
+} entry;
 
-/* Names in a folder, sorted: the order in which a file system lists them is no one's choice. */
-static names list_names(bx_arena *arena, bx_str path) {
-    names list = {0};
-    DIR *dir = opendir(bx_cstr(arena, path));
+typedef BX_VEC(entry) entries;
+
+static int by_name(const void *a, const void *b) {
+    return bx_str_cmp(((const entry *)a)->name, ((const entry *)b)->name);
+}
+
+/* The way through one of the folders that are named. */
+typedef struct walk {
+    bx_fonts *fonts;
+    bx_map seen;   /* folders, by device and number: links may lead round in a circle */
+    uint32_t left; /* entries that may still be looked at */
+} walk;
+
+/* What is in a folder, sorted: the order in which a file system lists it is no one's choice. */
+static entries list_folder(walk *w, bx_str path) {
+    bx_arena *scratch = w->fonts->scratch;
+    entries list = {0};
+    DIR *dir = opendir(bx_cstr(scratch, path));
     if (!dir)
         return list;
-    bx_defer(arena, close_folder, dir);
-    struct dirent *entry;
-    while ((entry = readdir(dir)) && list.n < FILES_MAX)
-        if (entry->d_name[0] != '.')
-            bx_push(arena, &list, bx_str_dup(arena, bx_str_of(entry->d_name)));
+    bx_defer(scratch, close_folder, dir);
+    struct dirent *e;
+    for (; w->left && (e = readdir(dir)); w->left--) {
+        bool other = e->d_type != DT_DIR && e->d_type != DT_LNK && e->d_type != DT_UNKNOWN;
+        if (e->d_name[0] != '.')
+            bx_push(scratch, &list, (entry){bx_str_dup(scratch, bx_str_of(e->d_name)), !other});
+    }
     if (list.n)
-        qsort(list.at, list.n, sizeof *list.at, by_bytes);
+        qsort(list.at, list.n, sizeof *list.at, by_name);
     return list;
 }
 
@@ -56,35 +71,63 @@ static void add_file(bx_fonts *fonts, bx_str path, uint32_t name_length) {
         *place = file;
 }
 
+/* Whether it is a folder, and this the first way to it. */
+static bool is_new_folder(walk *w, bx_str path) {
+    struct stat st;
+    if (stat(bx_cstr(w->fonts->scratch, path), &st) != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    uint64_t key[2] = {st.st_dev, st.st_ino};
+    bx_arena *arena = w->fonts->arena;
+    void **place = bx_map_put(&w->seen, bx_str_dup(arena, (bx_str){(const char *)key, sizeof key}));
+    bool first = !*place;
+    *place = w;
+    return first;
+}
+
 /* Files of a folder before those of its subfolders. */
-static void walk(bx_fonts *fonts, bx_str folder, int depth) {
-    bx_arena *scratch = fonts->scratch;
+static void walk_folder(walk *w, bx_str folder, int depth) {
+    bx_arena *scratch = w->fonts->scratch;
     bx_mark mark = bx_arena_mark(scratch);
-    names list = list_names(scratch, folder);
+    entries list = list_folder(w, folder);
     for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < list.n && fonts->files.n < FILES_MAX; i++) {
-            bool is_font = is_font_name(list.at[i]);
-            bx_str path =
-                bx_str_fmt(scratch, "%.*s/%.*s", BX_STR_ARG(folder), BX_STR_ARG(list.at[i]));
-            struct stat st;
+        for (uint32_t i = 0; i < list.n; i++) {
+            bx_str name = list.at[i].name;
+            bool is_font = is_font_name(name);
+            bx_str path = bx_str_fmt(scratch, "%.*s/%.*s", BX_STR_ARG(folder), BX_STR_ARG(name));
             if (pass == 0 && is_font)
-                add_file(fonts, path, list.at[i].n);
-            else if (pass == 1 && !is_font && depth < DEPTH_MAX && stat(path.p, &st) == 0 &&
-                     S_ISDIR(st.st_mode))
-                walk(fonts, path, depth + 1);
+                add_file(w->fonts, path, name.n);
+            else if (pass == 1 && !is_font && depth < DEPTH_MAX && list.at[i].may_be_folder &&
+                     is_new_folder(w, path))
+                walk_folder(w, path, depth + 1);
         }
     }
     bx_arena_rewind(scratch, mark);
 }
 
-void bx_font_files_list(bx_fonts *fonts) {
+/* False after an error: it is too large. */
+static bool list_files(bx_fonts *fonts, bx_str folder, bx_report *report) {
+    walk w = {fonts, bx_map_new(fonts->arena), ENTRIES_MAX};
+    if (is_new_folder(&w, folder))
+        walk_folder(&w, folder, 0);
+    if (w.left)
+        return true;
+    bx_say(report, BX_D_INPUT_LIMIT, (bx_span){0},
+           "there are more than %d files in the folder of fonts “%.*s” and below it", ENTRIES_MAX,
+           BX_STR_ARG(folder));
+    bx_hint(report, "Name the folder in it that has the fonts");
+    return false;
+}
+
+bool bx_font_files_list(bx_fonts *fonts, bx_report *report) {
+    bool good = true;
     for (uint32_t i = 0; i < fonts->folders.n; i++)
-        walk(fonts, fonts->folders.at[i], 0);
+        good &= list_files(fonts, fonts->folders.at[i], report);
     for (uint32_t i = 0; i < fonts->family_by_name.entries.n; i++) {
         font_family *family = fonts->family_by_name.entries.at[i].value;
         for (int s = 0; s < FONT_STYLES; s++)
             family->slot[s].file = bx_map_get(&fonts->file_by_name, family->wanted[s]);
     }
+    return good;
 }
 
 /* Whether one of the names that a pattern gives the family is the one wanted. */

@@ -72,7 +72,8 @@ bx_fonts *bx_fonts_open(bx_arena *press, const bx_font_options *options, bx_repo
         bx_push(fonts->arena, &fonts->folders, bx_str_dup(fonts->arena, options->folders[i]));
     if (!bx_font_table_read(fonts, options->table, report))
         return NULL;
-    bx_font_files_list(fonts);
+    if (!bx_font_files_list(fonts, report))
+        return NULL;
     if (!(check_required(fonts, report) && check_any(fonts, report)) && !options->tolerant)
         return NULL;
     fonts->memory.trap = NULL; /* the opener's; from here on the lock sets one */

@@ -106,8 +106,9 @@ bool bx_font_table_read(bx_fonts *fonts, bx_str path, bx_report *report);
 font_family *bx_font_family_named(bx_fonts *fonts, bx_str name);
 
 /* find.c */
-/* What is in the folders; each family's slots get the files that the table names for them. */
-void bx_font_files_list(bx_fonts *fonts);
+/* What is in the folders; each family's slots get the files that the table names for them. False
+ * after an error: a folder that is no folder of fonts, /proc say. */
+bool bx_font_files_list(bx_fonts *fonts, bx_report *report);
 /* Finds a family: in the files that the table names, else by its real name in any file, through
  * fontconfig, which is slow. False: not there. Under the lock. */
 bool bx_font_family_find(bx_fonts *fonts, font_family *family);

@@ -204,4 +204,21 @@ if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then # there are termi
     expect_no_err $'\x1b\\['
 fi
 
+it "walks each folder of fonts once, and none that is none"
+printf 'layout: committee-daily\ntitle: 甲\nabstract: 乙\n' >issue.yaml
+mkdir -p circle/a/b many
+ln -s ../.. circle/a/b/up
+ln -s "$PWD/circle" circle/a/b/whole
+run build issue.yaml --font-path=circle
+expect_code 0
+(cd many && seq -f '%g.txt' 20001 | xargs touch)
+ln -s ../../many circle/a/many
+for folder in many circle; do
+    run build issue.yaml -o none.pdf --font-path=$folder
+    expect_code 65
+    expect_err "^issue\.yaml:1:1: error\[input-limit\]: .* more than 20000 files .*“$folder”"
+    expect_err 'hint: '
+done
+[[ ! -e none.pdf ]] || fault "a PDF"
+
 finish
