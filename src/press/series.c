@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 /* A folder of more issues than this is an archive: what it lacks is for `seal` to say. */
-enum { MOST_SIBLINGS = 5000 };
+enum { MOST_SIBLINGS = 5000, MOST_SECONDS = 8 /* of processor time, to read them */ };
 
 static bool is_issue_name(const char *name) {
     static const char *const endings[] = {".yaml", ".yml", ".md", ".markdown"};
@@ -64,17 +64,50 @@ static bx_sibling facts_of(bx_arena *arena, const bx_issue *issue, bx_str path) 
     };
 }
 
-/* Reads one issue for its facts; what is wrong with it is said when it is checked itself. */
-static void read_sibling(bx_job *job, bx_folder *folder, bx_str path) {
-    bx_arena *scratch = bx_arena_new(&job->memory);
-    struct stat st;
-    if (stat(bx_cstr(scratch, path), &st) == 0 && S_ISREG(st.st_mode)) {
+/* Reads one issue for its facts; what is wrong with it is said when it is checked itself. False: it
+ * asks for more than an issue may, which is no fault of the one that is checked. */
+static bool read_sibling(bx_job *job, bx_folder *folder, bx_str path, uint64_t deadline) {
+    bx_press *press = job->press;
+    bx_memory memory = {.allocate = job->memory.allocate,
+                        .user = job->memory.user,
+                        .most = job->memory.most,
+                        .deadline = deadline};
+    jmp_buf trap, *outer = press->memory.trap;
+    bx_arena *volatile scratch = NULL;
+    volatile bool done = false;
+    memory.trap = press->memory.trap = &trap;
+    if (setjmp(trap) == 0) {
+        scratch = bx_arena_new(&memory);
         bx_report *unheard = bx_report_new(scratch, bx_sources_new(scratch));
         const bx_issue *issue = bx_issue_read(scratch, &(bx_issue_options){.path = path}, unheard);
         if (issue && issue->series.plain.n)
-            bx_push(job->press->arena, &folder->issues, facts_of(job->press->arena, issue, path));
+            bx_push(press->arena, &folder->issues, facts_of(press->arena, issue, path));
+        done = true;
     }
+    press->memory.trap = outer;
     bx_arena_drop(scratch);
+    return done;
+}
+
+static bool is_file(bx_job *job, bx_str path) {
+    struct stat st;
+    return stat(bx_cstr(job->arena, path), &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* All issues of a folder, or, when that takes too long, none: a gap that is none must not be told
+ * of. */
+static void read_folder(bx_job *job, bx_folder *folder) {
+    bx_str path = folder->path;
+    file_names list = list_folder(job->arena, path.n ? bx_cstr(job->arena, path) : ".");
+    uint64_t deadline = bx_thread_time() + MOST_SECONDS * UINT64_C(1000000000);
+    bool whole = true;
+    for (uint32_t i = 0; whole && i < list.n; i++) {
+        const char *join = !path.n || path.p[path.n - 1] == '/' ? "" : "/";
+        bx_str file = bx_str_fmt(job->arena, "%.*s%s%s", BX_STR_ARG(path), join, list.at[i]);
+        whole = !is_file(job, file) || read_sibling(job, folder, file, deadline);
+    }
+    if (!whole)
+        folder->issues.n = 0;
 }
 
 static const bx_folder *open_folder(bx_job *job, bx_str path) {
@@ -83,12 +116,7 @@ static const bx_folder *open_folder(bx_job *job, bx_str path) {
         if (bx_str_eq(press->folders.at[i].path, path))
             return &press->folders.at[i];
     bx_folder folder = {.path = bx_str_dup(press->arena, path)};
-    file_names list = list_folder(job->arena, path.n ? bx_cstr(job->arena, path) : ".");
-    for (uint32_t i = 0; i < list.n; i++) {
-        const char *join = !path.n || path.p[path.n - 1] == '/' ? "" : "/";
-        bx_str file = bx_str_fmt(job->arena, "%.*s%s%s", BX_STR_ARG(path), join, list.at[i]);
-        read_sibling(job, &folder, file);
-    }
+    read_folder(job, &folder);
     bx_push(press->arena, &press->folders, folder);
     return &press->folders.at[press->folders.n - 1];
 }

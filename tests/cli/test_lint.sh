@@ -145,4 +145,18 @@ unset LC_MESSAGES
 LANG=en_GB.UTF-8 run check 1.yaml
 expect_err 'a half-width “,” stands'
 
+it "takes no limit of another issue's for one of its own"
+for i in 1 3; do
+    printf 'layout: committee-daily\nseries: 观察\nnumber: %d\ndate: 2026-05-2%d\nabstract: 乙\n' $i $i >$i.yaml
+done
+run check 3.yaml --limit memory=24M
+expect_code 1
+expect_err '^3\.yaml:3:9: warning\[series\]: number 2 is missing'
+printf '%*s' 400000 | sed 's/ /*_/g' >evil.md
+run check evil.md --limit memory=24M
+expect_err '^evil\.md:1:1: error\[input-limit\]'
+run check 3.yaml --limit memory=24M
+expect_code 0
+[[ ! -s $top/err ]] || fault "something is said of a folder that cannot be read"
+
 finish
