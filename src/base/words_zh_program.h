@@ -181,7 +181,6 @@
     {"the library was called out of order", "程序库的调用次序不对"},
     {"a fault in the program", "程序有毛病"},
     {"the PDF is not what its source gives", "PDF 与它的源文件所得不同"},
-    {"cannot write to the standard output", "无法写标准输出"},
     {"cannot write to the standard output: %s", "无法写标准输出：%s"},
     {"the standard input cannot be read: %s", "无法读标准输入：%s"},
     {"cannot write %s: %s", "无法写 %s：%s"},

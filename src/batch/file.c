@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,38 +88,44 @@ bool bx_folders_make(bx_arena *arena, bx_str folder) {
     return S_ISDIR(st.st_mode);
 }
 
-static void forget(const char *path) {
+static int open_folder(bx_arena *arena, const char *path, const char **name) {
+    const char *slash = strrchr(path, '/');
+    *name = slash ? slash + 1 : path;
+    bx_str folder = !slash          ? BX_STR(".")
+                    : slash == path ? BX_STR("/")
+                                    : (bx_str){path, (uint32_t)(slash - path)};
+    return open(bx_cstr(arena, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+bool bx_file_aside(bx_arena *arena, const char *path, bx_str bytes, bx_aside *aside) {
+    const char *name;
+    int folder = open_folder(arena, path, &name);
+    *aside = (bx_aside){.folder = folder, .file = -1};
+    bool good = folder >= 0 && bx_aside_open(aside, folder, name) &&
+                bx_write_all(aside->file, bytes.p, bytes.n);
+    if (!good)
+        bx_file_drop(aside);
+    return good;
+}
+
+void bx_file_drop(bx_aside *aside) {
     int error = errno;
-    unlink(path);
+    bx_aside_drop(aside);
+    if (aside->folder >= 0)
+        close(aside->folder);
+    aside->folder = -1;
     errno = error;
 }
 
-const char *bx_file_aside(bx_arena *arena, const char *path, bx_str bytes) {
-    const char *slash = strrchr(path, '/');
-    int folder_length = slash ? (int)(slash - path + 1) : 0;
-    const char *temporary = bx_str_fmt(arena, "%.*s.%s.%ld.tmp", folder_length, path,
-                                       path + folder_length, (long)getpid())
-                                .p;
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return NULL;
-    struct stat old;
-    bool good = stat(path, &old) != 0 || fchmod(fd, old.st_mode & 07777) == 0;
-    good = good && bx_write_all(fd, bytes.p, bytes.n) && fsync(fd) == 0;
-    good = close(fd) == 0 && good;
-    if (!good)
-        forget(temporary);
-    return good ? temporary : NULL;
-}
-
-bool bx_file_put(const char *aside, const char *path) {
-    bool good = rename(aside, path) == 0;
-    if (!good)
-        forget(aside);
+bool bx_file_put(bx_aside *aside) {
+    bool good = bx_aside_put(aside);
+    if (good)
+        fsync(aside->folder); /* one that cannot be synced holds a good file all the same */
+    bx_file_drop(aside);
     return good;
 }
 
 bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes) {
-    const char *aside = bx_file_aside(arena, path, bytes);
-    return aside && bx_file_put(aside, path);
+    bx_aside aside;
+    return bx_file_aside(arena, path, bytes, &aside) && bx_file_put(&aside);
 }

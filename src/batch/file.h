@@ -2,6 +2,7 @@
 #ifndef BX_BATCH_FILE_H
 #define BX_BATCH_FILE_H
 
+#include "base/aside.h"
 #include "base/hash.h"
 
 /* All of a regular file, below 4 GB. False: errno says why. */
@@ -18,13 +19,14 @@ bool bx_folders_make(bx_arena *arena, bx_str folder);
  */
 void bx_folder_sync(bx_arena *arena, bx_str folder);
 
-/* Writes a file beside the place that it is to have, with the permissions of what stands there, and
- * syncs it. Its name; NULL: errno says why, and nothing is left. */
-const char *bx_file_aside(bx_arena *arena, const char *path, bx_str bytes);
-/* Gives such a file its place. False: errno says why, what stood there stands there still, and the
- * file is gone. */
-bool bx_file_put(const char *aside, const char *path);
-/* Both. */
+/* Writes a file that is to take its place (base/aside.h), with the permissions of what stands
+ * there. False: errno says why, and nothing is left. */
+bool bx_file_aside(bx_arena *arena, const char *path, bx_str bytes, bx_aside *aside);
+/* Gives it its place. False: errno says why, and what stood there stands there still. */
+bool bx_file_put(bx_aside *aside);
+/* Or takes it away. */
+void bx_file_drop(bx_aside *aside);
+/* The first two. */
 bool bx_file_replace(bx_arena *arena, const char *path, bx_str bytes);
 
 /* All bytes, whatever interrupts. */

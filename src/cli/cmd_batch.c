@@ -24,8 +24,11 @@ static void ask_to_stop(int signal_number) {
 /* The first signal lets the issues in work be finished; the second ends the program. */
 static void take_signals(void) {
     struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESTART | SA_RESETHAND};
+    struct sigaction hangup;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN) /* by nohup */
+        sigaction(SIGHUP, &action, NULL);
 }
 
 static bool must_stop(void *user) {

@@ -38,7 +38,7 @@ static void print_json(bx_arena *arena, const bx_font_row *list, size_t n) {
         row_as_json(&j, &list[i]);
     bx_json_end(&j);
     bx_buf_char(&out, '\n');
-    fwrite(out.p, 1, out.n, stdout);
+    bx_cli_write(stdout, out.p, out.n);
 }
 
 static void print_table(const bx_args *args, const bx_font_row *list, size_t n) {

@@ -25,7 +25,7 @@ static int run(bx_args *args) {
         return fail(args->output);
     if (seal.gaps.n) {
         bx_str lines = bx_seal_gaps(args->arena, &seal);
-        fwrite(lines.p, 1, lines.n, stdout);
+        bx_cli_write(stdout, lines.p, lines.n);
         if (!bx_cli_flush() || !bx_seal_break(args->arena, folder))
             return BX_EXIT_IO;
     } else if (!bx_seal_write(args->arena, &seal, folder)) {

@@ -2,22 +2,29 @@
 
 #include <stdio.h>
 
+/* What a PDF says of itself may be anything. */
+static void put_row(const char *what, const char *text) {
+    printf("  %-10s ", what);
+    bx_cli_put(stdout, bx_str_of(text));
+    putchar('\n');
+}
+
 static void put_list(const char *what, const char *const *list) {
     for (; *list; list++, what = "")
-        printf("  %-10s %s\n", what, *list);
+        put_row(what, *list);
 }
 
 static void tell(const char *path, bool same, const bx_provenance *p) {
     printf("%s: %s\n", path, same ? "the same, byte for byte" : "not the same");
     if (p->program) {
-        printf("  %-10s %s\n", "program", p->program);
+        put_row("program", p->program);
         put_list("libraries", p->libraries);
         put_list("fonts", p->fonts);
         put_list("source", p->files);
-        printf("  %-10s %s\n", "standards", p->standards);
-        printf("  %-10s %s\n", "record", p->record);
+        put_row("standards", p->standards);
+        put_row("record", p->record);
     }
-    printf("  %-10s %s\n", "SHA-256", p->digest);
+    put_row("SHA-256", p->digest);
 }
 
 static bx_status work(const bx_args *args, bx_job *job, const char *operand) {

@@ -61,16 +61,16 @@ bool bx_deps_begin(bx_arena *arena, const char *path, const char *output, const 
     deps->bytes = text_of(arena, can_be_written(output) ? output : "", files);
     struct stat at;
     bool there = stat(path, &at) == 0;
-    if (there && !S_ISREG(at.st_mode) && !S_ISDIR(at.st_mode))
+    deps->is_direct = there && !S_ISREG(at.st_mode) && !S_ISDIR(at.st_mode);
+    if (deps->is_direct)
         return true;
     char *real = realpath(path, NULL); /* a link stays a link */
     deps->path = real ? bx_str_dup(arena, bx_str_of(real)).p : path;
     free(real);
     bool is_folder = there && S_ISDIR(at.st_mode);
-    deps->aside = is_folder ? NULL : bx_file_aside(arena, deps->path, deps->bytes);
-    if (is_folder)
-        errno = EISDIR;
-    return deps->aside || fail(path);
+    errno = EISDIR;
+    return (!is_folder && bx_file_aside(arena, deps->path, deps->bytes, &deps->aside)) ||
+           fail(path);
 }
 
 /* A FIFO, a device, /dev/stdout. */
@@ -82,12 +82,12 @@ static bool pour(const bx_deps *deps) {
     return good;
 }
 
-bool bx_deps_end(const bx_deps *deps, bool made) {
+bool bx_deps_end(bx_deps *deps, bool made) {
     if (!made) {
-        if (deps->aside)
-            unlink(deps->aside);
+        if (!deps->is_direct)
+            bx_file_drop(&deps->aside);
         return true;
     }
-    bool good = deps->aside ? bx_file_put(deps->aside, deps->path) : pour(deps);
+    bool good = deps->is_direct ? pour(deps) : bx_file_put(&deps->aside);
     return good || fail(deps->path);
 }

@@ -2,13 +2,14 @@
 #ifndef BX_CLI_DEPS_H
 #define BX_CLI_DEPS_H
 
+#include "base/aside.h"
 #include "cli/cli.h"
 
 typedef struct bx_deps {
-    const char *path;  /* where they go, links followed */
-    const char *aside; /* the file that is renamed to it; NULL: what stands there takes bytes as
-                          they come */
+    const char *path; /* where they go, links followed */
+    bool is_direct;   /* what stands there takes bytes as they come */
     bx_str bytes;
+    bx_aside aside;
 } bx_deps;
 
 /* Writes "output: file file …" beside the place that the file at `path` is to have, once the job
@@ -18,6 +19,6 @@ bool bx_deps_begin(bx_arena *arena, const char *path, const char *output, const 
                    bx_job *job, bx_deps *deps);
 
 /* Gives it its place, or, when there is no PDF, takes it away. False after a message. */
-bool bx_deps_end(const bx_deps *deps, bool made);
+bool bx_deps_end(bx_deps *deps, bool made);
 
 #endif

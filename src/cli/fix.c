@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 typedef struct patch {
     uint32_t start, end; /* bytes of the file */
@@ -57,7 +58,13 @@ static text_lines split(bx_arena *arena, bx_str bytes) {
 
 static void put_line(char mark, bx_str line) {
     bool ended = line.n && line.p[line.n - 1] == '\n';
-    printf("%c%.*s%s", mark, BX_STR_ARG(line), ended ? "" : "\n\\ No newline at end of file\n");
+    bool shown = isatty(STDOUT_FILENO); /* which obeys what is in the text; a file is for patch */
+    putchar(mark);
+    if (shown)
+        bx_cli_put(stdout, bx_str_sub(line, 0, line.n - ended));
+    else
+        fwrite(line.p, 1, line.n - ended, stdout);
+    fputs(ended ? "\n" : "\n\\ No newline at end of file\n", stdout);
 }
 
 /* Lines [from, to) of both texts as one hunk. */
@@ -95,6 +102,22 @@ static void put_diff(bx_arena *arena, const char *path, bx_str before, bx_str af
     }
 }
 
+static bx_status refuse(const char *path) {
+    bx_cli_say("cannot write %s: %s", path, bx_cli_reason(errno));
+    return BX_EOUTPUT;
+}
+
+/* A link stays a link. */
+static bool open_aside(bx_arena *arena, const char *path, bx_str bytes, bx_aside *aside) {
+    char *target = realpath(path, NULL);
+    bool may = target && access(target, W_OK) == 0;
+    bool good = may && bx_file_aside(arena, bx_str_dup(arena, bx_str_of(target)).p, bytes, aside);
+    int error = errno;
+    free(target);
+    errno = error;
+    return good;
+}
+
 bx_status bx_cli_fix(const bx_args *args, bx_job *job, const char *path) {
     bx_arena *arena = args->arena;
     bx_str before;
@@ -106,14 +129,13 @@ bx_status bx_cli_fix(const bx_args *args, bx_job *job, const char *path) {
     if (!list.n)
         return BX_OK;
     bx_str after = apply(arena, before, &list);
-    char *target = realpath(path, NULL); /* a link stays a link */
-    bool done = target && bx_file_replace(arena, target, after);
-    int error = errno;
-    free(target);
-    if (!done) {
-        bx_cli_say("cannot write %s: %s", path, bx_cli_reason(error));
-        return BX_EOUTPUT;
-    }
+    bx_aside aside;
+    if (!open_aside(arena, path, after, &aside))
+        return refuse(path);
     put_diff(arena, path, before, after);
-    return BX_OK;
+    if (!bx_cli_flush()) { /* nothing is changed that was not shown */
+        bx_file_drop(&aside);
+        return BX_EIO;
+    }
+    return bx_file_put(&aside) ? BX_OK : refuse(path);
 }

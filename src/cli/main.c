@@ -42,19 +42,21 @@ int bx_exit_code(bx_status status) {
     return BX_EXIT_BUG;
 }
 
+static int write_error; /* errno of the first write to the standard output that failed; 0: none */
+
 bool bx_cli_write(void *file, const void *bytes, size_t n) {
-    return fwrite(bytes, 1, n, file) == n;
+    bool good = fwrite(bytes, 1, n, file) == n;
+    if (!good && !write_error)
+        write_error = errno;
+    return good;
 }
 
 bool bx_cli_flush(void) {
-    errno = 0;
-    bool failed = ferror(stdout); /* then the reason is long gone */
+    bool failed = ferror(stdout);
     if (fflush(stdout) == 0 && !failed)
         return true;
-    if (errno)
-        bx_cli_say("cannot write to the standard output: %s", bx_cli_reason(errno));
-    else
-        bx_cli_say("cannot write to the standard output");
+    bx_cli_say("cannot write to the standard output: %s",
+               bx_cli_reason(write_error ? write_error : errno));
     return false;
 }
 
@@ -155,6 +157,7 @@ static int run_command(const bx_command *command, int n, char **words, bx_arena 
 static int run(int n, char **words, bx_arena *arena) {
     if (n < 2) {
         bx_help(NULL, bx_cli_words());
+        bx_cli_flush();
         return BX_EXIT_USAGE;
     }
     const char *word = words[1];

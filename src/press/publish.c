@@ -1,35 +1,24 @@
 #include "press/publish.h"
 
+#include "base/aside.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-typedef enum way {
-    NAMELESS, /* O_TMPFILE, then linked */
-    NAMED,    /* a temporary name, then renamed */
-    DIRECT,   /* a descriptor that takes the bytes as they are */
-} way;
 
 struct bx_publication {
     bx_arena *arena;
     bx_str path;     /* as the user wrote it */
     uint32_t source; /* for messages */
-    way way;
-    int folder; /* descriptor; -1: none */
-    int file;   /* descriptor; -1: none */
+    int folder;      /* descriptor; -1: none */
+    bool is_direct;  /* a descriptor takes the bytes as they are */
+    int file;        /* that descriptor; -1: none */
     bool owns_file;
-    const char *name; /* in the folder */
-    const char *temporary;
-    bool exists; /* a file of the name stood there when it was opened */
-    mode_t mode; /* of that file */
-    bool holds_signals;
-    sigset_t signals;
-    int error;    /* errno of the first write that failed; 0: none */
-    bx_buf bytes; /* not written yet: of DIRECT all, else less than GATHERED */
+    bx_aside aside; /* otherwise: the file that becomes the output */
+    int error;      /* errno of the first write that failed; 0: none */
+    bx_buf bytes;   /* not written yet: directly all, else less than GATHERED */
 };
 
 enum { GATHERED = 64 * 1024 }; /* a PDF is many small pieces */
@@ -51,29 +40,14 @@ static bool refuse_errno(bx_publication *p, bx_report *report, const char *what,
     return false;
 }
 
-static void hold_signals(bx_publication *p) {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &p->signals);
-    p->holds_signals = true;
-}
-
-static void free_signals(bx_publication *p) {
-    if (p->holds_signals)
-        pthread_sigmask(SIG_SETMASK, &p->signals, NULL);
-    p->holds_signals = false;
-}
-
 /* Drops what was not committed. */
 static void release(void *publication) {
     bx_publication *p = publication;
     if (p->file >= 0 && p->owns_file)
         close(p->file);
-    if (p->temporary)
-        unlinkat(p->folder, p->temporary, 0);
+    bx_aside_drop(&p->aside);
     if (p->folder >= 0)
         close(p->folder);
-    free_signals(p);
 }
 
 /* The descriptor that a path such as /dev/stdout or /dev/fd/3 names, or -1: opening these anew
@@ -96,53 +70,21 @@ static int descriptor_of(bx_arena *arena, bx_str path) {
 }
 
 static bool open_direct(bx_publication *p, int file, bool owns) {
-    p->way = DIRECT;
+    p->is_direct = true;
     p->file = file;
     p->owns_file = owns;
     return true;
 }
 
-/* Whether /proc is there, which gives a nameless file its name. */
-static bool can_link(void) { return access("/proc/self/fd", X_OK) == 0; }
-
-static bool open_nameless(bx_publication *p) {
-    if (!can_link())
-        return false;
-    p->file = openat(p->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
-    p->owns_file = true;
-    p->way = NAMELESS;
-    return p->file >= 0;
-}
-
-static const char *temporary_name(bx_publication *p, unsigned attempt) {
-    return bx_str_fmt(p->arena, ".%s.%ld-%u.tmp", p->name, (long)getpid(), attempt).p;
-}
-
-static bool open_named(bx_publication *p, bx_report *report) {
-    hold_signals(p);
-    p->way = NAMED;
-    p->owns_file = true;
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
-        const char *name = temporary_name(p, attempt);
-        p->file = openat(p->folder, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-        if (p->file >= 0) {
-            p->temporary = name;
-            return true;
-        }
-        if (errno != EEXIST)
-            break;
-    }
-    return refuse_errno(p, report, "cannot create a file in the output's folder", errno);
-}
-
 /* Splits the path of the file (links followed) into folder and name, and opens the folder. */
-static bool open_folder(bx_publication *p, const char *path, bx_report *report) {
+static bool open_folder(bx_publication *p, const char *path, const char **in_folder,
+                        bx_report *report) {
     const char *slash = strrchr(path, '/');
     bx_str folder = !slash          ? BX_STR(".")
                     : slash == path ? BX_STR("/")
                                     : (bx_str){path, (uint32_t)(slash - path)};
-    p->name = bx_cstr(p->arena, bx_str_of(slash ? slash + 1 : path));
-    if (!*p->name)
+    *in_folder = bx_cstr(p->arena, bx_str_of(slash ? slash + 1 : path));
+    if (!**in_folder)
         return refuse(p, report, "the output has no file name");
     const char *name = bx_cstr(p->arena, folder);
     p->folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -184,8 +126,6 @@ static bool inspect(bx_publication *p, bx_str input, const char **resolved, bool
         return refuse_errno(p, report, "cannot follow the output's path", errno);
     *resolved = bx_cstr(p->arena, bx_str_of(real));
     free(real);
-    p->exists = true;
-    p->mode = at.st_mode & 0777;
     return true;
 }
 
@@ -202,13 +142,20 @@ static bool open_path(bx_publication *p, bx_str input, bx_report *report) {
         return file >= 0 ? open_direct(p, file, true)
                          : refuse_errno(p, report, "cannot open the output", errno);
     }
-    return open_folder(p, path, report) && (open_nameless(p) || open_named(p, report));
+    const char *name;
+    return open_folder(p, path, &name, report) &&
+           (bx_aside_open(&p->aside, p->folder, name) ||
+            refuse_errno(p, report, "cannot create a file in the output's folder", errno));
 }
 
 bx_publication *bx_publish_open(bx_arena *arena, bx_str path, bx_str input, bx_report *report) {
     bx_publication *p = bx_new(arena, bx_publication);
-    *p = (bx_publication){
-        .arena = arena, .path = path, .folder = -1, .file = -1, .bytes = bx_buf_new(arena)};
+    *p = (bx_publication){.arena = arena,
+                          .path = path,
+                          .folder = -1,
+                          .file = -1,
+                          .aside = {.file = -1},
+                          .bytes = bx_buf_new(arena)};
     bool is_stdout = bx_str_is(path, "-");
     p->source = bx_sources_add(report->sources, is_stdout ? BX_STR("<stdout>") : path, (bx_str){0});
     bx_defer(arena, release, p);
@@ -217,7 +164,7 @@ bx_publication *bx_publish_open(bx_arena *arena, bx_str path, bx_str input, bx_r
 
 static bool write_all(bx_publication *p, const char *bytes, size_t n) {
     while (n) {
-        ssize_t done = write(p->file, bytes, n);
+        ssize_t done = write(p->is_direct ? p->file : p->aside.file, bytes, n);
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0) {
@@ -241,59 +188,22 @@ bool bx_publish_write(void *publication, const void *bytes, size_t n) {
     bx_publication *p = publication;
     if (p->error)
         return false;
-    if (p->way != DIRECT && p->bytes.n + n >= GATHERED)
+    if (!p->is_direct && p->bytes.n + n >= GATHERED)
         return flush(p) && write_all(p, bytes, n);
     bx_buf_add(&p->bytes, bytes, n);
     return true;
 }
 
-/* Gives a nameless file its name. A file that is there already must be renamed over, so the new one
- * gets a temporary name for a moment. */
-static bool link_file(bx_publication *p) {
-    char self[64];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", p->file);
-    if (!p->exists && linkat(AT_FDCWD, self, p->folder, p->name, AT_SYMLINK_FOLLOW) == 0)
-        return true;
-    if (!p->exists && errno != EEXIST)
-        return false;
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
-        const char *name = temporary_name(p, attempt);
-        if (linkat(AT_FDCWD, self, p->folder, name, AT_SYMLINK_FOLLOW) == 0) {
-            p->temporary = name;
-            break;
-        }
-        if (errno != EEXIST)
-            return false;
-    }
-    return p->temporary != NULL;
-}
-
-static bool settle(bx_publication *p) {
-    if (p->exists && fchmod(p->file, p->mode) != 0)
-        return false;
-    if (fsync(p->file) != 0 && errno != EINVAL)
-        return false;
-    if (!p->holds_signals)
-        hold_signals(p);
-    if (p->way == NAMELESS && !link_file(p))
-        return false;
-    if (p->temporary && renameat(p->folder, p->temporary, p->folder, p->name) != 0)
-        return false;
-    p->temporary = NULL;
-    free_signals(p);
-    return true;
-}
-
 bool bx_publish_commit(bx_publication *p, bx_report *report) {
     bool good = !p->error;
-    if (good && p->way == DIRECT) {
+    if (good && p->is_direct) {
         good = flush(p);
         if (good && p->owns_file) {
             p->owns_file = false;
             good = close(p->file) == 0;
         }
     } else if (good) {
-        good = flush(p) && settle(p);
+        good = flush(p) && bx_aside_put(&p->aside);
     }
     if (!good)
         refuse_errno(p, report, "cannot write the output", p->error ? p->error : errno);
