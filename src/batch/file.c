@@ -68,6 +68,10 @@ void bx_folder_sync(bx_arena *arena, bx_str folder) {
     close(fd);
 }
 
+const char *bx_file_reason(int error) {
+    return error == EINVAL ? "it is no file" : strerror(error);
+}
+
 bool bx_folders_make(bx_arena *arena, bx_str folder) {
     char *path = (char *)bx_str_dup(arena, folder).p;
     for (uint32_t i = 1; i <= folder.n; i++) {

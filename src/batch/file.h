@@ -11,6 +11,9 @@ bool bx_file_read(bx_arena *arena, const char *path, bx_str *bytes);
 /* The path up to its last slash, which belongs to it; empty: there is none. */
 bx_str bx_folder_of(bx_str path);
 
+/* What an errno of these functions means. */
+const char *bx_file_reason(int error);
+
 /* Makes the folder and those above it, and syncs the names of those that were not there. False:
  * errno says why. */
 bool bx_folders_make(bx_arena *arena, bx_str folder);

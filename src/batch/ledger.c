@@ -36,11 +36,15 @@ static bx_str text(bx_arena *arena, const bx_json_fields *fields, const char *na
     return bx_str_dup(arena, bx_json_line_get(fields, name));
 }
 
+/* Bytes: a path is at most 4096, and a title what a paragraph may have. Whatever else was written
+ * into a ledger may be of any length. */
+enum { LONGEST_ROW = 4 << 20 };
+
 /* A line that is no whole row is passed over: its run was killed. */
 static void read_row(bx_arena *arena, bx_arena *scratch, bx_str line, bx_ledger *ledger) {
     bx_json_fields f;
     bx_ledger_row row = {0};
-    if (!bx_json_line_read(scratch, line, &f) ||
+    if (line.n > LONGEST_ROW || !bx_json_line_read(scratch, line, &f) ||
         !bx_digest_read(bx_json_line_get(&f, "key"), &row.key) ||
         !bx_digest_read(bx_json_line_get(&f, "sha256"), &row.sha256))
         return;
@@ -84,6 +88,7 @@ static int by_bytes(const void *a, const void *b) {
 bool bx_ledger_read(bx_arena *arena, bx_str folder, bx_ledger *ledger) {
     BX_VEC(bx_str) paths = {0};
     ledger->by_output = bx_map_new(arena);
+    ledger->unreadable = folder;
     DIR *dir = opendir(bx_cstr(arena, folder));
     if (!dir)
         return errno == ENOENT;
@@ -95,9 +100,11 @@ bool bx_ledger_read(bx_arena *arena, bx_str folder, bx_ledger *ledger) {
     closedir(dir);
     if (paths.n)
         qsort(paths.at, paths.n, sizeof *paths.at, by_bytes);
-    for (uint32_t i = 0; i < paths.n; i++)
+    for (uint32_t i = 0; i < paths.n; i++) {
+        ledger->unreadable = paths.at[i];
         if (!read_file(arena, paths.at[i].p, ledger))
             return false;
+    }
     return true;
 }
 

@@ -26,10 +26,12 @@ typedef struct bx_ledger_row {
 
 /* Rows of all ledgers of a folder, by output. Constant once read: threads may share it. */
 typedef struct bx_ledger {
-    bx_map by_output; /* → bx_ledger_row*, the one read last */
+    bx_map by_output;  /* → bx_ledger_row*, the one read last */
+    bx_str unreadable; /* what could not be read */
 } bx_ledger;
 
-/* A folder that is not there has no rows. False: one of its ledgers cannot be read (errno). */
+/* A folder that is not there has no rows; what is no whole row, or longer than any, is passed over.
+ * False: one of its ledgers, or the folder, cannot be read (errno). */
 bool bx_ledger_read(bx_arena *arena, bx_str folder, bx_ledger *ledger);
 
 /* The row for an output whose file has this hash and, unless it is NULL, this key; NULL: none. */

@@ -83,6 +83,19 @@ static bool add_fields(bx_planner *p, bx_str manifest, uint32_t line, const row 
     return add_row(p, manifest, line, &named);
 }
 
+/* By semicolons or tabs, as spreadsheets do in some languages. */
+static bool is_divided_otherwise(bx_str head) {
+    for (uint32_t at = 0; at < head.n; at++) {
+        uint32_t end = at;
+        while (end < head.n && head.p[end] != ';' && head.p[end] != '\t')
+            end++;
+        if (bx_str_is(bx_str_trim(bx_str_sub(head, at, end)), "issue"))
+            return head.n > 5;
+        at = end;
+    }
+    return false;
+}
+
 static bool add_csv(bx_planner *p, bx_str bytes, bx_str manifest) {
     bx_arena *scratch = p->scratch;
     csv c = {scratch, bytes.p, bytes.p + bytes.n, 1, 1};
@@ -92,6 +105,9 @@ static bool add_csv(bx_planner *p, bx_str bytes, bx_str manifest) {
     if (read_row(&c, &head, &broken)) {
         for (uint32_t i = 0; i < head.n; i++)
             has_head |= bx_str_is(head.at[i], "issue");
+        if (!has_head && head.n == 1 && is_divided_otherwise(head.at[0]))
+            return bx_plan_refuse(p, "save it as CSV with commas",
+                                  "%.*s:1: columns are divided by commas", BX_STR_ARG(manifest));
         if (!has_head) {
             c = (csv){scratch, bytes.p, bytes.p + bytes.n, 1, 1};
             head = (row){&only, 1, 1};
@@ -104,8 +120,9 @@ static bool add_csv(bx_planner *p, bx_str bytes, bx_str manifest) {
         bx_arena_rewind(scratch, mark);
     }
     if (good && broken)
-        return bx_plan_refuse(p, NULL, "%.*s:%u: a quotation mark that is not closed",
-                              BX_STR_ARG(manifest), c.line);
+        return bx_plan_refuse(
+            p, NULL, "%.*s:%u: a quotation mark that is not closed, or text after one that is",
+            BX_STR_ARG(manifest), c.line);
     return good;
 }
 
@@ -132,6 +149,8 @@ static bool add_json_lines(bx_planner *p, bx_str bytes, bx_str manifest) {
 }
 
 bool bx_plan_add_manifest(bx_planner *p, bx_str bytes, bx_str manifest) {
+    if (bx_str_starts(bytes, BX_STR("\xFF\xFE")) || bx_str_starts(bytes, BX_STR("\xFE\xFF")))
+        return bx_plan_refuse(p, "save it as UTF-8", "%.*s: this is UTF-16", BX_STR_ARG(manifest));
     if (bx_str_starts(bytes, BX_STR("\xEF\xBB\xBF")))
         bytes = bx_str_sub(bytes, 3, bytes.n);
     return bx_str_starts(bx_str_trim(bytes), BX_STR("{")) ? add_json_lines(p, bytes, manifest)

@@ -139,6 +139,16 @@ static bool expand(bx_planner *p, issue_name *name, bx_str template, bx_str *out
     return true;
 }
 
+enum { LONGEST_NAME = 255 }; /* bytes: what file systems allow */
+
+/* Seen before the first issue is made: a night's run should not end at a title. */
+static bool has_long_name(bx_str path) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < path.n && n <= LONGEST_NAME; i++)
+        n = path.p[i] == '/' ? 0 : n + 1;
+    return n > LONGEST_NAME;
+}
+
 static bool has_control(bx_str s) {
     for (uint32_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F)
@@ -155,8 +165,16 @@ bool bx_plan_name(bx_planner *p, bx_str issue, bx_str below, const bx_json_field
         return false;
     *output = bx_str_dup(p->arena, tame(p->scratch, given));
     if (bx_utf8_invalid(issue) >= 0 || bx_utf8_invalid(*output) >= 0)
-        return bx_plan_refuse(p, "ledgers hold UTF-8: rename it (convmv turns whole folders over)",
-                              "%.*s: the name is not UTF-8", BX_STR_ARG(issue));
+        return bx_plan_refuse(
+            p,
+            "ledgers hold UTF-8: save the manifest so, or rename the file (convmv turns "
+            "whole folders over)",
+            "%.*s: the name is not UTF-8", BX_STR_ARG(issue));
+    if (has_long_name(*output))
+        return bx_plan_refuse(
+            p, "use a shorter field in --name-template, or a column output in a manifest",
+            "%.*s: its output “%.*s” has a name of more than %d bytes", BX_STR_ARG(issue),
+            BX_STR_ARG(*output), LONGEST_NAME);
     bool climbs = bx_str_starts(given, BX_STR("../")) || bx_str_find(given, BX_STR("/../")) >= 0;
     if (climbs || has_control(given) || !bx_str_ends(*output, BX_STR(".pdf")) || output->n < 5)
         return bx_plan_refuse(p, "it is a path below the output folder that ends in .pdf",

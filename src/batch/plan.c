@@ -23,7 +23,7 @@ bool bx_plan_refuse(bx_planner *p, const char *hint, const char *format, ...) {
 static bool refuse_path(bx_planner *p, bx_str path) {
     p->plan->unreadable = true;
     return bx_plan_refuse(p, NULL, "%.*s: %s", BX_STR_ARG(path),
-                          bx_word(p->options->words, strerror(errno)));
+                          bx_word(p->options->words, bx_file_reason(errno)));
 }
 
 /* Puts an issue and its output on the plan. */

@@ -237,13 +237,13 @@ static void run_workers(bx_arena *arena, run *r, uint32_t n) {
         r->result->status = BX_ENOMEM;
 }
 
-static void fail(const run *r, bx_arena *arena, bx_status status) {
+static void fail(const run *r, bx_arena *arena, bx_status status, bx_str path) {
     const char *busy = "another run is at work on this shard";
     r->result->status = status;
     r->result->busy = errno == EWOULDBLOCK;
     r->result->fault =
-        bx_str_fmt(arena, "%.*s: %s", BX_STR_ARG(r->options->folder),
-                   bx_word(r->options->words, r->result->busy ? busy : strerror(errno)));
+        bx_str_fmt(arena, "%.*s: %s", BX_STR_ARG(path),
+                   bx_word(r->options->words, r->result->busy ? busy : bx_file_reason(errno)));
 }
 
 void bx_batch_run(bx_arena *arena, const bx_plan *plan, const bx_batch_options *options,
@@ -252,16 +252,16 @@ void bx_batch_run(bx_arena *arena, const bx_plan *plan, const bx_batch_options *
     run r = {.plan = plan, .options = options, .result = result, .ledger_fd = -1};
     result->state.total = (plan->items.n + options->n_shards - options->shard) / options->n_shards;
     if (!bx_folders_make(arena, options->folder)) {
-        fail(&r, arena, BX_EOUTPUT);
+        fail(&r, arena, BX_EOUTPUT, options->folder);
         return;
     }
     r.ledger_fd = bx_ledger_open(arena, options->folder, options->shard, options->n_shards);
     if (r.ledger_fd < 0) {
-        fail(&r, arena, BX_EOUTPUT);
+        fail(&r, arena, BX_EOUTPUT, options->folder);
         return;
     }
     if (!bx_ledger_read(arena, options->folder, &r.ledger)) {
-        fail(&r, arena, BX_EIO);
+        fail(&r, arena, BX_EIO, r.ledger.unreadable);
     } else {
         pthread_mutex_init(&r.lock, NULL);
         uint32_t n =
@@ -272,6 +272,6 @@ void bx_batch_run(bx_arena *arena, const bx_plan *plan, const bx_batch_options *
     sync_names(arena, &r, r.folder);
     errno = r.error;
     if (r.error || (fdatasync(r.ledger_fd) != 0 && errno != EINVAL))
-        fail(&r, arena, BX_EIO);
+        fail(&r, arena, BX_EIO, options->folder);
     close(r.ledger_fd);
 }

@@ -14,8 +14,10 @@ static bx_str in_folder(bx_arena *arena, bx_str folder, bx_str name) {
 
 bool bx_seal_look(bx_arena *arena, const bx_plan *plan, bx_str folder, bx_seal *seal) {
     bx_ledger ledger;
-    if (!bx_ledger_read(arena, folder, &ledger))
+    if (!bx_ledger_read(arena, folder, &ledger)) {
+        seal->unreadable = ledger.unreadable;
         return false;
+    }
     bx_arena *scratch = bx_arena_new(bx_arena_memory(arena));
     bx_mark mark = bx_arena_mark(scratch);
     for (uint32_t i = 0; i < plan->items.n; i++) {

@@ -15,6 +15,7 @@ typedef struct bx_seal_gap {
 typedef struct bx_seal {
     BX_VEC(const bx_ledger_row *) rows; /* of the issues that are there, in the plan's order */
     BX_VEC(bx_seal_gap) gaps;           /* of those that are not */
+    bx_str unreadable; /* the ledger, or the folder, that bx_seal_look could not read */
 } bx_seal;
 
 /* False: a ledger cannot be read (errno). */

@@ -6,8 +6,9 @@
 #include <errno.h>
 #include <stdio.h>
 
-static int fail(const char *folder) {
-    bx_cli_say("%s: %s", folder, bx_cli_reason(errno));
+static int fail(bx_str path) {
+    const char *reason = bx_cli_reason(errno);
+    bx_cli_say("%.*s: %s", BX_STR_ARG(path), reason);
     return BX_EXIT_IO;
 }
 
@@ -22,14 +23,16 @@ static int run(bx_args *args) {
     bx_cli_plan_shut_in(args, NULL, &plan);
     bx_str folder = bx_str_of(args->output);
     if (!bx_seal_look(args->arena, &plan, folder, &seal))
-        return fail(args->output);
+        return fail(seal.unreadable);
     if (seal.gaps.n) {
         bx_str lines = bx_seal_gaps(args->arena, &seal);
         bx_cli_write(stdout, lines.p, lines.n);
-        if (!bx_cli_flush() || !bx_seal_break(args->arena, folder))
+        if (!bx_cli_flush())
             return BX_EXIT_IO;
+        if (!bx_seal_break(args->arena, folder))
+            return fail(folder);
     } else if (!bx_seal_write(args->arena, &seal, folder)) {
-        return fail(args->output);
+        return fail(folder);
     }
     if (!args->quiet && seal.gaps.n)
         bx_cli_tell("%u issues are there, %u are missing", seal.rows.n, seal.gaps.n);

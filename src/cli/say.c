@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include "base/utf8.h"
+#include "batch/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@ const char *bx_cli_language(void) {
 
 const bx_words *bx_cli_words(void) { return bx_words_find(bx_cli_language()); }
 
-const char *bx_cli_reason(int error) { return bx_word(bx_cli_words(), strerror(error)); }
+const char *bx_cli_reason(int error) { return bx_word(bx_cli_words(), bx_file_reason(error)); }
 
 uint32_t bx_cli_visible(uint32_t c) {
     if (c == '\t')

@@ -205,6 +205,106 @@ run seal in -o nowhere
 expect_code 75
 [[ ! -e nowhere ]] || fault "seal made the folder"
 
+# Nothing in a damaged ledger is trusted, and what it does not tell of is made again.
+issues "$top/two/in" 2
+(cd "$top/two" && "$program" batch in -o out -q)
+while IFS=$'\t' read -r name made damage; do
+    it "takes a ledger with $name"
+    cp -r "$top"/two/* .
+    ledger=out/ledger-1-of-1.jsonl
+    cp $ledger good
+    eval "$damage"
+    run batch in -o out
+    expect_code 0
+    expect_err "^2 issues: $made made, $((2 - made)) there already, 0 failed$"
+    run seal in -o out
+    expect_code 0
+    expect_sealed out 2
+    python3 -c 'import json, sys; [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]' out/index.jsonl ||
+        fault "the index is no JSON"
+    python3 -c 'import sys; open(sys.argv[1], encoding="utf-8").read()' out/index.html || fault "the contents are no UTF-8"
+done <<'END'
+a row cut short	1	head -c -40 good >$ledger
+nothing in it	2	: >$ledger
+NUL between its rows	0	printf '\0\0\n\0' >$ledger; cat good >>$ledger; sed -i 's/^\x00//' $ledger
+bytes at random after its rows	0	head -c 99999 /dev/urandom >>$ledger
+a row of 100 MB	0	{ printf '{"a":"'; head -c 100000000 /dev/zero | tr '\0' x; printf '"}\n'; cat good; } >$ledger
+a row of a million keys	0	{ printf '{'; yes '"a":1,' | head -n 1000000 | tr -d '\n'; printf '"b":1}\n'; cat good; } >$ledger
+a million brackets	0	{ head -c 1000000 /dev/zero | tr '\0' '['; echo; cat good; } >$ledger
+numbers beyond all counting	0	sed -i -E 's/"(pages|bytes)":[0-9]+/"\1":99999999999999999999999/' $ledger
+other types	0	sed -i -E 's/"(title|number)":"[^"]*"/"\1":[{"a":[]},null]/; s/"pages":[0-9]+/"pages":"x"/' $ledger
+keys that stand twice	0	sed -i 's/^{/{"sha256":"00","output":"other",/' $ledger
+hashes that are none	2	sed -i -E 's/"sha256":"../"sha256":"xy/' $ledger
+a mark of the byte order	1	sed -i '1s/^/\xef\xbb\xbf/' $ledger
+carriage returns	0	sed -i 's/$/\r/' $ledger
+bytes that are no UTF-8	0	sed -i -E 's/"series":"[^"]*"/"series":"\xff\xfe\xed\xa0\x80"/' $ledger
+escapes of all kinds	0	sed -i -E 's/"title":"[^"]*"/"title":"<script>\\u0000\\u001b\\ud800<\/script>"/' $ledger
+outputs elsewhere	2	sed -i -E 's/"output":"/"output":"..\/..\//' $ledger
+its rows ten thousand times	0	for i in {1..13}; do cat good good >more; mv more good; done; cp good $ledger
+END
+
+it "names the ledger that cannot be read"
+issues in 1
+run batch in -o out -q
+for thing in 'mkdir' 'mkfifo' 'ln -s /dev/zero' 'ln -s ledger-2-of-2.jsonl'; do
+    rm -rf out/ledger-2-of-2.jsonl
+    $thing out/ledger-2-of-2.jsonl
+    run batch in -o out
+    expect_code 74
+    expect_err '^banxin: out/ledger-2-of-2\.jsonl: [A-Za-z]'
+    run seal in -o out
+    expect_code 74
+    expect_err '^banxin: out/ledger-2-of-2\.jsonl: [A-Za-z]'
+done
+
+it "says what is wrong with a manifest, and where"
+issues in 2
+while IFS=$'\t' read -r code message bytes; do
+    printf "$bytes" >m.csv
+    rm -rf out
+    run batch m.csv -o out
+    ran="batch of $bytes"
+    expect_code $code
+    expect_err "$message"
+    [[ $code == 0 || ! -e out || -z $(find out -name '*.pdf') ]] || fault "something was made"
+done <<'END'
+65	there are no issues among the inputs$	\n\n
+65	there are no issues among the inputs$	issue,output\n
+65	^banxin: m.csv:1: there is no issue in this row$	in/0\0.yaml\n
+65	^banxin: m.csv: this is UTF-16$	\xff\xfei\0
+65	^banxin: m.csv: this is UTF-16$	\xfe\xff\0i
+65	^banxin: in/.*: the name is not UTF-8$	issue\nin/\xb1\xea.yaml\n
+65	^banxin: m.csv:3: a quotation mark that is not closed	issue\n\n"in/00000.yaml\n
+65	^banxin: m.csv:2: a quotation mark .* text after	issue\n"in/00000.yaml"x\n
+65	^banxin: m.csv:2: more columns than the head has$	issue\nin/00000.yaml,x\n
+65	^banxin: m.csv:1: columns are divided by commas$	issue;output\nin/00000.yaml;x.pdf\n
+65	^banxin: m.csv:1: columns are divided by commas$	output\tissue\nx.pdf\tin/00000.yaml\n
+65	would both become x.pdf$	issue,output\nin/00000.yaml,x.pdf\nin/00001.yaml,x.pdf\n
+65	its output cannot be “../x.pdf”$	issue,output\nin/00000.yaml,../x.pdf\n
+65	its output cannot be “a/../../x.pdf”$	issue,output\nin/00000.yaml,a/../../x.pdf\n
+65	its output cannot be “ledger-1-of-1.jsonl”$	issue,output\nin/00000.yaml,ledger-1-of-1.jsonl\n
+65	its output cannot be “␛\[31m.pdf”$	issue,output\nin/00000.yaml,\x1b[31m.pdf\n
+65	^banxin: m.csv:2: this is not one JSON object$	{"issue":"in/00000.yaml"}\n{"issue":"in/00001.yaml"\n
+65	^banxin: m.csv:1: this is not one JSON object$	{"issue":"in/00000.yaml"}{"issue":"in/00001.yaml"}\n
+65	^banxin: m.csv:1: there is no issue in this row$	{"issue":null}\n
+65	^banxin: m.csv:1: there is no issue in this row$	{"issue":{"issue":"in/00000.yaml"}}\n
+65	^in:1:1: error\[input-missing\]: in is a folder$	issue\nin\n
+65	^/proc/self/mem:1:1: error\[input-missing\]	issue\n/proc/self/mem\n
+0	^1 issue: 1 made	\xef\xbb\xbfissue\r\nin/00000.yaml\r\n
+0	^1 issue: 1 made	issue,output\rin/00000.yaml,x.pdf\r
+0	^1 issue: 1 made	issue,output\nin/00000.yaml,/x.pdf\n
+0	^1 issue: 1 made	{"issue":"in/00000.yaml","output":"\\ud83d\\ude00.pdf"}\n
+END
+name=$(printf '题%.0s' {1..84})
+printf 'issue,output\nin/00000.yaml,%s.pdf\n' "$name" >m.csv
+run batch m.csv -o out
+expect_code 65
+expect_err 'has a name of more than 255 bytes$'
+mkfifo fifo.csv
+run batch fifo.csv -o out
+expect_code 66
+expect_err '^banxin: fifo\.csv: it is no file$'
+
 it "keeps two runs of one shard apart"
 issues in 2
 mkdir out

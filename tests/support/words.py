@@ -77,7 +77,7 @@ def main(source):
               "Read-only file system", "Not a directory", "File too large", "Disk quota exceeded", "Is a directory",
               "Directory not empty", "File exists", "File name too long", "Operation not permitted",
               "Too many levels of symbolic links", "Input/output error", "Bad file descriptor", "Broken pipe",
-              "Invalid argument"}
+              "it is no file"}
     for message in sorted(set(rows) - said - every - system):
         faults.append(f"nobody says: {message}")
     print("\n".join(faults), end="\n" if faults else "")
