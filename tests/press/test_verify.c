@@ -106,6 +106,62 @@ static void survives_false_records(void **state) {
     }
 }
 
+/* A file that was cut, or a part of which is elsewhere, twice, gone, or something else; in what is
+ * not outlines and pictures for the most part. */
+static bx_str mutated(const fixture *f, bx_arena *arena, uint32_t i) {
+    enum { PLACES = 4 };
+    uint64_t random = bx_hash(&i, sizeof i, 23);
+    const uint32_t n = f->pdf.n, part = 1 + (uint32_t)(random >> 8) % (i % 3 ? 16 : 4096);
+    static const char *const signs[PLACES] = {"/Type /EmbeddedFile", "/Type /ObjStm", "/Type /XRef",
+                                              "startxref"};
+    int64_t sign = bx_str_find(f->pdf, bx_str_of(signs[random % PLACES]));
+    assert_true(sign > 0);
+    uint32_t at =
+        i % 4 ? (uint32_t)sign + (uint32_t)(random >> 20) % 3000 : (uint32_t)(random >> 20);
+    at %= n;
+    uint32_t end = at + part < n ? at + part : n, to = (uint32_t)(random >> 40) % n;
+    bx_buf out = bx_buf_new(arena);
+    bx_buf_str(&out, bx_str_sub(f->pdf, 0, at));
+    switch (random >> 4 & 7) {
+    case 0: /* cut */
+        return bx_buf_view(&out);
+    case 1: /* gone */
+        break;
+    case 2: /* twice */
+        bx_buf_str(&out, bx_str_sub(f->pdf, at, end));
+        bx_buf_str(&out, bx_str_sub(f->pdf, at, end));
+        break;
+    case 3: /* another part of it */
+        bx_buf_str(&out, bx_str_sub(f->pdf, to, to + part < n ? to + part : n));
+        break;
+    case 4: /* other numbers */
+        for (; at < end; at++)
+            bx_buf_char(&out, f->pdf.p[at] >= '0' && f->pdf.p[at] <= '9' ? '9' : f->pdf.p[at]);
+        break;
+    default: /* anything */
+        for (; at < end; at++)
+            bx_buf_char(&out, (char)(bx_hash(&at, sizeof at, random) & 0xFF));
+    }
+    bx_buf_str(&out, bx_str_sub(f->pdf, end, n));
+    return bx_buf_view(&out);
+}
+
+/* BANXIN_MUTATIONS of them; in the suite a few. */
+static void survives_mutations(void **state) {
+    const fixture *f = *state;
+    const char *asked = getenv("BANXIN_MUTATIONS");
+    uint32_t n = asked ? (uint32_t)strtoul(asked, NULL, 10) : 150;
+    bx_arena *arena = bx_arena_side(f->arena);
+    bx_mark mark = bx_arena_mark(arena);
+    for (uint32_t i = 0; i < n; i++) {
+        bx_str pdf = mutated(f, arena, i);
+        bx_status status = bx_str_eq(pdf, f->pdf) ? BX_EDIFFERS : verify(f, pdf);
+        if (status != BX_EDIFFERS && status != BX_EDATA && status != BX_EFONT)
+            fail_msg("mutation %u: %s", i, bx_status_text(status));
+        bx_arena_rewind(arena, mark);
+    }
+}
+
 static uint32_t pieces_of(const fixture *f, const char *after_header, bx_pdf_pieces *out) {
     bx_str pdf = bx_str_fmt(f->arena, "%s%s", "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", after_header);
     *out = (bx_pdf_pieces){0};
@@ -209,9 +265,13 @@ static void refuses_what_is_no_record(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_its_own),          cmocka_unit_test(finds_any_byte),
-        cmocka_unit_test(survives_false_records), cmocka_unit_test(walks_what_has_the_form),
-        cmocka_unit_test(records_come_back),      cmocka_unit_test(refuses_what_is_no_record),
+        cmocka_unit_test(knows_its_own),
+        cmocka_unit_test(finds_any_byte),
+        cmocka_unit_test(survives_mutations),
+        cmocka_unit_test(survives_false_records),
+        cmocka_unit_test(walks_what_has_the_form),
+        cmocka_unit_test(records_come_back),
+        cmocka_unit_test(refuses_what_is_no_record),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
 }
