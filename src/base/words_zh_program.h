@@ -1,9 +1,11 @@
-/* Rows of words_zh.c: what the program says of itself, in its help and its complaints. Included
- * inside the table (no include guard on purpose). */
-/* cli: help */
-{"usage", "用法"}, {"commands", "命令"}, {"options", "选项"},
-    {"a typesetter for reports. Issue data in, a printed PDF out.",
-     "报告的排版程序：读入一期的数据，印出 PDF。"},
+/* Rows of words_zh.c: what the program says of itself, in its help and its complaints. Included inside
+ * the table (no include guard on purpose). */
+/* clang-format off */
+    /* cli: help */
+    {"usage", "用法"},
+    {"commands", "命令"},
+    {"options", "选项"},
+    {"a typesetter for reports. Issue data in, a printed PDF out.", "报告的排版程序：读入一期的数据，印出 PDF。"},
     {"banxin COMMAND --help says more of one; banxin --version shows the version.",
      "banxin COMMAND --help 说明一个命令；banxin --version 显示版本。"},
     {"Print an issue as PDF", "把一期印成 PDF"},
@@ -12,23 +14,22 @@
      "ISSUE 是 YAML，或带前置数据的 Markdown；- 是标准输入。没有全部成功，原有的 PDF 就不动。"},
     {"Print many issues", "一次印许多期"},
     {"IN is an issue, a folder of issues, a pattern, or a manifest: CSV or JSON lines with a "
-     "column\n\"issue\"; - is a manifest on the standard input. What is there already, made from "
-     "the same\nthings, is passed over: a run that was stopped or killed is continued by running "
-     "it again.",
+     "column\n\"issue\"; - is a manifest on the standard input. What is there already, made "
+     "from the same\nthings, is passed over: a run that was stopped or killed is continued by "
+     "running it again.",
      "IN 是一期、一个文件夹、一个通配式，或一份清单（CSV 或 JSON 行，有 \"issue\" 一栏）；\n- "
      "是标准输入上的清单。已有而且来源相同的略过：中断的一批，再运行一次就接着做。"},
     {"Look for faults in issues without writing anything", "查找各期的毛病，什么也不写"},
-    {"Each issue is read and composed, and its text looked at as an editor would: half-width\nand "
-     "repeated marks, quotation marks without a partner, ... for ……, dates and days of the\nweek, "
-     "references never cited, a number or date that does not follow those of the other\nissues in "
-     "the folder. The exit code is 1 when there are findings, warnings\nincluded.",
+    {"Each issue is read and composed, and its text looked at as an editor would: "
+     "half-width\nand repeated marks, quotation marks without a partner, ... for ……, dates "
+     "and days of the\nweek, references never cited, a number or date that does not follow "
+     "those of the other\nissues in the folder. The exit code is 1 when there are findings, "
+     "warnings\nincluded.",
      "读入并排版每一期，再像编辑那样看它的文字：半角和重复的标点、不成对的引号、\n写成 ... "
-     "的省略号、日期与星期、没有引用的文献、与同一文件夹里其他各期接不上的\n期号和日期。有毛病（包"
-     "括警告）时退出码是 1。"},
+     "的省略号、日期与星期、没有引用的文献、与同一文件夹里其他各期接不上的\n期号和日期。有毛病（包括警告）时退出码是 1。"},
     {"List the fonts that the table in fonts/ names, and whether they are there",
      "列出 fonts/ 的表里的字体，以及装了没有"},
-    {"The exit code is 69 when a family that is required is missing.",
-     "缺了必需的字体，退出码是 69。"},
+    {"The exit code is 69 when a family that is required is missing.", "缺了必需的字体，退出码是 69。"},
     {"Print the composed pages as JSON", "把排好的各页印成 JSON"},
     {"One object {\"pages\": […]}; lengths are points from each page's top left "
      "corner.\ndocs/cli.md describes its items.",
@@ -39,44 +40,37 @@
     {"Set one paragraph and print its lines as JSON", "排一段，把各行印成 JSON"},
     {"Reads the text from the standard input. Shows where lines may break, where they do, "
      "and\neach character's place and width in em. docs/cli.md describes the JSON.",
-     "从标准输入读文字。显示何处可以断行、断在何处，以及每个字的位置和宽度（em）。\nJSON 的写法见 "
-     "docs/cli.md。"},
+     "从标准输入读文字。显示何处可以断行、断在何处，以及每个字的位置和宽度（em）。\nJSON 的写法见 docs/cli.md。"},
     {"Print the JSON Schema of issues or of layouts", "印出各期或版式的 JSON Schema"},
     {"An editor that knows the schema completes and checks keys while one types.",
      "编辑器有了它，就能边写边补全、检查各键。"},
-    {"Look whether all issues of a batch are there, and write their index",
-     "看一批是否齐全，写出目录"},
+    {"Look whether all issues of a batch are there, and write their index", "看一批是否齐全，写出目录"},
     {"Reads every PDF and looks for its hash in the ledgers. When all are there: index.jsonl "
-     "and\nindex.html in the output folder. Else what is missing, as a manifest on the standard "
-     "output,\nand exit code 75.",
-     "读每个 PDF，在账本里找它的散列值。齐了，就在输出文件夹里写 index.jsonl "
-     "和\nindex.html；不齐，就把缺的作为清单印到标准输出，退出码是 75。"},
-    {"Make a PDF again from the source inside it, and compare",
-     "用 PDF 里附带的源文件重做一遍，比较是否相同"},
-    {"FILE.pdf was made with embed-source: true. Shows the program, fonts and files that it was "
-     "made\nfrom. The exit code is 0 when every byte is the same, 1 when not: then the findings "
-     "say why.\nWith ISSUE, that file, its layout and pictures are taken from the disk instead.",
-     "FILE.pdf 须以 embed-source: true "
-     "制作。显示它所用的程序、字体和文件。\n每个字节都相同，退出码是 0；不同是 "
-     "1，并说明原因。\n写了 ISSUE，就改从磁盘上取这个文件和它的版式、图片。"},
+     "and\nindex.html in the output folder. Else what is missing, as a manifest on the "
+     "standard output,\nand exit code 75.",
+     "读每个 PDF，在账本里找它的散列值。齐了，就在输出文件夹里写 index.jsonl 和\nindex.html；不齐，就把缺的作为清单印到标准输出，退出码是 75。"},
+    {"Make a PDF again from the source inside it, and compare", "用 PDF 里附带的源文件重做一遍，比较是否相同"},
+    {"FILE.pdf was made with embed-source: true. Shows the program, fonts and files that it "
+     "was made\nfrom. The exit code is 0 when every byte is the same, 1 when not: then the "
+     "findings say why.\nWith ISSUE, that file, its layout and pictures are taken from the "
+     "disk instead.",
+     "FILE.pdf 须以 embed-source: true 制作。显示它所用的程序、字体和文件。\n每个字节都相同，退出码是 0；不同是 1，并说明原因。\n写了 "
+     "ISSUE，就改从磁盘上取这个文件和它的版式、图片。"},
     {"how findings are written: text, one JSON object a line, or SARIF",
      "问题怎样写出：文字、每行一个 JSON 对象，或 SARIF"},
-    {"of an issue, show this many as text; 0: all (default 100)",
-     "每期以文字显示这么多条；0 是全部（默认 100）"},
-    {"write errors only", "只写错误"}, {"show this help", "显示这份说明"},
+    {"of an issue, show this many as text; 0: all (default 100)", "每期以文字显示这么多条；0 是全部（默认 100）"},
+    {"write errors only", "只写错误"},
+    {"show this help", "显示这份说明"},
     {"show the version", "显示版本"},
-    {"let the kernel keep it to the issue, fonts and layouts",
-     "由内核把它限制在本期、字体和版式之内"},
+    {"let the kernel keep it to the issue, fonts and layouts", "由内核把它限制在本期、字体和版式之内"},
     {"do without the kernel's fence round the run", "不用内核的围栏"},
     {"look here for fonts first (may be repeated)", "先在这里找字体（可以重复）"},
     {"say what was done", "说明做了什么"},
     {"look here for layouts first (may be repeated)", "先在这里找版式（可以重复）"},
     {"the layout, by name or path, instead of the issue's own", "版式的名字或路径，代替本期所写的"},
     {"a second folder in which pictures are looked for", "另一个找图片的文件夹"},
-    {"a key of the issue, as if its file said so (may be repeated)",
-     "本期的一个键，如同写在文件里（可以重复）"},
-    {"the PDF standards to keep, instead of the layout's choice",
-     "要遵守的 PDF 标准，代替版式的选择"},
+    {"a key of the issue, as if its file said so (may be repeated)", "本期的一个键，如同写在文件里（可以重复）"},
+    {"the PDF standards to keep, instead of the layout's choice", "要遵守的 PDF 标准，代替版式的选择"},
     {"how much an issue may ask for: pages=5000, memory=2G (may be repeated)",
      "一期至多用多少：pages=5000、memory=2G（可以重复）"},
     {"treat warnings as errors", "把警告当作错误"},
@@ -89,16 +83,15 @@
      "写到哪里；- 是标准输出（默认是 ISSUE 改为 .pdf）"},
     {"write what the PDF was made from, for make", "写出 PDF 的来源，供 make 使用"},
     {"show how long each stage took", "显示每一步的用时"},
-    {"mend in the file what can be mended safely, and show what changed",
-     "在文件里改正可以放心改的，显示改动"},
-    {"print JSON", "印成 JSON"}, {"show the files too", "同时显示文件"},
-    {"the layout whose sample is copied (committee-daily)",
-     "复制哪个版式的样例（committee-daily）"},
-    {"the line's width; none is one line with its edges untrimmed (none)",
-     "行宽；none 是不裁边的一行（none）"},
+    {"mend in the file what can be mended safely, and show what changed", "在文件里改正可以放心改的，显示改动"},
+    {"print JSON", "印成 JSON"},
+    {"show the files too", "同时显示文件"},
+    {"the layout whose sample is copied (committee-daily)", "复制哪个版式的样例（committee-daily）"},
+    {"the line's width; none is one line with its edges untrimmed (none)", "行宽；none 是不裁边的一行（none）"},
     {"force one line to this width", "把一行排成这个宽度"},
     {"a family's name, or a key of the fonts table", "字体的名字，或字体表里的键"},
-    {"the type size (10)", "字号（10）"}, {"the language (zh-Hans)", "语言（zh-Hans）"},
+    {"the type size (10)", "字号（10）"},
+    {"the language (zh-Hans)", "语言（zh-Hans）"},
     {"what may not begin or end a line: none, basic, gb, strict (gb)",
      "行首行尾的禁则：none、basic、gb、strict（gb）"},
     {"widths of marks: quanjiao, kaiming, banjiao, plain (quanjiao)",
@@ -106,30 +99,32 @@
     {"the space between Chinese and Latin (0.25)", "中西文之间的空隙（0.25）"},
     {"the first line's indent (0)", "首行缩进（0）"},
     {"justify or start (justify)", "两端对齐 justify 或左对齐 start（justify）"},
-    {"whether Latin words are divided: off, auto, on (off)",
-     "西文单词是否断开：off、auto、on（off）"},
+    {"whether Latin words are divided: off, auto, on (off)", "西文单词是否断开：off、auto、on（off）"},
     {"let a full stop or comma hang in the margin", "句号、逗号可以悬在版心外"},
     {"the text has inline Markdown in it", "文字里有 Markdown 的行内写法"},
     {"the folder that batch wrote to", "batch 写到的文件夹"},
     {"names of the PDFs, as batch had it", "PDF 的命名，与 batch 相同"},
     {"with ISSUE: the layout, by name or path, instead of the issue's own",
      "写了 ISSUE 时：版式的名字或路径，代替本期所写的"},
-    {"with ISSUE: a second folder in which pictures are looked for",
-     "写了 ISSUE 时：另一个找图片的文件夹"},
+    {"with ISSUE: a second folder in which pictures are looked for", "写了 ISSUE 时：另一个找图片的文件夹"},
     /* the command line */
-    {"%s has no option --%.*s", "%s 没有选项 --%.*s"}, {"%s has no option -%c", "%s 没有选项 -%c"},
+    {"%s has no option --%.*s", "%s 没有选项 --%.*s"},
+    {"%s has no option -%c", "%s 没有选项 -%c"},
     {"banxin %s --help lists the options", "banxin %s --help 列出各选项"},
     {"banxin --help lists the commands", "banxin --help 列出各命令"},
-    {"Did you mean %.*s?", "是不是 %.*s？"}, {"Did you mean --%.*s?", "是不是 --%.*s？"},
+    {"Did you mean %.*s?", "是不是 %.*s？"},
+    {"Did you mean --%.*s?", "是不是 --%.*s？"},
     {"there is no command %s", "没有命令 %s"},
     {"an option without a command: %s", "只有选项，没有命令：%s"},
     {"--%s takes one of %s, not \"%s\"", "--%s 只能是 %s 之一，不能是“%s”"},
-    {"--%s takes no value", "--%s 不带值"}, {"--%s needs a value: --%s=%s", "--%s 要有值：--%s=%s"},
+    {"--%s takes no value", "--%s 不带值"},
+    {"%s: an empty word", "%s：有一个空的参数"},
+    {"Is a variable of the script not set?", "是不是脚本里有变量没有赋值？"},
+    {"--%s needs a value: --%s=%s", "--%s 要有值：--%s=%s"},
     {"-%c needs a value", "-%c 要有值"},
     {"--%s takes a number, not \"%s\"", "--%s 要写一个数，不能是“%s”"},
     {"--%s takes a number above 0, not \"%s\"", "--%s 要写一个大于 0 的数，不能是“%s”"},
-    {"--lang takes a language tag such as zh-Hans, not \"%s\"",
-     "--lang 要写语言标签，如 zh-Hans，不能是“%s”"},
+    {"--lang takes a language tag such as zh-Hans, not \"%s\"", "--lang 要写语言标签，如 zh-Hans，不能是“%s”"},
     {"--jobs takes a number from 1 to %d, not \"%s\"", "--jobs 要写 1 到 %d 的数，不能是“%s”"},
     {"--max-findings takes a number, not \"%s\"", "--max-findings 要写一个数，不能是“%s”"},
     {"--limit cannot be read: %s", "看不懂 --limit：%s"},
@@ -173,7 +168,8 @@
     {"paragraph reads its text from the standard input", "paragraph 从标准输入读文字"},
     {"echo 文字 | banxin paragraph --measure=8", "例如：echo 文字 | banxin paragraph --measure=8"},
     /* what befell it */
-    {"out of memory", "内存不足"}, {"the issue or its layout has errors", "本期或它的版式有错"},
+    {"out of memory", "内存不足"},
+    {"the issue or its layout has errors", "本期或它的版式有错"},
     {"the issue cannot be read", "本期无法读取"},
     {"a font that is needed is missing or damaged", "缺少需要的字体，或字体已损坏"},
     {"the output cannot be created", "无法建立输出文件"},
@@ -183,10 +179,12 @@
     {"the PDF is not what its source gives", "PDF 与它的源文件所得不同"},
     {"cannot write to the standard output: %s", "无法写标准输出：%s"},
     {"the standard input cannot be read: %s", "无法读标准输入：%s"},
-    {"cannot write %s: %s", "无法写 %s：%s"}, {"the issue or the PDF is there", "那里是本期或 PDF"},
+    {"cannot write %s: %s", "无法写 %s：%s"},
+    {"the issue or the PDF is there", "那里是本期或 PDF"},
     {"this kernel has neither Landlock nor seccomp; going on without",
      "内核既没有 Landlock，也没有 seccomp；不加围栏，继续"},
-    {"%s: %s, %u page", "%s：%s，%u 页"}, {"%s: %s, %u pages", "%s：%s，%u 页"},
+    {"%s: %s, %u page", "%s：%s，%u 页"},
+    {"%s: %s, %u pages", "%s：%s，%u 页"},
     {"%s: %s, %u page, %llu bytes", "%s：%s，%u 页，%llu 字节"},
     {"%s: %s, %u pages, %llu bytes", "%s：%s，%u 页，%llu 字节"},
     /* batch */
@@ -207,24 +205,22 @@
     {"%.*s: it has no %.*s, which the name template asks for", "%.*s：命名要用 %.*s，这一期没有"},
     {"give it one, or name it in a manifest", "请补上，或在清单里写明名字"},
     {"the name template has no field “%.*s”", "命名里没有“%.*s”这一栏"},
-    {"fields are {folder}, {stem}, {title}, {series}, {number}, {date}, {year}, {month}, {day} and "
-     "the columns of the manifest",
-     "可用 {folder}、{stem}、{title}、{series}、{number}、{date}、{year}、{month}、{day} "
-     "和清单的各栏"},
+    {"fields are {folder}, {stem}, {title}, {series}, {number}, {date}, {year}, {month}, "
+     "{day} and the columns of the manifest",
+     "可用 {folder}、{stem}、{title}、{series}、{number}、{date}、{year}、{month}、{day} 和清单的各栏"},
     {"%.*s: the name is not UTF-8", "%.*s：文件名不是 UTF-8"},
-    {"ledgers hold UTF-8: save the manifest so, or rename the file (convmv turns whole folders "
-     "over)",
+    {"ledgers hold UTF-8: save the manifest so, or rename the file (convmv turns whole "
+     "folders over)",
      "账本只用 UTF-8：请把清单存为 UTF-8，或改文件名（convmv 可以改整个文件夹）"},
-    {"%.*s: its output “%.*s” has a name of more than %d bytes",
-     "%.*s：输出“%.*s”中有一个名字超过 %d 字节"},
+    {"%.*s: its output “%.*s” has a name of more than %d bytes", "%.*s：输出“%.*s”中有一个名字超过 %d 字节"},
     {"use a shorter field in --name-template, or a column output in a manifest",
      "请在 --name-template 里用较短的栏，或在清单里写 output 一栏"},
-    {"%.*s: this is UTF-16", "%.*s：这是 UTF-16"}, {"save it as UTF-8", "请存为 UTF-8"},
+    {"%.*s: this is UTF-16", "%.*s：这是 UTF-16"},
+    {"save it as UTF-8", "请存为 UTF-8"},
     {"%.*s:1: columns are divided by commas", "%.*s:1：各栏要用逗号分开"},
     {"save it as CSV with commas", "请存为用逗号分隔的 CSV"},
     {"%.*s: its output cannot be “%.*s”", "%.*s：输出不能是“%.*s”"},
-    {"it is a path below the output folder that ends in .pdf",
-     "要写输出文件夹之下、以 .pdf 结尾的路径"},
+    {"it is a path below the output folder that ends in .pdf", "要写输出文件夹之下、以 .pdf 结尾的路径"},
     {"%.*s:%u: a quotation mark that is not closed, or text after one that is",
      "%.*s:%u：引号没有关上，或关上之后还有文字"},
     {"%.*s:%u: more columns than the head has", "%.*s:%u：栏数多于表头"},
@@ -232,9 +228,13 @@
     {"%.*s:%u: this is not one JSON object", "%.*s:%u：这不是一个 JSON 对象"},
     {"each row names an issue", "每一行写一期"},
     /* the system's words */
-    {"Is a directory", "是文件夹"}, {"Directory not empty", "文件夹里已有东西"},
-    {"File exists", "已经存在"}, {"File name too long", "文件名过长"},
+    {"Is a directory", "是文件夹"},
+    {"Directory not empty", "文件夹里已有东西"},
+    {"File exists", "已经存在"},
+    {"File name too long", "文件名过长"},
     {"Operation not permitted", "不许这样做"},
-    {"Too many levels of symbolic links", "符号链接绕成了圈"}, {"Input/output error", "读写出错"},
-    {"Bad file descriptor", "没有打开"}, {"Broken pipe", "另一端已经关上"},
+    {"Too many levels of symbolic links", "符号链接绕成了圈"},
+    {"Input/output error", "读写出错"},
+    {"Bad file descriptor", "没有打开"},
+    {"Broken pipe", "另一端已经关上"},
     {"it is no file", "不是文件"},

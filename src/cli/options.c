@@ -114,6 +114,11 @@ bool bx_args_parse(const bx_command *command, int n, char **words, bx_args *args
     bool only_operands = false;
     for (int at = 0; at < n; at++) {
         const char *word = words[at];
+        if (!*word) {
+            bx_usage_error("Is a variable of the script not set?", "%s: an empty word",
+                           command->name);
+            return false;
+        }
         if (only_operands || word[0] != '-' || !word[1])
             bx_add_text(args->arena, &args->operands, word);
         else if (strcmp(word, "--") == 0)

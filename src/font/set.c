@@ -13,8 +13,12 @@ static bool say_missing(const font_family *family, const char *style, bx_span as
                         bx_report *report) {
     bx_say(report, BX_D_FONT_MISSING, asked, "the font family “%.*s”%s is not installed",
            BX_STR_ARG(family->name), style);
-    bx_hint(report, "Install the package %.*s, or name the folder of its files with --font-path",
-            BX_STR_ARG(family->package));
+    if (!family->package.n)
+        bx_hint(report, "Name the folder of its files with --font-path");
+    else
+        bx_hint(report,
+                "Install the package %.*s, or name the folder of its files with --font-path",
+                BX_STR_ARG(family->package));
     return false;
 }
 

@@ -2,6 +2,7 @@
 #include "font/set.h"
 
 #include <hb.h>
+#include <sys/stat.h>
 
 typedef struct reader {
     bx_fonts *fonts;
@@ -298,7 +299,11 @@ static void read_root(reader *r, const bx_yaml *root, bx_str path) {
 bool bx_font_table_read(bx_fonts *fonts, bx_str path, bx_report *report) {
     reader r = {fonts, report};
     uint32_t errors = report->errors;
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(bx_cstr(fonts->arena, path));
+    struct stat st;
+    const char *name = bx_cstr(fonts->arena, path);
+    bool is_file =
+        stat(name, &st) == 0 && S_ISREG(st.st_mode); /* a FIFO would hold the night's run */
+    hb_blob_t *blob = is_file ? hb_blob_create_from_file_or_fail(name) : NULL;
     if (!blob) {
         bx_say(report, BX_D_INPUT_MISSING, (bx_span){0}, "the table of fonts “%.*s” cannot be read",
                BX_STR_ARG(path));

@@ -126,9 +126,7 @@ static bx_asset_status open_below(bx_arena *arena, bx_str folder, bx_str name, i
 
 static void close_fd(void *object) { close((int)(intptr_t)object); }
 
-static uint32_t limit_of(const bx_fence *fence) {
-    return fence->limit ? fence->limit : UINT32_MAX;
-}
+static uint32_t limit_of(const bx_fence *fence) { return fence->limit ? fence->limit : UINT32_MAX; }
 
 static bx_asset try_name(bx_arena *arena, const bx_fence *fence, bx_str folder, bx_str name) {
     bx_asset a = {0};
@@ -236,6 +234,11 @@ bx_asset bx_fence_read(bx_arena *arena, const bx_fence *fence, bx_str name) {
 
 bx_asset bx_fence_read_image(bx_arena *arena, const bx_fence *fence, bx_str name, bx_span span,
                              bx_report *report) {
+    if (!name.n) {
+        bx_say(report, BX_D_IMAGE_MISSING, span, "a picture without the name of a file");
+        bx_hint(report, "Its path starts at the issue's folder or an assets folder");
+        return (bx_asset){.status = BX_ASSET_MISSING};
+    }
     bx_asset a = bx_fence_read(arena, fence, name);
     switch (a.status) {
     case BX_ASSET_FOUND:

@@ -75,17 +75,23 @@ static bx_issue_format format_of(const bx_issue_options *o, bx_str text) {
     return guess_format(text);
 }
 
+/* Whether a key is absent, or stands there for nothing. What is wrong with its value has been said.
+ */
+static bool lacks(const bx_yaml *root, const char *key) {
+    const bx_yaml *y = bx_yaml_get(root, key);
+    if (!y || y->kind == BX_YAML_NULL)
+        return true;
+    return y->kind == BX_YAML_SCALAR ? !bx_str_trim(y->text).n : y->n == 0;
+}
+
 /* A YAML issue needs a name and something to print. */
 static void check_whole(bx_reader *r, const bx_yaml *root) {
-    const bx_issue *issue = r->issue;
     bx_span at = {root->span.source, root->span.start, root->span.start};
-    if (!issue->series.inlines && !issue->title.inlines && !bx_yaml_get(root, "series") &&
-        !bx_yaml_get(root, "title")) {
+    if (lacks(root, "series") && lacks(root, "title")) {
         bx_say(r->report, BX_D_MISSING_KEY, at, "the issue has neither “series” nor “title”");
         bx_hint(r->report, "Add title: …");
     }
-    if (!issue->sections && !issue->abstract && !issue->lead && !bx_yaml_get(root, "sections") &&
-        !bx_yaml_get(root, "abstract") && !bx_yaml_get(root, "lead")) {
+    if (lacks(root, "sections") && lacks(root, "abstract") && lacks(root, "lead")) {
         bx_say(r->report, BX_D_MISSING_KEY, at,
                "the issue has nothing to print: no “sections”, “abstract” or “lead”");
         bx_hint(r->report, "Add sections: with “- title: …” and “  body: |” below it");
@@ -102,7 +108,9 @@ static void read_yaml(bx_reader *r, uint32_t source, uint32_t start) {
         bx_say(r->report, BX_D_WRONG_TYPE, root->span,
                root->kind == BX_YAML_NULL ? "the issue is empty"
                                           : "an issue is a mapping of keys to values");
-        bx_hint(r->report, "Begin with title: …");
+        bool wide = bx_str_find(root->text, BX_STR("：")) >= 0;
+        bx_hint(r->report, wide ? "Write a half-width colon and a blank after each key: title: …"
+                                : "Begin with title: …");
         return;
     }
     bx_read_object(r, root, &bx_schema_issue, r->issue);

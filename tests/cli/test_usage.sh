@@ -154,6 +154,13 @@ done
 run paragraph --lang=zh-Hant
 expect_code 0
 
+it "asks for what an empty word was to be"
+for verb in build check inspect verify new batch seal; do
+    run $verb ""
+    expect_code 64
+    expect_err "^banxin: $verb: an empty word$"
+done
+
 it "lets no terminal obey what was typed"
 run build $'--a\e]0;b\a\u202e'
 expect_code 64

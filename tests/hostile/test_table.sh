@@ -23,7 +23,7 @@ make_thing() {
     case $thing in
     -*) read -ra words <<<"$thing" && options+=("${words[@]}") ;;
     *'->'*) mkdir -p "$(dirname "${thing%%->*}")" && ln -s "${thing#*->}" "${thing%%->*}" ;;
-    *'|') mkfifo "${thing%|}" ;;
+    *'|') mkdir -p "$(dirname "$thing")" && mkfifo "${thing%|}" ;;
     *=*)
         local file=${thing%%=*}
         mkdir -p "$(dirname "$file")"
