@@ -52,11 +52,17 @@ static void close_run(placer *q) {
     if (!q->open)
         return;
     bx_glyph_run *run = &q->runs.at[q->runs.n - 1];
-    run->glyphs = q->glyphs.at + q->first;
     run->n = q->glyphs.n - q->first;
     run->width = q->end - run->x;
     q->first = q->glyphs.n;
     q->open = false;
+}
+
+/* Where the glyphs of each run are, once the array grows no more. */
+static void point_runs(placer *q) {
+    const bx_glyph *at = q->glyphs.at;
+    for (uint32_t i = 0; i < q->runs.n; at += q->runs.at[i++].n)
+        q->runs.at[i].glyphs = at;
 }
 
 static void open_run(placer *q, const bx_cluster *c, bx_len x) {
@@ -232,6 +238,7 @@ void bx_line_place(bx_setting_line *s, bx_line *out, bx_arena *arena) {
         put_hyphen(&q);
     put_trailing(&q);
     close_run(&q);
+    point_runs(&q);
     out->start = s->line.first < p->clusters.n ? p->clusters.at[s->line.first].start : p->in.text.n;
     out->end =
         s->line.content > s->line.first ? p->clusters.at[s->line.content - 1].end : out->start;

@@ -52,7 +52,7 @@ static void csv(void **state) {
     check("issue,t\n\"a, b.yaml\",\"x\"\"y\"\n", "{t}.pdf", "a, b.yaml>x\"y.pdf;");
     check("issue,t\na.yaml,\"one\ntwo\"\n,x\n", "{stem}.pdf",
           "!-:4: there is no issue in this row");
-    check("issue\n\"a.yaml\n", NULL, "!-:2: a quotation mark that is not closed");
+    check("issue\n\"a.yaml\n", NULL, "!-:2: a quotation mark that is not closed, or text after one that is");
     check("issue\na.yaml,b\n", NULL, "!-:2: more columns than the head has");
     check("\xEF\xBB\xBFissue\na.yaml\n", NULL, "a.yaml>a.pdf;");
 }

@@ -43,11 +43,11 @@ echo older >../out/a.pdf && ln -s ../out/a.pdf b.pdf
 it "keeps the rest out"
 given_issue
 LD_PRELOAD=$probe "$program" build issue.yaml -o a.pdf 2>"$top/err" || fault "exit code $?"
-expect 'probe: a file of the system: reached'
 if [[ $(grep -c 'probe:' "$top/err") == 0 ]]; then
-    echo "skipped: nothing can be preloaded"
+    echo "skipped: nothing can be preloaded (a program with ASan wants its runtime to be the first library)"
     exit 77
 fi
+expect 'probe: a file of the system: reached'
 has_landlock=yes
 if "$program" build issue.yaml -o a.pdf --sandbox 2>&1 | grep -q Landlock; then
     has_landlock=no
