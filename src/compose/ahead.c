@@ -2,7 +2,9 @@
 
 #include "compose/page.h"
 
-enum { UNDER_WAY = 64 }; /* children that are set, or wait for it, at a time */
+/* Children that are set, or wait for it, at a time: enough for the second thread while the first
+ * one fills the pages of a long table of contents. */
+enum { UNDER_WAY = 4096 };
 
 /* One of the two threads: all that setting may change. */
 typedef struct worker {
@@ -29,10 +31,11 @@ struct bx_ahead {
     bx_stack *stack;
     bx_len width;
     bx_hand *hand;
-    bx_memory aside;       /* of the second thread */
-    worker workers[2];     /* this thread, and the second one */
-    uint32_t given, done;  /* children before these are */
-    trial ring[UNDER_WAY]; /* by child */
+    bx_memory aside;      /* of the second thread */
+    worker workers[2];    /* this thread, and the second one */
+    uint32_t given, done; /* children before these are */
+    trial *ring;          /* by child */
+    uint32_t slots;       /* in it */
 };
 
 /* On its own, as far as pages go: a real page takes the same lines. */
@@ -89,7 +92,7 @@ static void give(bx_ahead *a, uint32_t child) {
     const bx_report *report = a->c->report;
     const bx_memory *memory = a->workers[0].memory;
     size_t used = memory->in_use;
-    trial *t = &a->ring[child % UNDER_WAY];
+    trial *t = &a->ring[child % a->slots];
     *t = (trial){.chore = {.run = run, .user = t}, .all = a, .child = child};
     t->report = (bx_report){.sources = report->sources,
                             .strict = report->strict,
@@ -119,9 +122,9 @@ static void settle(bx_ahead *a, const trial *t) {
 void bx_ahead_wait(bx_ahead *a, uint32_t child) {
     while (a && a->done <= child) {
         uint32_t n = a->stack->children.n;
-        for (; a->given < n && a->given < a->done + UNDER_WAY; a->given++)
+        for (; a->given < n && a->given < a->done + a->slots; a->given++)
             give(a, a->given);
-        trial *t = &a->ring[a->done % UNDER_WAY];
+        trial *t = &a->ring[a->done % a->slots];
         bx_hand_finish(a->hand, &t->chore);
         a->done++;
         settle(a, t);
@@ -132,7 +135,7 @@ void bx_ahead_wait(bx_ahead *a, uint32_t child) {
 static void end(void *user) {
     bx_ahead *a = user;
     for (; a->done < a->given; a->done++)
-        bx_hand_drop(a->hand, &a->ring[a->done % UNDER_WAY].chore);
+        bx_hand_drop(a->hand, &a->ring[a->done % a->slots].chore);
     bx_arena_drop(a->workers[1].composer.blocks);
     a->workers[1].composer.blocks = NULL;
     a->workers[0].memory->elsewhere = a->aside.in_use;
@@ -172,9 +175,11 @@ static void open_aside(bx_ahead *a) {
 
 void bx_ahead_begin(bx_composer *c, bx_stack *stack, bx_len width) {
     bx_hand *hand = c->assets ? c->assets->hand : NULL;
-    if (!hand)
+    if (!hand || !stack->children.n)
         return;
     bx_ahead *a = bx_new(c->arena, bx_ahead);
+    a->slots = stack->children.n < UNDER_WAY ? stack->children.n : UNDER_WAY;
+    a->ring = bx_alloc_raw_n(c->blocks, a->slots, sizeof *a->ring);
     a->c = c;
     a->stack = stack;
     a->width = width;
