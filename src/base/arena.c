@@ -9,6 +9,7 @@ enum { CHUNK_MIN = 32 * 1024, CHUNK_MAX = 1024 * 1024 };
 typedef struct chunk {
     struct chunk *next; /* older chunks when in use, further spares when spare */
     size_t size, used;  /* of the bytes that follow */
+    size_t number;      /* larger than that of older chunks, 1 or more */
     max_align_t bytes[];
 } chunk;
 
@@ -127,12 +128,13 @@ bx_arena *bx_arena_side(bx_arena *arena) {
 }
 
 bx_mark bx_arena_mark(bx_arena *arena) {
-    return (bx_mark){arena->chunks, arena->defers, arena->chunks ? arena->chunks->used : 0};
+    const chunk *c = arena->chunks;
+    return (bx_mark){arena->defers, c ? c->number : 0, c ? c->used : 0};
 }
 
 void bx_arena_rewind(bx_arena *arena, bx_mark mark) {
     run_defers(arena, mark.defers);
-    while (arena->chunks != mark.chunk) {
+    while (arena->chunks && arena->chunks->number > mark.chunk) {
         chunk *c = arena->chunks;
         arena->chunks = c->next;
         c->next = arena->spare;
@@ -142,6 +144,13 @@ void bx_arena_rewind(bx_arena *arena, bx_mark mark) {
         arena->chunks->used = mark.used;
 }
 
+static chunk *use_chunk(bx_arena *arena, chunk *c) {
+    c->used = 0;
+    c->number = arena->chunks ? arena->chunks->number + 1 : 1;
+    c->next = arena->chunks;
+    return arena->chunks = c;
+}
+
 /* A spare chunk that is large enough, or a new one; NULL when memory is out. */
 static chunk *add_chunk(bx_arena *arena, size_t need) {
     for (chunk **at = &arena->spare; *at; at = &(*at)->next) {
@@ -149,9 +158,7 @@ static chunk *add_chunk(bx_arena *arena, size_t need) {
             continue;
         chunk *c = *at;
         *at = c->next;
-        c->used = 0;
-        c->next = arena->chunks;
-        return arena->chunks = c;
+        return use_chunk(arena, c);
     }
     size_t size = need > arena->next_size ? need : arena->next_size;
     if (size > SIZE_MAX - sizeof(chunk) || is_too_much(arena->memory, sizeof(chunk) + size) ||
@@ -167,9 +174,7 @@ static chunk *add_chunk(bx_arena *arena, size_t need) {
     if (m->in_use + m->elsewhere > m->peak)
         m->peak = m->in_use + m->elsewhere;
     c->size = size;
-    c->used = 0;
-    c->next = arena->chunks;
-    return arena->chunks = c;
+    return use_chunk(arena, c);
 }
 
 static size_t aligned(size_t size) {
@@ -220,6 +225,31 @@ bool bx_extend(bx_arena *arena, void *latest, size_t size, size_t wanted) {
         return false;
     c->used = start + aligned(wanted);
     return true;
+}
+
+/* The chunk keeps its number, by which marks know it. */
+void *bx_enlarge(bx_arena *arena, void *large, size_t size, size_t wanted) {
+    if (size < CHUNK_MAX || wanted > SIZE_MAX / 2)
+        return NULL;
+    chunk **at = &arena->chunks;
+    while (*at && (void *)(*at)->bytes != large)
+        at = &(*at)->next;
+    chunk *c = *at;
+    bx_memory *m = arena->memory;
+    if (!c || c->used != aligned(size) || aligned(wanted) <= c->size)
+        return NULL;
+    size_t more = aligned(wanted) - c->size;
+    if (is_too_much(m, more))
+        return NULL;
+    c = memory_resize(m, c, sizeof(chunk) + aligned(wanted));
+    if (!c)
+        return NULL;
+    c->size = c->used = aligned(wanted);
+    m->in_use += more;
+    if (m->in_use + m->elsewhere > m->peak)
+        m->peak = m->in_use + m->elsewhere;
+    *at = c;
+    return c->bytes;
 }
 
 void *bx_alloc(bx_arena *arena, size_t size) { return memset(bx_alloc_raw(arena, size), 0, size); }

@@ -44,14 +44,14 @@ void bx_arena_drop(bx_arena *arena);
 /* An empty arena on the same memory, dropped with this one: for what is rewound again and again. */
 bx_arena *bx_arena_side(bx_arena *arena);
 
-/* Counts an arena to other memory of the same allocator, which must outlive it and then owns it: for
- * what one thread has made and others will read. Under the lock of `memory`, if it has one. */
+/* Counts an arena to other memory of the same allocator, which must outlive it and then owns it:
+ * for what one thread has made and others will read. Under the lock of `memory`, if it has one. */
 void bx_arena_move(bx_arena *arena, bx_memory *memory);
 
 /* Everything allocated or deferred after the mark goes; the arena's chunks are kept for reuse. */
 typedef struct bx_mark {
-    void *chunk, *defers;
-    size_t used;
+    void *defers;
+    size_t chunk, used;
 } bx_mark;
 bx_mark bx_arena_mark(bx_arena *arena);
 void bx_arena_rewind(bx_arena *arena, bx_mark mark);
@@ -60,15 +60,19 @@ void bx_arena_rewind(bx_arena *arena, bx_mark mark);
 void *bx_alloc(bx_arena *arena, size_t size);
 /* n × size, with overflow treated as a failed allocation. */
 void *bx_alloc_n(bx_arena *arena, size_t n, size_t size);
-/* The same two, but not zeroed: for what is written before it is read. Of a large buffer that is hardly
- * filled, only the pages that are used cost anything. */
+/* The same two, but not zeroed: for what is written before it is read. Of a large buffer that is
+ * hardly filled, only the pages that are used cost anything. */
 void *bx_alloc_raw(bx_arena *arena, size_t size);
 void *bx_alloc_raw_n(bx_arena *arena, size_t n, size_t size);
 /* Gives back the end of the latest allocation, of which only `used` bytes are wanted. */
 void bx_trim(bx_arena *arena, void *latest, size_t used);
-/* Makes the latest allocation larger where it stands; what is new is not zeroed. False: it is not the latest
- * one, or there is no room. */
+/* Makes the latest allocation larger where it stands; what is new is not zeroed. False: it is not
+ * the latest one, or there is no room. */
 bool bx_extend(bx_arena *arena, void *latest, size_t size, size_t wanted);
+/* Makes an allocation that fills a chunk of its own, because it is larger than chunks are, larger;
+ * it may move, with what is in it, and nothing is left behind. NULL: it is not of that kind, or
+ * there is no memory. */
+void *bx_enlarge(bx_arena *arena, void *large, size_t size, size_t wanted);
 /* Zeroed; NULL on failure: for code that a foreign library calls. */
 void *bx_try_alloc(bx_arena *arena, size_t size);
 

@@ -2,12 +2,17 @@
 
 void *bx_vec_resize(bx_arena *arena, void *at, uint32_t n, uint32_t *cap, uint32_t wanted,
                     size_t size) {
-    bool extended = *cap && wanted < SIZE_MAX / size &&
-                    bx_extend(arena, at, *cap * size, wanted * size);
-    void *fresh = extended ? at : bx_alloc_raw_n(arena, wanted, size);
-    if (n && !extended)
-        memcpy(fresh, at, n * size);
+    bool known = *cap && wanted < SIZE_MAX / size;
+    size_t had = *cap * size;
     *cap = wanted;
+    if (known && bx_extend(arena, at, had, wanted * size))
+        return at;
+    void *fresh = known ? bx_enlarge(arena, at, had, wanted * size) : NULL;
+    if (fresh)
+        return fresh;
+    fresh = bx_alloc_raw_n(arena, wanted, size);
+    if (n)
+        memcpy(fresh, at, n * size);
     return fresh;
 }
 

@@ -79,6 +79,29 @@ static void side_arenas_go_with_theirs(void **state) {
     assert_int_equal(memory.in_use, 0);
 }
 
+static void large_vectors_leave_nothing_behind(void **state) {
+    (void)state;
+    enum { N = 1 << 20 };
+    bx_memory memory = {0};
+    bx_arena *arena = bx_arena_new(&memory);
+    BX_VEC(uint64_t) large = {0};
+    bx_mark mark = {0};
+    for (uint32_t i = 0; i < N; i++) {
+        bx_push(arena, &large, i * UINT64_C(0x9e3779b97f4a7c15));
+        if (i % 1000 == 0)
+            bx_alloc(arena, 8); /* it is not the latest */
+        if (i == N / 3)
+            mark = bx_arena_mark(arena);
+    }
+    assert_true(memory.in_use < N * sizeof(uint64_t) + (4 << 20));
+    for (uint32_t i = 0; i < N; i++)
+        assert_true(large.at[i] == i * UINT64_C(0x9e3779b97f4a7c15));
+    bx_arena_rewind(arena, mark); /* the vector has moved since */
+    assert_true(large.at[N / 3] == N / 3 * UINT64_C(0x9e3779b97f4a7c15));
+    bx_arena_drop(arena);
+    assert_int_equal(memory.in_use, 0);
+}
+
 static int released[8], n_released;
 static void note_release(void *object) { released[n_released++] = (int)(intptr_t)object; }
 
@@ -206,6 +229,7 @@ int main(void) {
         cmocka_unit_test(rewound_memory_is_zeroed_again),
         cmocka_unit_test(trimmed_ends_are_used_again),
         cmocka_unit_test(side_arenas_go_with_theirs),
+        cmocka_unit_test(large_vectors_leave_nothing_behind),
         cmocka_unit_test(releases_last_first),
         cmocka_unit_test(failure_goes_to_the_trap),
         cmocka_unit_test(vectors_grow),
