@@ -98,15 +98,15 @@ typedef struct bx_glyph_run {
         const bx_glyph *glyphs;
         const uint8_t *bytes; /* packed: the glyphs in a fifth of the room */
     };
-    bx_str text;         /* what clusters index: the whole stream as typed, with soft breaks and
-                          * tabs as spaces; of a ruby reading, the reading */
+    bx_str text; /* what clusters index: the whole stream as typed, with soft breaks and
+                  * tabs as spaces; of a ruby reading, the reading */
     bx_len size;
-    uint32_t n;
     uint32_t start, end; /* bytes of the stream that the run stands for */
     bx_len x, width; /* from the measure's left edge; gaps inside included, the one after it not */
-    bool rtl;
-    bool vertical;
-    bool packed;
+    uint32_t n : 29; /* flags beside it: of the runs of a long document there are a million */
+    bool rtl : 1;
+    bool vertical : 1;
+    bool packed : 1;
 } bx_glyph_run;
 
 /* Packs runs for keeping; what their glyphs were in is no longer needed. */
@@ -177,8 +177,8 @@ typedef struct bx_cluster_view {
 const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *paragraph, const bx_lines *lines,
                                              uint32_t i, uint32_t *n);
 
-/* Reads the dictionary that balanced titles in Chinese are divided into words by, which ICU then keeps:
- * for who has time before it is needed. Any thread. */
+/* Reads the dictionary that balanced titles in Chinese are divided into words by, which ICU then
+ * keeps: for who has time before it is needed. Any thread. */
 void bx_words_warm(void);
 
 #endif

@@ -2,9 +2,11 @@
  * elements; what they hold is in reading order. */
 #include "output/pdf/elements.h"
 #include "output/pdf/tree.h"
+#include "text/held.h"
 
 typedef struct bx_builder {
     bx_writer *w;
+    bx_arena *arena; /* of what is needed no longer than that */
     const bx_tags *tags;
     bx_element *at;       /* by tag */
     uint32_t *next_chunk; /* by chunk: index + 1 of the node's next */
@@ -97,9 +99,7 @@ static void survey(bx_builder *b) {
     }
 }
 
-static bx_str identifier(bx_builder *b, uint32_t tag) {
-    return bx_str_fmt(b->w->arena, "n%07u", tag);
-}
+static bx_str identifier(bx_builder *b, uint32_t tag) { return bx_str_fmt(b->arena, "n%07u", tag); }
 
 /* A heading may not be more than one level below the one before it (ISO 14289-1, 7.4.2). */
 static const char *type_name(bx_builder *b, bx_tag_kind kind) {
@@ -120,7 +120,7 @@ static void text_entry(bx_buf *raw, const char *key, bx_str text) {
 }
 
 static void table_attributes(bx_builder *b, const bx_tag *tag, bx_buf *raw) {
-    bx_buf out = bx_buf_new(b->w->arena);
+    bx_buf out = bx_buf_new(b->arena);
     if (tag->kind == BX_TAG_TH)
         bx_buf_fmt(&out, "/Scope/%s", tag->scope == BX_SCOPE_ROW ? "Row" : "Column");
     if (tag->col_span > 1)
@@ -176,8 +176,8 @@ static void attributes(bx_builder *b, uint32_t i, bx_buf *raw) {
         bx_str id = identifier(b, i);
         bx_buf_str(raw, BX_STR("/ID"));
         bx_pdf_bytes(raw, id);
-        bx_str ref = bx_str_fmt(b->w->arena, "%u 0 R", bx_obj_number(b->at[i].obj));
-        bx_push(b->w->arena, &b->ids, (bx_tree_entry){.name = id, .value = ref});
+        bx_str ref = bx_str_fmt(b->arena, "%u 0 R", bx_obj_number(b->at[i].obj));
+        bx_push(b->arena, &b->ids, (bx_tree_entry){.name = id, .value = ref});
     }
 }
 
@@ -276,10 +276,10 @@ static void write_element(bx_builder *b, uint32_t i, const bx_obj *parent) {
 static void parent_tree(bx_builder *b) {
     bx_writer *w = b->w;
     uint32_t n_pages = w->pages->list.n, n = n_pages + w->n_annotations;
-    bx_tree_entry *entries = bx_new_n(w->arena, bx_tree_entry, n);
-    bx_buf *lists = bx_new_n(w->arena, bx_buf, n_pages);
+    bx_tree_entry *entries = bx_new_n(b->arena, bx_tree_entry, n);
+    bx_buf *lists = bx_new_n(b->arena, bx_buf, n_pages);
     for (uint32_t i = 0; i < n_pages; i++) {
-        lists[i] = bx_buf_new(w->arena);
+        lists[i] = bx_buf_new(b->arena);
         bx_buf_char(&lists[i], '[');
     }
     for (uint32_t i = 0; i < w->chunks.n; i++) {
@@ -293,18 +293,18 @@ static void parent_tree(bx_builder *b) {
         } else
             entries[chunk->key] =
                 (bx_tree_entry){.number = chunk->key,
-                                .value = bx_str_fmt(w->arena, "%u 0 R ", bx_obj_number(owner))};
+                                .value = bx_str_fmt(b->arena, "%u 0 R ", bx_obj_number(owner))};
     }
     for (uint32_t i = 0; i < n_pages; i++) {
         bx_buf_char(&lists[i], ']');
         entries[i] = (bx_tree_entry){.number = i, .value = bx_buf_view(&lists[i])};
     }
-    bx_obj_ref(b->root, "ParentTree", bx_pdf_number_tree(w->store, w->arena, entries, n));
+    bx_obj_ref(b->root, "ParentTree", bx_pdf_number_tree(w->store, b->arena, entries, n));
     bx_obj_int(b->root, "ParentTreeNextKey", (int32_t)n);
 }
 
 static void role_map(bx_builder *b) {
-    bx_buf out = bx_buf_new(b->w->arena);
+    bx_buf out = bx_buf_new(b->arena);
     for (int k = 0; k <= BX_TAG_ASIDE; k++)
         if (b->role_used[k] && role((bx_tag_kind)k))
             bx_buf_fmt(&out, "/%s/%s", bx_tag_name((bx_tag_kind)k), role((bx_tag_kind)k));
@@ -312,12 +312,15 @@ static void role_map(bx_builder *b) {
         bx_buf_fmt(bx_obj_raw(b->root), "/RoleMap<<%.*s>>", (int)out.n, out.p);
 }
 
+static void drop(void *arena) { bx_arena_drop(arena); }
+
 void bx_pdf_structure(bx_writer *w) {
-    bx_builder b = {.w = w, .tags = w->pages->tags};
-    b.at = bx_new_n(w->arena, bx_element, b.tags->list.n);
-    b.next_chunk = bx_new_n(w->arena, uint32_t, w->chunks.n);
-    b.chunk_owner = bx_new_n(w->arena, bx_obj *, w->chunks.n);
-    b.kids = bx_buf_new(w->arena);
+    bx_held *held = bx_hold(w->arena, drop, bx_arena_new(bx_arena_memory(w->arena)));
+    bx_builder b = {.w = w, .arena = held->object, .tags = w->pages->tags};
+    b.at = bx_new_n(b.arena, bx_element, b.tags->list.n);
+    b.next_chunk = bx_new_n(b.arena, uint32_t, w->chunks.n);
+    b.chunk_owner = bx_new_n(b.arena, bx_obj *, w->chunks.n);
+    b.kids = bx_buf_new(b.arena);
     survey(&b);
     bx_pdf_check_elements(w, b.at);
     b.root = bx_store_add(w->store);
@@ -327,9 +330,10 @@ void bx_pdf_structure(bx_writer *w) {
     write_element(&b, 1, b.root);
     parent_tree(&b);
     role_map(&b);
-    const bx_obj *ids = bx_pdf_name_tree(w->store, w->arena, b.ids.at, b.ids.n);
+    const bx_obj *ids = bx_pdf_name_tree(w->store, b.arena, b.ids.at, b.ids.n);
     if (ids)
         bx_obj_ref(b.root, "IDTree", ids);
     bx_obj_ref(w->catalog, "StructTreeRoot", b.root);
     bx_buf_str(bx_obj_raw(w->catalog), BX_STR("/MarkInfo<</Marked true>>"));
+    bx_let_go(held);
 }
