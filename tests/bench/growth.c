@@ -224,8 +224,14 @@ static point measure_copies(bench *b, uint32_t copies) {
 /* So many pages or a few more, reckoned from what a hundred copies have, and two hundred. */
 static point measure_pages(bench *b, uint32_t pages, uint32_t hundred, uint32_t two_hundred) {
     double a_copy = (two_hundred - hundred) / 100.0, others = hundred - 100 * a_copy;
-    double copies = ceil((pages - others) / a_copy);
-    return measure_copies(b, copies > 1 ? (uint32_t)copies : 1);
+    double wanted = ceil((pages - others) / a_copy);
+    uint32_t copies = wanted > 1 ? (uint32_t)wanted : 1;
+    point p = measure_copies(b, copies);
+    while (p.n < pages) {
+        copies += (uint32_t)((pages - p.n) / a_copy) + 1;
+        p = measure_copies(b, copies);
+    }
+    return p;
 }
 
 /* --------------------------------------------------------------------------------------- report */
