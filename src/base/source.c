@@ -22,9 +22,10 @@ const bx_source *bx_sources_get(const bx_sources *s, uint32_t index) {
 
 bx_str bx_sources_keep(const bx_sources *s, bx_arena *arena, bx_span span, bx_str text) {
     bx_str bytes = bx_sources_get(s, span.source)->bytes;
-    bool inside = span.start <= span.end && span.end <= bytes.n;
-    bx_str there = inside ? bx_str_sub(bytes, span.start, span.end) : (bx_str){0};
-    return there.n && bx_str_eq(there, text) ? there : bx_str_dup(arena, text);
+    bool may_be = text.n && span.start <= span.end && span.end <= bytes.n &&
+                  span.end - span.start == text.n;
+    bx_str there = may_be ? bx_str_sub(bytes, span.start, span.end) : (bx_str){0};
+    return may_be && bx_str_eq(there, text) ? there : bx_str_dup(arena, text);
 }
 
 static void index_lines(bx_arena *arena, bx_source *src) {

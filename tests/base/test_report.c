@@ -307,6 +307,21 @@ static void the_page_of_codes(void **state) {
     bx_assert_golden(arena, BX_SOURCE_DIR "/docs/diagnostics.md", bx_buf_view(&page));
 }
 
+/* What is kept of a text is the source's own bytes where it stands there just so. */
+static void text_that_is_kept(void **state) {
+    (void)state;
+    bx_str bytes = BX_STR("甲乙丙");
+    uint32_t s = bx_sources_add(sources, BX_STR("a"), bytes);
+    assert_ptr_equal(bx_sources_keep(sources, arena, (bx_span){s, 3, 6}, BX_STR("乙")).p,
+                     bytes.p + 3);
+    static const bx_span elsewhere[] = {{0, 0, 0}, {0, 0, 3}, {0, 3, 3}, {0, 6, 3}, {0, 9, 12}};
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        for (uint32_t source = 0; source <= s; source += s) { /* 0 has no bytes */
+            bx_span span = {source, elsewhere[i].start, elsewhere[i].end};
+            assert_true(bx_str_is(bx_sources_keep(sources, arena, span, BX_STR("乙")), "乙"));
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places),
@@ -324,6 +339,7 @@ int main(void) {
         cmocka_unit_test(once_at_the_first_place),
         cmocka_unit_test(guesses_no_more_than_it_may),
         cmocka_unit_test(the_page_of_codes),
+        cmocka_unit_test(text_that_is_kept),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }
