@@ -34,6 +34,7 @@ struct bx_ahead {
     bx_memory aside;      /* of the second thread */
     worker workers[2];    /* this thread, and the second one */
     uint32_t given, done; /* children before these are */
+    uint64_t time;        /* that was left when one of the last few was given; 0: no limit */
     trial *ring;          /* by child */
     uint32_t slots;       /* in it */
 };
@@ -45,12 +46,12 @@ static void set_child(bx_composer *c, const bx_ahead *a, bx_block *child) {
                       .height = page.depth,
                       .full = page.depth,
                       .fresh = true};
-    const bx_token *token = NULL;
-    uint64_t pages = 0, most = c->report->limits.at[BX_LIMIT_PAGES];
-    do {
+    uint64_t most = c->report->limits.at[BX_LIMIT_PAGES];
+    const bx_token *token = bx_set(c, child, space, NULL).next;
+    for (uint64_t pages = 1; token && pages < most; pages++) {
         bx_memory_check_time(bx_arena_memory(c->arena));
         token = bx_set(c, child, space, token).next;
-    } while (token && ++pages < most);
+    }
 }
 
 static void run(void *user, bool aside) {
@@ -61,7 +62,7 @@ static void run(void *user, bool aside) {
         w->composer; /* of its own: while this waits for something, another may be run */
     jmp_buf trap, not_yet, *outer = memory->trap;
     bx_mark scratch = bx_arena_mark(c.scratch), draft = bx_arena_mark(c.draft);
-    uint64_t start = bx_thread_time();
+    uint64_t start = aside ? bx_thread_time() : 0;
     if (aside) {
         memory->most = t->room;
         memory->deadline = t->time ? start + t->time : 0;
@@ -88,10 +89,14 @@ static uint64_t time_left(const bx_memory *memory) {
     return now < memory->deadline ? memory->deadline - now : memory->deadline ? 1 : 0;
 }
 
+/* The clock is asked now and then: it takes as long as a short line. */
 static void give(bx_ahead *a, uint32_t child) {
+    enum { NOW_AND_THEN = 32 };
     const bx_report *report = a->c->report;
     const bx_memory *memory = a->workers[0].memory;
     size_t used = memory->in_use;
+    if (child % NOW_AND_THEN == 0)
+        a->time = time_left(memory);
     trial *t = &a->ring[child % a->slots];
     *t = (trial){.chore = {.run = run, .user = t}, .all = a, .child = child};
     t->report = (bx_report){.sources = report->sources,
@@ -100,7 +105,7 @@ static void give(bx_ahead *a, uint32_t child) {
                             .lenient = report->lenient,
                             .limits = report->limits};
     t->room = !memory->most ? 0 : used < memory->most ? memory->most - used : 1;
-    t->time = time_left(memory);
+    t->time = a->time;
     bx_hand_give(a->hand, &t->chore);
 }
 
