@@ -23,6 +23,11 @@ typedef struct bx_aside {
     sigset_t signals;
 } bx_aside;
 
+/* The descriptor that a path such as /dev/stdout or /dev/fd/3 names, or -1. Opening these anew
+ * would lose the place that the descriptor has in its file, and putting another file in the place
+ * of that one what is still to be written to it. */
+int bx_descriptor_of(const char *path);
+
 /* False: errno says why; there is nothing to drop. */
 bool bx_aside_open(bx_aside *aside, int folder, const char *name);
 

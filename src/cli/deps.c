@@ -50,7 +50,7 @@ static bool fail(const char *path) {
 bool bx_deps_begin(bx_arena *arena, const char *path, const char *output, const char *issue,
                    bx_job *job, bx_deps *deps) {
     const char *const *files;
-    *deps = (bx_deps){.path = path};
+    *deps = (bx_deps){.path = path, .descriptor = bx_descriptor_of(path)};
     if (bx_job_files(job, &files) != BX_OK)
         return false;
     if (is_same_file(path, output) || is_same_file(path, issue)) {
@@ -61,7 +61,8 @@ bool bx_deps_begin(bx_arena *arena, const char *path, const char *output, const 
     deps->bytes = text_of(arena, can_be_written(output) ? output : "", files);
     struct stat at;
     bool there = stat(path, &at) == 0;
-    deps->is_direct = there && !S_ISREG(at.st_mode) && !S_ISDIR(at.st_mode);
+    deps->is_direct =
+        deps->descriptor >= 0 || (there && !S_ISREG(at.st_mode) && !S_ISDIR(at.st_mode));
     if (deps->is_direct)
         return true;
     char *real = realpath(path, NULL); /* a link stays a link */
@@ -73,8 +74,10 @@ bool bx_deps_begin(bx_arena *arena, const char *path, const char *output, const 
            fail(path);
 }
 
-/* A FIFO, a device, /dev/stdout. */
+/* Into a FIFO, a device, a descriptor. */
 static bool pour(const bx_deps *deps) {
+    if (deps->descriptor >= 0)
+        return bx_write_all(deps->descriptor, deps->bytes.p, deps->bytes.n);
     int fd = open(deps->path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
     bool good = fd >= 0 && bx_write_all(fd, deps->bytes.p, deps->bytes.n);
     if (fd >= 0)

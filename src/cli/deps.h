@@ -7,7 +7,8 @@
 
 typedef struct bx_deps {
     const char *path; /* where they go, links followed */
-    bool is_direct;   /* what stands there takes bytes as they come */
+    bool is_direct;   /* what stands there takes bytes as they come … */
+    int descriptor;   /* … and is open already; -1: it is not */
     bx_str bytes;
     bx_aside aside;
 } bx_deps;

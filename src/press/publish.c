@@ -50,25 +50,6 @@ static void release(void *publication) {
         close(p->folder);
 }
 
-/* The descriptor that a path such as /dev/stdout or /dev/fd/3 names, or -1: opening these anew
- * would lose the place that the descriptor has in its file. */
-static int descriptor_of(bx_arena *arena, bx_str path) {
-    if (bx_str_is(path, "-") || bx_str_is(path, "/dev/stdout"))
-        return STDOUT_FILENO;
-    if (bx_str_is(path, "/dev/stderr"))
-        return STDERR_FILENO;
-    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        bx_str folder = bx_str_of(folders[i]);
-        if (!bx_str_starts(path, folder) || path.n == folder.n || path.n > folder.n + 6)
-            continue;
-        const char *digits = bx_cstr(arena, bx_str_sub(path, folder.n, path.n));
-        if (strspn(digits, "0123456789") == strlen(digits))
-            return atoi(digits);
-    }
-    return -1;
-}
-
 static bool open_direct(bx_publication *p, int file, bool owns) {
     p->is_direct = true;
     p->file = file;
@@ -130,10 +111,10 @@ static bool inspect(bx_publication *p, bx_str input, const char **resolved, bool
 }
 
 static bool open_path(bx_publication *p, bx_str input, bx_report *report) {
-    int descriptor = descriptor_of(p->arena, p->path);
+    const char *path = bx_cstr(p->arena, p->path);
+    int descriptor = bx_str_is(p->path, "-") ? STDOUT_FILENO : bx_descriptor_of(path);
     if (descriptor >= 0)
         return open_direct(p, descriptor, false);
-    const char *path = bx_cstr(p->arena, p->path);
     bool direct;
     if (!inspect(p, input, &path, &direct, report))
         return false;

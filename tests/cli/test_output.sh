@@ -124,6 +124,14 @@ expect_code 0
 expect_only a.d folder issue.yaml link.d out.pdf
 run build issue.yaml -o out.pdf --deps=/dev/stdout
 expect_out '^out.pdf:'
+{
+    echo before
+    "$program" build issue.yaml -o out.pdf --deps=/dev/stdout
+    echo after
+} >all
+[[ $(head -1 all) == before && $(tail -1 all) == after ]] || fault "not where stdout is in its file"
+grep -q '^out.pdf:' all || fault "not in stdout"
+rm all
 run build issue.yaml -o out.pdf --deps=/dev/full
 expect_code 74
 expect_err '^banxin: cannot write /dev/full: No space left on device$'

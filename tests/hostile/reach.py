@@ -6,7 +6,7 @@ starts another program, or opens a file outside its fence.
 
 The fence of a run of `banxin` follows from its command line and environment alone: the folders of its
 issues, --assets, layouts and fonts; what it may write is its output. Where an issue or an output is itself a
-link that some program has made, what that names is inside. A test program may read the sources,
+link that some program has made, what that names is inside; a folder on the way to an output may be opened, to sync it. A test program may read the sources,
 and write what it has made itself. Runs that loaded the library --probe (probe.c, which reaches for what
 nobody may) must be caught; --least is how many runs must have been seen."""
 import argparse
@@ -135,7 +135,7 @@ def fence_of_banxin(image, links):
         fence.write(*outputs)
     elif command == "new":
         fence.read(*data_folders(image.environment, image.path, "samples"))
-        fence.write(*operands)
+        fence.write(*operands, *(t for o in operands for t in links[fence.full(o)]))
     return fence
 
 
@@ -164,7 +164,8 @@ def faults_of(image, fence, is_test):
             path = re.sub(r"^/proc/\d+(/|$)", r"/proc/self\1", path)
             writes = bool(WRITES.search(call.given)) or call.name == "creat"
             missed = is_test and call.error == "ENOENT"  # tests ask for what is nowhere
-            if not fence.lets(path, writes) and not missed:
+            synced = "O_DIRECTORY" in call.given and not writes and fence.leads(path)  # the name of a new folder
+            if not fence.lets(path, writes) and not missed and not synced:
                 yield f"outside its fence: {call}"
         elif call.name in CHANGERS:
             for path in full_names(fence, call):

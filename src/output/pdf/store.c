@@ -147,9 +147,15 @@ static void put(bx_store *store, const void *bytes, size_t n) {
 
 static void put_str(bx_store *store, bx_str s) { put(store, s.p, s.n); }
 
-/* Appends the object as libharu writes it, and before its ">>" the text that libharu need not see:
- * of most objects that is all. */
+/* Appends the object as libharu writes it, and before its ">>" the text that libharu need not see.
+ * Of most objects that is all: then it need not be asked. */
 static void put_body(bx_store *store, HPDF_Stream scratch, const bx_obj *obj, bx_buf *out) {
+    if (obj->dict->list->count == 0) {
+        bx_buf_str(out, BX_STR("<<\n"));
+        bx_buf_str(out, bx_buf_view(&obj->raw));
+        bx_buf_str(out, BX_STR(">>"));
+        return;
+    }
     HPDF_MemStream_FreeData(scratch);
     done(store, HPDF_Obj_WriteValue(obj->dict, scratch, NULL));
     for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(scratch); i++) {
