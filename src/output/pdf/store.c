@@ -152,18 +152,16 @@ static void put_str(bx_store *store, bx_str s) { put(store, s.p, s.n); }
 static void put_body(bx_store *store, HPDF_Stream scratch, const bx_obj *obj, bx_buf *out) {
     if (obj->dict->list->count == 0) {
         bx_buf_str(out, BX_STR("<<\n"));
-        bx_buf_str(out, bx_buf_view(&obj->raw));
-        bx_buf_str(out, BX_STR(">>"));
-        return;
+    } else {
+        HPDF_MemStream_FreeData(scratch);
+        done(store, HPDF_Obj_WriteValue(obj->dict, scratch, NULL));
+        for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(scratch); i++) {
+            HPDF_UINT n = 0;
+            const HPDF_BYTE *p = HPDF_MemStream_GetBufPtr(scratch, i, &n);
+            bx_buf_add(out, p, n);
+        }
+        out->n -= 2;
     }
-    HPDF_MemStream_FreeData(scratch);
-    done(store, HPDF_Obj_WriteValue(obj->dict, scratch, NULL));
-    for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(scratch); i++) {
-        HPDF_UINT n = 0;
-        const HPDF_BYTE *p = HPDF_MemStream_GetBufPtr(scratch, i, &n);
-        bx_buf_add(out, p, n);
-    }
-    out->n -= 2;
     bx_buf_str(out, bx_buf_view(&obj->raw));
     bx_buf_str(out, BX_STR(">>"));
 }
