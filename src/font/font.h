@@ -81,6 +81,8 @@ struct hb_face_t *bx_face_hb_face(const bx_face *face); /* borrowed, immutable *
  * the file is no longer what it was. Any thread. */
 bool bx_face_read(const bx_face *face, bx_str mapped, void *into);
 bool bx_face_has(const bx_face *face, uint32_t code_point);
+/* How many of the characters it has before the first that it lacks. */
+uint32_t bx_face_has_first(const bx_face *face, const uint32_t *code_points, uint32_t n);
 /* The ink of a glyph, in design units, from its origin rightward. False: it has none. */
 typedef struct bx_glyph_ink {
     int32_t left, width;
@@ -93,12 +95,40 @@ uint32_t bx_face_set_glyph(const bx_face *face, uint32_t code_point, int32_t *ad
  * whoever makes it. Empty: nothing yet. */
 bx_str bx_face_outline(const bx_face *face, uint32_t glyph);
 void bx_face_keep_outline(const bx_face *face, uint32_t glyph, bx_str outline);
-/* The glyphs that shaping may change or move, in text from left to right: those that lookups of GSUB
- * and GPOS take. Without any of them a run is its characters' glyphs at their advances, as far as the
- * font says. NULL when that cannot be told. Any thread. */
-const struct hb_set_t *bx_face_touched(const bx_face *face, uint32_t script,
-                                       const struct hb_language_impl_t *language,
-                                       const struct hb_feature_t *features, uint32_t n_features);
+
+/* How a face shapes text from left to right in a script and a language with some features on or off.
+ * Made when first asked for; lives as long as the set. NULL: there are too many features, or memory
+ * is out. What a plan is asked and told is kept for all who share the set. Any thread. */
+typedef struct bx_plan bx_plan;
+const bx_plan *bx_face_plan(const bx_face *face, uint32_t script,
+                            const struct hb_language_impl_t *language,
+                            const struct hb_feature_t *features, uint32_t n_features);
+
+/* Whether shaping changes and moves none of these characters' glyphs: no lookup of GSUB or GPOS takes
+ * one. Then a run of them is those `glyphs`, at their advances in design units, as far as the font
+ * says. False also when the font lacks one, or that cannot be told. */
+typedef struct bx_plain_glyph {
+    uint32_t id;
+    int32_t advance;
+} bx_plain_glyph;
+bool bx_plan_untouched(const bx_plan *plan, const uint32_t *codes, uint32_t n, bx_plain_glyph *glyphs);
+
+/* A glyph of a shaped run, in design units. */
+typedef struct bx_run_glyph {
+    uint32_t id;
+    int32_t advance, x, y;
+    uint32_t code : 31; /* the first of the characters it stands for: index in the run */
+    bool unsafe : 1;    /* HB_GLYPH_FLAG_UNSAFE_TO_BREAK */
+} bx_run_glyph;
+typedef struct bx_run_glyphs {
+    const bx_run_glyph *at;
+    uint32_t n;
+} bx_run_glyphs;
+/* What HarfBuzz has made of a run that it shaped without looking beyond it. at is NULL: the plan has
+ * not been told, or the run is long. The glyphs live as long as the set. */
+bx_run_glyphs bx_plan_run(const bx_plan *plan, const uint32_t *codes, uint32_t n);
+/* Tells it, for all later runs. Of very many the first are kept. */
+void bx_plan_keep_run(const bx_plan *plan, const uint32_t *codes, uint32_t n, bx_run_glyphs glyphs);
 
 typedef enum bx_font_class {
     BX_FONT_HAN,    /* Han, kana, bopomofo, full-width forms, CJK marks, ambiguous marks in CJK context */

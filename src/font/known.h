@@ -31,17 +31,39 @@ typedef struct outline_page {
     known_outline *_Atomic known[256];
 } outline_page;
 
-enum { MOST_FEATURES = 8 };
+enum {
+    MOST_FEATURES = 8,
+    FEW_GLYPHS = 0x10000, /* glyphs from here on are taken for touched */
+    LONGEST_RUN = 32      /* characters; glyphs */
+};
 
-/* The glyphs that features may change. */
-typedef struct known_touched {
-    struct known_touched *next;
+typedef struct touched_glyphs {
+    uint64_t bits[FEW_GLYPHS / 64];
+} touched_glyphs;
+
+/* Glyphs, then the characters that they are of. */
+typedef struct known_run {
+    uint32_t n_codes, n;
+    bx_run_glyph glyphs[];
+} known_run;
+typedef struct run_page {
+    known_run *_Atomic at[64]; /* the first that came stay */
+} run_page;
+
+typedef struct plan_key {
     hb_script_t script;
     hb_language_t language;
     hb_feature_t features[MOST_FEATURES];
     uint32_t n_features;
-    hb_set_t *glyphs; /* NULL: cannot be told */
-} known_touched;
+} plan_key;
+
+struct bx_plan {
+    bx_plan *next;
+    bx_face *face;
+    plan_key key;
+    touched_glyphs *_Atomic touched; /* NULL: not asked for yet */
+    run_page *_Atomic runs[64];
+};
 
 struct bx_face {
     bx_face_info info;
@@ -53,13 +75,27 @@ struct bx_face {
     glyph_page *_Atomic pages[256]; /* of the Basic Multilingual Plane */
     known_ink *_Atomic inks[64];    /* by the glyph's last bits; the first that came stays */
     outline_page *_Atomic outlines[256];
-    known_touched *_Atomic touched; /* the latest first */
+    bx_plan *_Atomic plans; /* the latest first */
 };
+
+/* Asks the font for a character's glyph, 0 when it has none, and remembers it. */
+uint32_t bx_face_ask_glyph(const bx_face *face, uint32_t code_point, int32_t *advance);
+/* The same, but that the font is asked only the first time. */
+static inline uint32_t find_glyph(const bx_face *face, uint32_t code_point, int32_t *advance) {
+    const glyph_page *page =
+        code_point < 0x10000
+            ? atomic_load_explicit(&face->pages[code_point >> 8], memory_order_acquire)
+            : NULL;
+    uint32_t known =
+        page ? atomic_load_explicit(&page->known[code_point & 0xFF], memory_order_relaxed) : 0;
+    if (!known)
+        return bx_face_ask_glyph(face, code_point, advance);
+    *advance = (int32_t)(known >> 16);
+    return (known & 0xFFFF) - 1;
+}
 
 /* A function of HarfBuzz fonts whose data is the face. */
 hb_bool_t bx_face_nominal_glyph(hb_font_t *font, void *face, hb_codepoint_t code_point,
                                 hb_codepoint_t *glyph, void *user);
-/* Releases what is not the arena's. */
-void bx_face_forget(bx_face *face);
 
 #endif

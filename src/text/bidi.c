@@ -12,8 +12,8 @@
 static bool needs_bidi(const bx_paragraph *p) {
     if (p->rtl)
         return true;
-    for (uint32_t i = 0; i < p->cps.n; i++) {
-        uint32_t c = p->cps.at[i].code;
+    for (uint32_t i = 0; i < p->codes.n; i++) {
+        uint32_t c = p->codes.at[i];
         if (c < 0x590 || (c >= 0x3000 && c < 0xFB00))
             continue;
         switch (u_charDirection((UChar32)c)) {
@@ -36,14 +36,14 @@ static void release(void *bidi) { ubidi_close(bidi); }
 void bx_bidi(bx_paragraph *p) {
     if (p->clusters.n == 0 || !needs_bidi(p))
         return;
-    UChar *text = bx_new_n(p->arena, UChar, (size_t)p->cps.n * 2 + 1);
+    UChar *text = bx_new_n(p->arena, UChar, (size_t)p->codes.n * 2 + 1);
     uint32_t *where = bx_new_n(p->arena, uint32_t, p->clusters.n + 1);
     int32_t n = 0;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         where[i] = (uint32_t)n;
-        uint32_t end = i + 1 < p->clusters.n ? p->clusters.at[i + 1].cp : p->cps.n;
+        uint32_t end = i + 1 < p->clusters.n ? p->clusters.at[i + 1].cp : p->codes.n;
         for (uint32_t k = p->clusters.at[i].cp; k < end; k++)
-            U16_APPEND_UNSAFE(text, n, p->cps.at[k].code);
+            U16_APPEND_UNSAFE(text, n, p->codes.at[k]);
     }
     bx_held *held = bx_hold(p->arena, release, ubidi_open());
     UErrorCode status = U_ZERO_ERROR;

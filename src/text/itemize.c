@@ -108,7 +108,7 @@ static const bx_face *pick(picker *k, const bx_cluster *c, bx_font_class class) 
         [BX_FONT_HAN] = 0x4E00, [BX_FONT_HANGUL] = 0xAC00, [BX_FONT_LATIN] = 'a'};
     bx_paragraph *p = k->p;
     const bx_text_span *span = bx_cluster_span(p, c);
-    uint32_t end = (uint32_t)(c - p->clusters.at) + 1 < p->clusters.n ? c[1].cp : p->cps.n;
+    uint32_t end = (uint32_t)(c - p->clusters.at) + 1 < p->clusters.n ? c[1].cp : p->codes.n;
     bx_font_query query = {.style = span->font, .lang = lang_of(p, span), .script_class = class};
     bool missing = false;
     if (c->span != k->span) {
@@ -127,7 +127,7 @@ static const bx_face *pick(picker *k, const bx_cluster *c, bx_font_class class) 
     }
     query.cluster = k->codes;
     for (uint32_t i = c->cp; i < end && query.n < 16; i++)
-        k->codes[query.n++] = p->cps.at[i].code;
+        k->codes[query.n++] = p->codes.at[i];
     const bx_face *face = bx_fonts_pick(p->fonts, &query, &missing);
     if (missing && !(c->flags & BX_CL_HIDDEN))
         warn_missing(p, c);
@@ -160,32 +160,53 @@ static bool is_long(const bx_paragraph *p, const bx_item_run *item, uint32_t i,
            (n >= LONGEST || (p->clusters.at[i - 1].flags & BX_CL_SPACE));
 }
 
-/* Whether all that is asked of a cluster has the answers that the one before it in the same item
- * got: both are plain and alike, and the face has it. */
-static bool follows(const picker *k, uint32_t i) {
+/* What is set in the Han face with its usual features: ideographs and marks that are never Latin.
+ */
+static bool is_plain_chinese(const bx_cluster *c) {
+    return bx_is_plain_han(c) ||
+           (c->flags == 0 && c->mark != BX_P_NONE && c->mark != BX_P_LONG && c->mark != BX_P_SLASH);
+}
+
+/* The same of the Latin face. */
+static bool is_plain_latin(const bx_cluster *c) {
+    return c->code < 0x80 && c->mark == BX_P_NONE &&
+           !(c->flags & (BX_CL_HIDDEN | BX_CL_OBJECT | BX_CL_FORCED));
+}
+
+/* Text is long stretches of plain characters, for which everything asked of the first has the same
+ * answers, but whether the face has them. How many from cluster i on go with the one before it. */
+static uint32_t count_alike(const picker *k, uint32_t i, uint32_t script) {
     const bx_paragraph *p = k->p;
-    const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
-    if (i == 0 || c->span != k->span || b->span != c->span || b->level != c->level)
-        return false;
-    bool han = bx_is_plain_han(c) && bx_is_plain_han(b);
-    if (!han && !(bx_is_plain_letter(c) && bx_is_plain_letter(b)))
-        return false;
-    uint32_t end = i + 1 < p->clusters.n ? c[1].cp : p->cps.n;
+    const bx_cluster *at = p->clusters.at, *before = &at[i - 1];
+    const bx_item_run *item = &p->items.at[before->item];
+    if (before->span != k->span || (before->flags & BX_CL_HIDDEN) || item->script != script ||
+        goes_on(p, i))
+        return 0;
+    uint8_t code = bx_cluster_span(p, before)->flags & BX_SPAN_CODE ? BX_FEAT_CODE : 0;
+    bool han = script == HB_SCRIPT_HAN && item->features == (BX_FEAT_HAN | code);
+    bool latin = script == HB_SCRIPT_LATIN && item->features == code;
     const bx_face *face = k->usual[han ? BX_FONT_HAN : BX_FONT_LATIN];
-    return end - b->cp == 2 && face && p->items.at[b->item].face == face &&
-           bx_face_has(face, c->code);
+    if (!(han || latin) || !face || item->face != face)
+        return 0;
+    uint32_t end = i;
+    while (end < p->clusters.n && at[end].span == k->span && at[end].level == item->level &&
+           (han ? is_plain_chinese(&at[end]) : is_plain_latin(&at[end])) &&
+           (end + 1 < p->clusters.n ? at[end + 1].cp : p->codes.n) - at[end].cp == 1)
+        end++;
+    return bx_face_has_first(face, p->codes.at + at[i].cp, end - i);
 }
 
 void bx_itemize(bx_paragraph *p) {
     picker k = {.p = p, .span = UINT32_MAX};
     uint32_t script = 0;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
+        for (uint32_t n = i ? count_alike(&k, i, script) : 0; n; n--)
+            p->clusters.at[i++].item = p->items.n - 1;
+        if (p->items.n)
+            p->items.at[p->items.n - 1].end = i;
+        if (i == p->clusters.n)
+            break;
         bx_cluster *c = &p->clusters.at[i];
-        if (follows(&k, i)) {
-            c->item = c[-1].item;
-            p->items.at[c->item].end = i + 1;
-            continue;
-        }
         const bx_text_span *span = bx_cluster_span(p, c);
         bool drawn = !(c->flags & (BX_CL_OBJECT | BX_CL_FORCED));
         bx_font_class class = drawn ? class_of(p, c) : BX_FONT_LATIN;

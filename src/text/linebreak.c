@@ -193,7 +193,9 @@ void bx_line_breaks(const uint32_t *codes, const uint8_t *lb, uint32_t n, uint8_
     state s = {.a = SOT, .raw = SOT, .solid = SOT, .before_a = SOT};
     for (uint32_t i = 0; i < n; i++) {
         if (lb[i] == U_LB_IDEOGRAPHIC && s.raw == U_LB_IDEOGRAPHIC) { /* LB31, without asking */
-            before[i] = BX_LB_ALLOWED;
+            while (i < n && lb[i] == U_LB_IDEOGRAPHIC)
+                before[i++] = BX_LB_ALLOWED;
+            i--;
             s = (state){.a = U_LB_IDEOGRAPHIC,
                         .code = codes[i],
                         .raw = U_LB_IDEOGRAPHIC,

@@ -52,8 +52,6 @@ static bool is_loose_hyphen(const bx_paragraph *p, uint32_t code) {
 /* The class of a cluster's first character where it stands. */
 static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
     const bx_cluster *c = &p->clusters.at[i], *before = i ? c - 1 : NULL, *after = at(p, i + 1);
-    if (bx_is_plain_han(c) && p->region != BX_REGION_KO)
-        return lb;
     if (c->flags & BX_CL_FORCED)
         return U_LB_MANDATORY_BREAK;
     if (c->flags & BX_CL_SPACE)
@@ -100,26 +98,28 @@ static uint8_t tailored(const bx_paragraph *p, uint32_t i, uint8_t lb) {
     return japanese(p, c->code, lb);
 }
 
-static void run_uax14(bx_paragraph *p) {
-    uint32_t n = p->cps.n;
-    uint32_t *codes = bx_new_n(p->arena, uint32_t, n);
-    uint8_t *lb = bx_alloc(p->arena, n), *before = bx_alloc(p->arena, n);
-    for (uint32_t i = 0; i < n; i++) {
-        codes[i] = p->cps.at[i].code;
-        lb[i] = bx_line_class(codes[i]);
-        uint32_t k = p->cps.at[i].cluster;
-        if (p->clusters.at[k].cp == i)
-            lb[i] = tailored(p, k, lb[i]);
-        else if (lb[i] == U_LB_QUOTATION)
-            lb[i] = U_LB_ALPHABETIC;
+/* The class of a cluster's first character. */
+static uint8_t first_class(const bx_paragraph *p, uint32_t i) {
+    const bx_cluster *c = &p->clusters.at[i];
+    if (bx_is_plain_han(c) && p->region != BX_REGION_KO)
+        return U_LB_IDEOGRAPHIC;
+    return bx_is_plain_letter(c) ? U_LB_ALPHABETIC : tailored(p, i, bx_line_class(c->code));
+}
+
+/* What UAX #14 says of the place before each character: BX_LB_…. */
+static const uint8_t *run_uax14(const bx_paragraph *p) {
+    uint32_t n = p->codes.n;
+    uint8_t *lb = bx_alloc_raw(p->arena, n), *before = bx_alloc_raw(p->arena, n);
+    for (uint32_t i = 0, k = 0; i < p->clusters.n; i++) {
+        uint32_t end = i + 1 < p->clusters.n ? p->clusters.at[i + 1].cp : n;
+        for (lb[k++] = first_class(p, i); k < end; k++) {
+            lb[k] = bx_line_class(p->codes.at[k]);
+            if (lb[k] == U_LB_QUOTATION)
+                lb[k] = U_LB_ALPHABETIC;
+        }
     }
-    bx_line_breaks(codes, lb, n, before);
-    for (uint32_t i = 0; i < p->clusters.n; i++) {
-        bx_cluster *c = &p->clusters.at[i];
-        c->before = before[c->cp] == BX_LB_MANDATORY ? BX_BREAK_FORCED
-                    : before[c->cp] == BX_LB_ALLOWED ? BX_BREAK_YES
-                                                     : BX_BREAK_NO;
-    }
+    bx_line_breaks(p->codes.at, lb, n, before);
+    return before;
 }
 
 /* R2: marks that never start a line at a level. */
@@ -249,25 +249,21 @@ static bool in_long_run(const bx_cluster *b, const bx_cluster *c) {
     return b->code == c->code && is_sign(c);
 }
 
-/* `s` is the last cluster before i that shows. */
-static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
+/* `s` is the last cluster before i that shows; `v` what UAX #14 says. */
+static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s, bx_break v) {
     const bx_cluster *c = &p->clusters.at[i], *b = c - 1;
     bx_kinsoku level = p->in.set.kinsoku;
-    if (c->before == BX_BREAK_YES && bx_is_plain_han(c) && bx_is_plain_han(b))
-        return BX_BREAK_YES;
-    if (c->before == BX_BREAK_FORCED)
+    if (v == BX_BREAK_FORCED)
         return BX_BREAK_FORCED;
     if (c->flags & (BX_CL_SPACE | BX_CL_FORCED))
         return BX_BREAK_NO;
     if ((c->flags & BX_CL_URL) && !(c->flags & BX_CL_URL_START) && (b->flags & BX_CL_URL))
         return in_address(p, i);
     if (b->flags & BX_CL_SHY)
-        return c->before == BX_BREAK_NO || never_starts(level, c) || never_ends(level, s)
-                   ? BX_BREAK_NO
-                   : BX_BREAK_SOFT;
+        return v == BX_BREAK_NO || never_starts(level, c) || never_ends(level, s) ? BX_BREAK_NO
+                                                                                  : BX_BREAK_SOFT;
     if (c->flags & BX_CL_BOUND)
         return BX_BREAK_NO;
-    bx_break v = (bx_break)c->before;
     bool plain = s == b;
     if (v == BX_BREAK_NO && plain && level == BX_KINSOKU_NONE && cjk(b) && cjk(c) &&
         !(c->mark == BX_P_LONG && b->mark == BX_P_LONG))
@@ -291,29 +287,53 @@ static bx_break tailor(const bx_paragraph *p, uint32_t i, const bx_cluster *s) {
     return v;
 }
 
-static void collect(bx_paragraph *p) {
-    BX_VEC(uint32_t) list = {0};
-    for (uint32_t i = 1; i < p->clusters.n; i++) {
-        bx_break b = (bx_break)p->clusters.at[i].before;
-        if (b == BX_BREAK_YES || b == BX_BREAK_SOFT || b == BX_BREAK_FORCED)
-            bx_push(p->arena, &list, p->clusters.at[i].start);
-    }
-    p->breaks = list.at;
-    p->n_breaks = list.n;
+/* The answer for most places, without asking further: between ideographs, inside a Latin word. */
+static bool is_plain_place(const bx_paragraph *p, const bx_cluster *c, bx_break *v) {
+    const bx_cluster *b = c - 1;
+    if (*v == BX_BREAK_YES)
+        return bx_is_plain_han(c) && bx_is_plain_han(b);
+    if (*v != BX_BREAK_NO || !bx_is_plain_letter(c) || !bx_is_plain_letter(b) ||
+        p->region == BX_REGION_KO)
+        return false;
+    *v = BX_BREAK_LAST;
+    return true;
+}
+
+/* Whether any span binds what is in it, or itself to what precedes. */
+static bool any_binds(const bx_paragraph *p) {
+    for (uint32_t i = 0; i < p->in.n_spans; i++)
+        if ((p->in.spans[i].flags & (BX_SPAN_KEEP | BX_SPAN_NO_BREAK_BEFORE)) ||
+            p->in.spans[i].ruby.n)
+            return true;
+    return false;
 }
 
 void bx_find_breaks(bx_paragraph *p) {
     if (p->clusters.n == 0)
         return;
-    run_uax14(p);
-    for (uint32_t i = 1; i < p->clusters.n; i++)
-        if (bound(p, i))
-            p->clusters.at[i].flags |= BX_CL_BOUND;
+    const uint8_t *before = run_uax14(p);
+    bool binds = any_binds(p);
     const bx_cluster *shown = p->clusters.at;
     for (uint32_t i = 1; i < p->clusters.n; i++) {
-        if (!(p->clusters.at[i - 1].flags & (BX_CL_SPACE | BX_CL_HIDDEN)))
-            shown = &p->clusters.at[i - 1];
-        p->clusters.at[i].before = (uint8_t)tailor(p, i, shown);
+        bx_cluster *c = &p->clusters.at[i];
+        bx_break v = before[c->cp] == BX_LB_MANDATORY ? BX_BREAK_FORCED
+                     : before[c->cp] == BX_LB_ALLOWED ? BX_BREAK_YES
+                                                      : BX_BREAK_NO;
+        if ((binds || (c->flags & (BX_CL_NOTE | BX_CL_PAIRED))) && bound(p, i))
+            c->flags |= BX_CL_BOUND;
+        if (!(c[-1].flags & (BX_CL_SPACE | BX_CL_HIDDEN)))
+            shown = c - 1;
+        c->before = (uint8_t)(is_plain_place(p, c, &v) ? v : tailor(p, i, shown, v));
     }
-    collect(p);
+}
+
+const uint32_t *bx_paragraph_breaks(const bx_paragraph *p, uint32_t *n) {
+    uint32_t *list = bx_alloc_raw_n(p->arena, p->clusters.n, sizeof *list);
+    *n = 0;
+    for (uint32_t i = 1; i < p->clusters.n; i++) {
+        bx_break b = (bx_break)p->clusters.at[i].before;
+        if (b == BX_BREAK_YES || b == BX_BREAK_SOFT || b == BX_BREAK_FORCED)
+            list[(*n)++] = p->clusters.at[i].start;
+    }
+    return list;
 }

@@ -42,7 +42,6 @@ bx_paragraph *bx_paragraph_new(bx_arena *arena, const bx_fonts *fonts, const bx_
     p->region = bx_region_of(input->lang);
     p->rtl = runs_right_to_left(input->lang);
     bx_resolve(p);
-    bx_classify(p);
     bx_resolve_quotes(p);
     bx_bidi(p);
     bx_itemize(p);
@@ -188,11 +187,6 @@ bx_len bx_paragraph_least(const bx_paragraph *p) {
         first = i;
     }
     return (bx_len)(widest > BX_LEN_MAX ? BX_LEN_MAX : widest);
-}
-
-const uint32_t *bx_paragraph_breaks(const bx_paragraph *p, uint32_t *n) {
-    *n = p->n_breaks;
-    return p->breaks;
 }
 
 const bx_cluster_view *bx_paragraph_clusters(const bx_paragraph *const_p, const bx_lines *lines,

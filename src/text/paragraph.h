@@ -57,7 +57,7 @@ enum { /* bx_cluster.flags */
 typedef struct bx_cluster {
     uint32_t start, end; /* bytes of the stream */
     uint32_t code;       /* its first code point */
-    uint32_t cp;         /* index of that in paragraph.cps */
+    uint32_t cp;         /* index of that in paragraph.codes */
     uint32_t span, item; /* item: index of its shaping item */
     uint32_t glyph;      /* its glyphs, in visual order */
     uint16_t n_glyphs;
@@ -111,11 +111,8 @@ enum {
 };
 
 typedef struct bx_code_at {
-    uint32_t code;
     uint32_t at; /* byte of the stream */
     uint32_t cluster;
-    uint8_t lb;     /* UAX #14 class, resolved */
-    uint8_t before; /* UAX #14: may a line end before it */
 } bx_code_at;
 
 /* Sums over the clusters before an index, for O(1) measures of any line. */
@@ -138,15 +135,14 @@ struct bx_paragraph {
     bx_region region;
     bool rtl; /* base direction */
     BX_VEC(bx_cluster) clusters;
-    BX_VEC(bx_code_at) cps;
+    BX_VEC(uint32_t) codes; /* code points of all clusters */
+    BX_VEC(bx_code_at) cps; /* where each of them is */
     BX_VEC(bx_item_run) items;
     BX_VEC(bx_glyph_shape) glyphs;
     bx_sum *sums; /* n + 1 */
     uint32_t
         *content; /* n + 1: [k] is the end of what shows before a break at k: trailing spaces off */
-    bx_len hyphen;    /* advance of a hyphen in the paragraph's face */
-    uint32_t *breaks; /* byte offsets */
-    uint32_t n_breaks;
+    bx_len hyphen;          /* advance of a hyphen in the paragraph's face */
     uint8_t *words;         /* balanced setting: 1 where a word begins (R26), by cluster; or NULL */
     struct bx_ruby *rubies; /* in the order of the text */
     uint32_t n_rubies;
@@ -159,9 +155,8 @@ struct bx_paragraph {
 };
 
 /* Stages, in order. */
-void bx_resolve(bx_paragraph *p);        /* clusters, white space, soft breaks */
-void bx_resolve_quotes(bx_paragraph *p); /* R7 */
-void bx_classify(bx_paragraph *p);       /* marks, spacing classes */
+void bx_resolve(bx_paragraph *p);        /* clusters, white space, soft breaks, classes */
+void bx_resolve_quotes(bx_paragraph *p); /* R7; marks */
 void bx_mark_urls(bx_paragraph *p);      /* R18 */
 void bx_bidi(bx_paragraph *p);
 void bx_itemize(bx_paragraph *p);
@@ -251,9 +246,9 @@ bx_len bx_lost_kern(const bx_paragraph *p, uint32_t cluster);
 static inline bool bx_is_plain_han(const bx_cluster *c) {
     return c->kind == BX_KIND_HAN && c->code >= 0x4E00 && c->code <= 0x9FFF && c->flags == 0;
 }
-/* The same of Latin text. */
+/* The same of Latin text, kerned or not. */
 static inline bool bx_is_plain_letter(const bx_cluster *c) {
-    return c->kind == BX_KIND_LETTER && c->code < 0x80 && c->flags == 0;
+    return c->kind == BX_KIND_LETTER && c->code < 0x80 && (c->flags & ~BX_CL_UNSAFE) == 0;
 }
 
 static inline const bx_text_span *bx_cluster_span(const bx_paragraph *p, const bx_cluster *c) {

@@ -40,10 +40,10 @@ static bool is_word(const bx_paragraph *p, uint32_t i) {
 
 static verdict by_selector(const bx_paragraph *p, const bx_cluster *c) {
     uint32_t next = c->cp + 1;
-    if (next >= p->cps.n || p->cps.at[next].at >= c->end)
+    if (next >= p->codes.n || p->cps.at[next].at >= c->end)
         return UNDECIDED;
-    return p->cps.at[next].code == 0xFE00   ? LATIN
-           : p->cps.at[next].code == 0xFE01 ? CHINESE
+    return p->codes.at[next] == 0xFE00   ? LATIN
+           : p->codes.at[next] == 0xFE01 ? CHINESE
                                             : UNDECIDED;
 }
 

@@ -1,4 +1,4 @@
-/* The stream as clusters, with its white space resolved (R33).
+/* The stream as clusters with their classes, and its white space resolved (R33).
  *
  * A line break of the source vanishes between wide characters, becomes autospace between wide and
  * narrow, and is a word space elsewhere; runs of blanks are one; code keeps its blanks. */
@@ -23,6 +23,8 @@ static bool invisible(uint32_t c) {
            (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+static bool is_visible(uint32_t c) { return !invisible(c) && !(c >= 0xFE00 && c <= 0xFE0F); }
+
 /* East Asian Width F, W or H, Hangul and emoji apart: beside such a line break carries no space
  * (CSS Text 3, segment break transformation). */
 static bool wide(uint32_t c) {
@@ -37,18 +39,15 @@ static bool wide(uint32_t c) {
 static void close_text(void *t) { utext_close(t); }
 static void close_breaks(void *b) { ubrk_close(b); }
 
-static bool is_break(char c) { return c == '\n' || c == '\t' || c == '\r'; }
+static bool is_break(uint32_t c) { return c == '\n' || c == '\t' || c == '\r'; }
 
 /* The stream with soft breaks and tabs as spaces: what extraction yields. */
-static bx_str plain_text(bx_paragraph *p) {
-    uint32_t first = 0;
-    while (first < p->in.text.n && !is_break(p->in.text.p[first]))
-        first++;
-    if (first == p->in.text.n)
+static bx_str plain_text(bx_paragraph *p, bool any_breaks) {
+    if (!any_breaks)
         return p->in.text;
     char *copy = bx_alloc(p->arena, (size_t)p->in.text.n + 1);
     for (uint32_t i = 0; i < p->in.text.n; i++)
-        copy[i] = is_break(p->in.text.p[i]) ? ' ' : p->in.text.p[i];
+        copy[i] = is_break((unsigned char)p->in.text.p[i]) ? ' ' : p->in.text.p[i];
     return (bx_str){copy, p->in.text.n};
 }
 
@@ -98,37 +97,62 @@ static void close_segments(segments *s) {
 typedef struct resolver {
     bx_paragraph *p;
     uint32_t span;
-    uint32_t silent; /* bytes that are not set, before the first cluster */
+    uint32_t span_end; /* UINT32_MAX: of the last one */
+    uint32_t span_flags;
+    bx_region region; /* of the span's language */
+    uint32_t silent;  /* bytes that are not set, before the first cluster */
 } resolver;
 
-static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t flags) {
-    bx_paragraph *p = r->p;
-    while (r->span + 1 < p->in.n_spans && p->in.spans[r->span].end <= start)
+static void enter_span(resolver *r, uint32_t at) {
+    const bx_paragraph *p = r->p;
+    while (r->span + 1 < p->in.n_spans && p->in.spans[r->span].end <= at)
         r->span++;
-    bx_cluster *c = bx_push_zero(p->arena, &p->clusters);
-    c->start = p->clusters.n == 1 && r->silent ? 0 : start;
-    c->end = end;
-    c->span = r->span;
-    c->flags = flags;
-    c->cp = p->cps.n;
-    bool visible = false, capitals = bx_cluster_span(p, c)->flags & BX_SPAN_CAPITALS;
-    for (uint32_t at = start; at < end;) {
-        uint32_t from = at;
-        uint32_t code = bx_utf8_next(p->in.text, &at);
-        if (blank(code))
-            code = ' ';
-        if (capitals)
-            code = (uint32_t)u_toupper((UChar32)code);
-        bx_code_at *cp = bx_push_zero(p->arena, &p->cps);
-        cp->code = code;
-        cp->at = from;
-        cp->cluster = p->clusters.n - 1;
-        if (from == start)
-            c->code = code;
-        visible = visible || !(invisible(code) || (code >= 0xFE00 && code <= 0xFE0F));
+    const bx_text_span *span = &p->in.spans[r->span];
+    r->span_end = r->span + 1 < p->in.n_spans ? span->end : UINT32_MAX;
+    r->span_flags = span->flags;
+    r->region = span->lang.n ? bx_region_of(span->lang) : p->region;
+}
+
+static void classify(const resolver *r, bx_cluster *c) {
+    const bx_paragraph *p = r->p;
+    c->region = (uint8_t)r->region;
+    c->kind = (uint8_t)bx_kind_of(c->code);
+    for (uint32_t k = c->cp + 1; k < p->codes.n; k++) { /* sequences with VS16, keycap, ZWJ are
+                                                         * emoji (UTS #51) */
+        uint32_t more = p->codes.at[k];
+        if (more == 0xFE0F && u_hasBinaryProperty((UChar32)c->code, UCHAR_EMOJI))
+            c->kind = BX_KIND_EMOJI;
+        if (more == 0x20E3)
+            c->kind = BX_KIND_EMOJI;
     }
-    const bx_text_span *span = bx_cluster_span(p, c);
-    if (c->code == 0xFFFC && span->object)
+    if (c->flags & (BX_CL_SPACE | BX_CL_FORCED))
+        c->kind = BX_KIND_SPACE;
+    if (c->kind == BX_KIND_EMOJI)
+        c->flags |= BX_CL_EMOJI;
+    if (r->span_flags & (BX_SPAN_RAISED | BX_SPAN_LOWERED))
+        c->flags |= BX_CL_NOTE;
+    c->spacing = (uint8_t)bx_spacing_of(c->code, (bx_kind)c->kind);
+    if (c->flags & BX_CL_HIDDEN)
+        c->spacing = BX_SPACING_OTHER;
+}
+
+static uint32_t shown_as(const resolver *r, uint32_t code) {
+    if (blank(code))
+        return ' ';
+    return r->span_flags & BX_SPAN_CAPITALS ? (uint32_t)u_toupper((UChar32)code) : code;
+}
+
+static void push_code(resolver *r, uint32_t code, uint32_t at) {
+    bx_paragraph *p = r->p;
+    bx_push(p->arena, &p->codes, code);
+    bx_push(p->arena, &p->cps, (bx_code_at){.at = at, .cluster = p->clusters.n - 1});
+}
+
+/* What most characters are: shown, and no control of any kind. */
+static bool is_common(uint32_t c) { return (c > ' ' && c < 0x7F) || (c >= 0x2070 && c < 0xFE00); }
+
+static void mark_uncommon(const resolver *r, bx_cluster *c, bool visible) {
+    if (c->code == 0xFFFC && r->p->in.spans[r->span].object)
         c->flags |= BX_CL_OBJECT;
     if (c->code == 0x2028 || c->code == 0x2029 || c->code == 0x0B || c->code == 0x0C)
         c->flags |= BX_CL_FORCED | BX_CL_HIDDEN;
@@ -138,28 +162,54 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t end, uint16_t fla
         c->flags |= BX_CL_SHY;
 }
 
+/* `code` is the cluster's first, as typed, and ends at `first`. */
+static void push_cluster(resolver *r, uint32_t start, uint32_t code, uint32_t first, uint32_t end,
+                         uint16_t flags) {
+    bx_paragraph *p = r->p;
+    if (start >= r->span_end)
+        enter_span(r, start);
+    bx_cluster *c = bx_push_zero(p->arena, &p->clusters);
+    c->start = p->clusters.n == 1 && r->silent ? 0 : start;
+    c->end = end;
+    c->span = r->span;
+    c->flags = flags;
+    c->cp = p->codes.n;
+    c->code = shown_as(r, code);
+    push_code(r, c->code, start);
+    bool visible = is_visible(c->code);
+    for (uint32_t at = first; at < end;) {
+        uint32_t from = at, more = shown_as(r, bx_utf8_next(p->in.text, &at));
+        push_code(r, more, from);
+        visible = visible || is_visible(more);
+    }
+    if (!is_common(c->code))
+        mark_uncommon(r, c, visible);
+    classify(r, c);
+}
+
 /* A cluster of more code points than any writing needs is several: HarfBuzz looks for the base of
  * each mark among all that precede it. (Stream-safe text has at most 30 marks in a row: UAX #15.)
  */
 static void push_pieces(resolver *r, uint32_t start, uint32_t end) {
     while (start < end) {
-        uint32_t stop = end - start <= BX_LONGEST_CLUSTER ? end : start;
+        uint32_t stop = end - start <= BX_LONGEST_CLUSTER ? end : start, first = start;
         for (int n = 0; n < BX_LONGEST_CLUSTER && stop < end; n++)
             bx_utf8_next(r->p->in.text, &stop);
-        push_cluster(r, start, stop, 0);
+        uint32_t code = bx_utf8_next(r->p->in.text, &first);
+        push_cluster(r, start, code, first, stop, 0);
         start = stop;
     }
 }
 
 /* What stands before a blank: the last character that is not one. 0: nothing, or a forced break. */
 static uint32_t code_before(const bx_paragraph *p) {
-    if (p->cps.n == 0)
+    if (p->codes.n == 0)
         return 0;
-    uint32_t i = p->cps.n - 1;
-    while (i > 0 && (p->cps.at[i].code == 0x200D ||
-                     (p->cps.at[i].code >= 0xFE00 && p->cps.at[i].code <= 0xFE0F)))
+    uint32_t i = p->codes.n - 1;
+    while (i > 0 &&
+           (p->codes.at[i] == 0x200D || (p->codes.at[i] >= 0xFE00 && p->codes.at[i] <= 0xFE0F)))
         i--;
-    return p->cps.at[i].code == 0x2028 ? 0 : p->cps.at[i].code;
+    return p->codes.at[i] == 0x2028 ? 0 : p->codes.at[i];
 }
 
 /* A run of blanks [start, end) outside code. `next`: the character after it, 0 at the end. */
@@ -177,7 +227,7 @@ static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next
             return;
     }
     /* one space stands for the run: the others are in no cluster, and nobody copies them */
-    push_cluster(r, start, start + 1, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
+    push_cluster(r, start, ' ', start + 1, start + 1, BX_CL_SPACE | (broken ? BX_CL_SOFT : 0));
 }
 
 /* What is not set belongs to the cluster before it, the first one's too, if only for those who
@@ -185,9 +235,9 @@ static void push_blanks(resolver *r, uint32_t start, uint32_t end, uint32_t next
  */
 static uint32_t pass_silent(resolver *r, uint32_t start) {
     bx_paragraph *p = r->p;
-    while (r->span + 1 < p->in.n_spans && p->in.spans[r->span].end <= start)
-        r->span++;
-    if (!p->in.n_spans || !(p->in.spans[r->span].flags & BX_SPAN_SILENT))
+    if (start >= r->span_end)
+        enter_span(r, start);
+    if (!(r->span_flags & BX_SPAN_SILENT))
         return start;
     uint32_t end = p->in.spans[r->span].end;
     if (p->clusters.n)
@@ -199,82 +249,58 @@ static uint32_t pass_silent(resolver *r, uint32_t start) {
 
 /* Makes room for as many clusters as the text has characters; tells whether some belong together.
  */
-static bool measure_text(bx_paragraph *p) {
+static bool measure_text(bx_paragraph *p, bool *breaks) {
     bool joined = false;
     uint32_t n = 0;
-    for (uint32_t at = 0; at < p->in.text.n; n++)
-        joined |= !stands_alone(bx_utf8_next(p->in.text, &at));
+    for (uint32_t at = 0; at < p->in.text.n; n++) {
+        uint32_t code = bx_utf8_next(p->in.text, &at);
+        joined |= !stands_alone(code);
+        *breaks |= is_break(code);
+    }
     bx_reserve(p->arena, &p->clusters, n);
+    bx_reserve(p->arena, &p->codes, n);
     bx_reserve(p->arena, &p->cps, n);
     return joined;
 }
 
+/* Blanks in code are kept, each as it is; elsewhere [start, *end) grows by those that follow. */
+static void resolve_blanks(resolver *r, uint32_t start, uint32_t *end) {
+    const bx_paragraph *p = r->p;
+    if (r->span_flags & BX_SPAN_CODE) {
+        push_cluster(r, start, ' ', start + 1, start + 1, BX_CL_SPACE | BX_CL_KEEP_SPACE);
+        return;
+    }
+    uint32_t following = 0;
+    while (*end < p->in.text.n) {
+        uint32_t q = *end;
+        following = bx_utf8_next(p->in.text, &q);
+        if (!blank(following))
+            break;
+        following = 0;
+        *end = q;
+    }
+    push_blanks(r, start, *end, following);
+}
+
 void bx_resolve(bx_paragraph *p) {
-    p->text = plain_text(p);
+    bool breaks = false, joined = measure_text(p, &breaks);
+    p->text = plain_text(p, breaks);
     if (p->in.text.n == 0)
         return;
-    segments pieces = open_segments(p, measure_text(p));
+    segments pieces = open_segments(p, joined);
     resolver r = {.p = p};
+    enter_span(&r, 0);
     uint32_t start = 0;
     while ((start = pass_silent(&r, start)) < p->in.text.n) {
         uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
         uint32_t end = segment_end(&pieces, start, at);
-        if (!blank(code)) {
+        if (blank(code))
+            resolve_blanks(&r, start, &end);
+        else if (end == at)
+            push_cluster(&r, start, code, at, end, 0);
+        else
             push_pieces(&r, start, end);
-            start = end;
-            continue;
-        }
-        if (p->in.n_spans && (p->in.spans[r.span].flags & BX_SPAN_CODE)) {
-            push_cluster(&r, start, start + 1, BX_CL_SPACE | BX_CL_KEEP_SPACE);
-            start = end;
-            continue;
-        }
-        uint32_t stop = end, following = 0;
-        while (stop < p->in.text.n) {
-            uint32_t q = stop;
-            following = bx_utf8_next(p->in.text, &q);
-            if (!blank(following))
-                break;
-            following = 0;
-            stop = q;
-        }
-        push_blanks(&r, start, stop, following);
-        start = stop;
+        start = end;
     }
     close_segments(&pieces);
-}
-
-void bx_classify(bx_paragraph *p) {
-    bx_str lang = {0};
-    bx_region region = p->region;
-    uint32_t last = UINT32_MAX;
-    for (uint32_t i = 0; i < p->clusters.n; i++) {
-        bx_cluster *c = &p->clusters.at[i];
-        const bx_text_span *span = bx_cluster_span(p, c);
-        if (c->span != last) {
-            last = c->span;
-            lang = span->lang;
-            region = lang.n ? bx_region_of(lang) : p->region;
-        }
-        c->region = (uint8_t)region;
-        c->kind = (uint8_t)bx_kind_of(c->code);
-        uint32_t n = (i + 1 < p->clusters.n ? p->clusters.at[i + 1].cp : p->cps.n) - c->cp;
-        for (uint32_t k = 1; k < n;
-             k++) { /* sequences with VS16, keycap, ZWJ are emoji (UTS #51) */
-            uint32_t more = p->cps.at[c->cp + k].code;
-            if (more == 0xFE0F && u_hasBinaryProperty((UChar32)c->code, UCHAR_EMOJI))
-                c->kind = BX_KIND_EMOJI;
-            if (more == 0x20E3)
-                c->kind = BX_KIND_EMOJI;
-        }
-        if (c->flags & (BX_CL_SPACE | BX_CL_FORCED))
-            c->kind = BX_KIND_SPACE;
-        if (c->kind == BX_KIND_EMOJI)
-            c->flags |= BX_CL_EMOJI;
-        if (span->flags & (BX_SPAN_RAISED | BX_SPAN_LOWERED))
-            c->flags |= BX_CL_NOTE;
-        c->spacing = (uint8_t)bx_spacing_of(c->code, (bx_kind)c->kind);
-        if (c->flags & BX_CL_HIDDEN)
-            c->spacing = BX_SPACING_OTHER;
-    }
 }

@@ -386,7 +386,8 @@ static void test_broken_file(void **state) {
     rmdir(folder);
 }
 
-/* What a face remembers is what HarfBuzz reads in the font, when it is asked first and ever after. */
+/* What a face remembers is what HarfBuzz reads in the font, when it is asked first and ever after.
+ */
 static void test_remembered(void **state) {
     const fixture *f = *state;
     const bx_face *face = pick(f, "song", 400, false, "zh-Hans", BX_FONT_HAN, 0x4E00);
@@ -410,8 +411,19 @@ static void test_remembered(void **state) {
     hb_font_destroy(font);
 }
 
+static void shape(hb_buffer_t *buffer, const bx_face *face, hb_script_t script,
+                  hb_language_t language, const uint32_t *codes, uint32_t n,
+                  const hb_feature_t *features, uint32_t n_features) {
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_add_codepoints(buffer, codes, (int)n, 0, (int)n);
+    hb_buffer_set_script(buffer, script);
+    hb_buffer_set_language(buffer, language);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_shape(bx_face_hb_font(face), buffer, features, n_features);
+}
+
 /* A glyph that is not touched stands beside any other as its font has it. */
-static void test_touched(void **state) {
+static void test_untouched(void **state) {
     const fixture *f = *state;
     static const char *const languages[] = {"zh-Hans", "zh-Hant", "ja"};
     hb_feature_t full = {HB_TAG('f', 'w', 'i', 'd'), 1, 0, HB_FEATURE_GLOBAL_END};
@@ -420,47 +432,94 @@ static void test_touched(void **state) {
         const bx_face *face = pick(f, "song", 400, false, "zh-Hans", BX_FONT_HAN, 0x4E00);
         hb_language_t language = hb_language_from_string(languages[k / 2], -1);
         uint32_t n = k % 2, untouched = 0;
-        const hb_set_t *touched = bx_face_touched(face, HB_SCRIPT_HAN, language, &full, n);
-        assert_non_null(touched);
-        assert_ptr_equal(bx_face_touched(face, HB_SCRIPT_HAN, language, &full, n), touched);
+        const bx_plan *plan = bx_face_plan(face, HB_SCRIPT_HAN, language, &full, n);
+        assert_non_null(plan);
+        assert_ptr_equal(bx_face_plan(face, HB_SCRIPT_HAN, language, &full, n), plan);
         for (uint32_t c = 0x4E00; c < 0x9FA0; c += 10) {
-            hb_buffer_clear_contents(buffer);
+            uint32_t codes[10];
             for (uint32_t i = 0; i < 10; i++)
-                hb_buffer_add(buffer, c + i, i);
-            hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
-            hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
-            hb_buffer_set_language(buffer, language);
-            hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-            hb_shape(bx_face_hb_font(face), buffer, &full, n);
+                codes[i] = c + i;
+            shape(buffer, face, HB_SCRIPT_HAN, language, codes, 10, &full, n);
             unsigned shaped;
             hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &shaped);
             hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &shaped);
             for (unsigned i = 0; i < shaped; i++) {
-                int32_t advance;
-                uint32_t glyph = bx_face_set_glyph(face, c + info[i].cluster, &advance);
-                if (hb_set_has(touched, glyph))
+                bx_plain_glyph glyph;
+                if (!bx_plan_untouched(plan, &codes[info[i].cluster], 1, &glyph))
                     continue;
                 untouched++;
-                assert_int_equal(info[i].codepoint, glyph);
-                assert_int_equal(at[i].x_advance, advance);
+                assert_int_equal(info[i].codepoint, glyph.id);
+                assert_int_equal(at[i].x_advance, glyph.advance);
                 assert_int_equal(at[i].x_offset, 0);
             }
         }
         assert_true(untouched > 8000);
+        bx_plain_glyph glyphs[3]; /* one that is missing, or touched, speaks for all */
+        assert_true(bx_plan_untouched(plan, (const uint32_t[]){0x4E00, 0x4E8C}, 2, glyphs));
+        assert_false(bx_plan_untouched(plan, (const uint32_t[]){0x4E00, 0x10FFFD, 1}, 3, glyphs));
     }
     hb_buffer_destroy(buffer);
 }
 
+/* A plan keeps what it is told of runs, each under its own characters, for its own features. */
+static void test_runs(void **state) {
+    const fixture *f = *state;
+    enum { MANY = 6000, LONG = 40 };
+    const bx_face *face = pick(f, "song", 400, false, "zh-Hans", BX_FONT_HAN, 0x4E00);
+    hb_language_t language = hb_language_from_string("zh-Hans", -1);
+    hb_feature_t kern = {HB_TAG('k', 'e', 'r', 'n'), 0, 0, HB_FEATURE_GLOBAL_END};
+    const bx_plan *plan = bx_face_plan(face, HB_SCRIPT_LATIN, language, NULL, 0),
+                  *other = bx_face_plan(face, HB_SCRIPT_LATIN, language, &kern, 1);
+    assert_ptr_not_equal(plan, other);
+    uint32_t kept = 0, codes[LONG] = {0};
+    for (uint32_t i = 0; i < MANY; i++) {
+        codes[0] = 'a' + i % 26, codes[1] = '0' + i / 26;
+        bx_run_glyph glyphs[2] = {{.id = i, .advance = 500, .code = 0},
+                                  {.id = i + 1, .x = -1, .y = 2, .code = 1, .unsafe = true}};
+        assert_null(bx_plan_run(plan, codes, 2).at);
+        bx_plan_keep_run(plan, codes, 2, (bx_run_glyphs){glyphs, 2});
+    }
+    for (uint32_t i = 0; i < MANY; i++) {
+        codes[0] = 'a' + i % 26, codes[1] = '0' + i / 26;
+        bx_run_glyphs run = bx_plan_run(plan, codes, 2);
+        assert_null(bx_plan_run(other, codes, 2).at);
+        assert_null(bx_plan_run(plan, codes, 1).at);
+        if (!run.at)
+            continue;
+        kept++;
+        assert_int_equal(run.n, 2);
+        assert_int_equal(run.at[0].id, i);
+        assert_int_equal(run.at[1].id, i + 1);
+        assert_true(run.at[1].unsafe && run.at[1].x == -1 && run.at[1].code == 1);
+    }
+    assert_true(kept > 2000 && kept < 4097);
+    bx_plan_keep_run(plan, codes, LONG, (bx_run_glyphs){&(bx_run_glyph){.id = 1}, 1});
+    assert_null(bx_plan_run(plan, codes, LONG).at);
+    static const uint32_t zwsp = 0x200B; /* a run may have no glyphs at all */
+    bx_plan_keep_run(other, &zwsp, 1, (bx_run_glyphs){&(bx_run_glyph){0}, 0});
+    assert_non_null(bx_plan_run(other, &zwsp, 1).at);
+    assert_int_equal(bx_plan_run(other, &zwsp, 1).n, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_remembered),     cmocka_unit_test(test_touched),
-        cmocka_unit_test(test_languages),      cmocka_unit_test(test_keys_and_weights),
-        cmocka_unit_test(test_class_decides),  cmocka_unit_test(test_italics),
-        cmocka_unit_test(test_other_scripts),  cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_missing_glyph),  cmocka_unit_test(test_facts),
-        cmocka_unit_test(test_real_names),     cmocka_unit_test(test_check),
-        cmocka_unit_test(test_list),           cmocka_unit_test(test_required_missing),
-        cmocka_unit_test(test_search_by_name), cmocka_unit_test(test_bad_tables),
+        cmocka_unit_test(test_remembered),
+        cmocka_unit_test(test_untouched),
+        cmocka_unit_test(test_runs),
+        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_keys_and_weights),
+        cmocka_unit_test(test_class_decides),
+        cmocka_unit_test(test_italics),
+        cmocka_unit_test(test_other_scripts),
+        cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_missing_glyph),
+        cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_real_names),
+        cmocka_unit_test(test_check),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_required_missing),
+        cmocka_unit_test(test_search_by_name),
+        cmocka_unit_test(test_bad_tables),
         cmocka_unit_test(test_broken_file),
     };
     const struct CMUnitTest threaded[] = {cmocka_unit_test(test_threads)};
