@@ -213,6 +213,7 @@ bool bx_font_slot_find(font_slot *slot, bx_str family) {
 
 static void destroy_face(void *object) {
     bx_face *face = object;
+    bx_face_forget(face);
     hb_font_destroy(face->hb_font);
     hb_font_destroy(face->plain);
     hb_face_destroy(face->hb_face);

@@ -8,9 +8,8 @@ static void *try_remember(bx_face *face, size_t size) {
     return p;
 }
 
-static glyph_page *page_of(const bx_face *of, uint32_t code_point) {
+glyph_page *bx_face_page(const bx_face *of, glyph_page *_Atomic *place) {
     bx_face *face = (bx_face *)of; /* what is remembered is no change to a reader */
-    glyph_page *_Atomic *place = &face->pages[code_point >> 8];
     glyph_page *page = atomic_load_explicit(place, memory_order_acquire), *none = NULL;
     if (page)
         return page;
@@ -46,15 +45,17 @@ void bx_face_keep_outline(const bx_face *of, uint32_t glyph, bx_str outline) {
     pthread_mutex_unlock(&face->fonts->lock);
 }
 
-uint32_t bx_face_ask_glyph(const bx_face *face, uint32_t code_point, int32_t *advance) {
-    glyph_page *page = code_point < 0x10000 ? page_of(face, code_point) : NULL;
+uint32_t bx_face_ask_glyph(const bx_face *of, uint32_t code_point, int32_t *advance) {
+    bx_face *face = (bx_face *)of; /* as above */
     hb_codepoint_t glyph;
     if (!hb_font_get_nominal_glyph(face->plain, code_point, &glyph))
         glyph = 0;
     *advance = hb_font_get_glyph_h_advance(face->plain, glyph);
-    if (page && glyph < 0xFFFF && *advance >= 0 && *advance <= 0xFFFF)
-        atomic_store_explicit(&page->known[code_point & 0xFF],
-                              (uint32_t)*advance << 16 | (glyph + 1), memory_order_relaxed);
+    uint32_t known = known_as(glyph, *advance);
+    glyph_page *page =
+        known && code_point < 0x10000 ? bx_face_page(face, &face->pages[code_point >> 8]) : NULL;
+    if (page)
+        atomic_store_explicit(&page->known[code_point & 0xFF], known, memory_order_relaxed);
     return glyph;
 }
 

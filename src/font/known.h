@@ -10,11 +10,26 @@
 
 #include <hb.h>
 
-/* The glyphs of 256 code points, with their advances: 0 before the font was asked, else
- * advance << 16 | glyph + 1. */
+/* The glyphs of 256 code points, with their advances: 0 before the font was asked, else as known_as
+ * has it. */
 typedef struct glyph_page {
     _Atomic uint32_t known[256];
 } glyph_page;
+
+/* advance << 16 | glyph + 1. 0: the numbers are too large. */
+static inline uint32_t known_as(uint32_t glyph, int32_t advance) {
+    return glyph < 0xFFFF && advance >= 0 && advance <= 0xFFFF
+               ? (uint32_t)advance << 16 | (glyph + 1)
+               : 0;
+}
+
+/* What the pages know of a code point; 0: nothing yet. */
+static inline uint32_t known_of(glyph_page *const _Atomic *pages, uint32_t code_point) {
+    const glyph_page *page =
+        code_point < 0x10000 ? atomic_load_explicit(&pages[code_point >> 8], memory_order_acquire)
+                             : NULL;
+    return page ? atomic_load_explicit(&page->known[code_point & 0xFF], memory_order_relaxed) : 0;
+}
 
 typedef struct known_ink {
     uint32_t glyph;
@@ -31,15 +46,7 @@ typedef struct outline_page {
     known_outline *_Atomic known[256];
 } outline_page;
 
-enum {
-    MOST_FEATURES = 8,
-    FEW_GLYPHS = 0x10000, /* glyphs from here on are taken for touched */
-    LONGEST_RUN = 32      /* characters; glyphs */
-};
-
-typedef struct touched_glyphs {
-    uint64_t bits[FEW_GLYPHS / 64];
-} touched_glyphs;
+enum { MOST_FEATURES = 8, LONGEST_RUN = 32 /* characters; glyphs */ };
 
 /* Glyphs, then the characters that they are of. */
 typedef struct known_run {
@@ -61,7 +68,9 @@ struct bx_plan {
     bx_plan *next;
     bx_face *face;
     plan_key key;
-    touched_glyphs *_Atomic touched; /* NULL: not asked for yet */
+    hb_set_t *_Atomic touched;      /* NULL: not asked for yet */
+    bool knows;                     /* false: what is touched cannot be told */
+    glyph_page *_Atomic pages[256]; /* as a face's, but IS_TOUCHED for what shaping may change */
     run_page *_Atomic runs[64];
 };
 
@@ -78,16 +87,13 @@ struct bx_face {
     bx_plan *_Atomic plans; /* the latest first */
 };
 
+/* A page in its place, made when there is none. NULL: no memory. */
+glyph_page *bx_face_page(const bx_face *face, glyph_page *_Atomic *place);
 /* Asks the font for a character's glyph, 0 when it has none, and remembers it. */
 uint32_t bx_face_ask_glyph(const bx_face *face, uint32_t code_point, int32_t *advance);
 /* The same, but that the font is asked only the first time. */
 static inline uint32_t find_glyph(const bx_face *face, uint32_t code_point, int32_t *advance) {
-    const glyph_page *page =
-        code_point < 0x10000
-            ? atomic_load_explicit(&face->pages[code_point >> 8], memory_order_acquire)
-            : NULL;
-    uint32_t known =
-        page ? atomic_load_explicit(&page->known[code_point & 0xFF], memory_order_relaxed) : 0;
+    uint32_t known = known_of(face->pages, code_point);
     if (!known)
         return bx_face_ask_glyph(face, code_point, advance);
     *advance = (int32_t)(known >> 16);
@@ -97,5 +103,7 @@ static inline uint32_t find_glyph(const bx_face *face, uint32_t code_point, int3
 /* A function of HarfBuzz fonts whose data is the face. */
 hb_bool_t bx_face_nominal_glyph(hb_font_t *font, void *face, hb_codepoint_t code_point,
                                 hb_codepoint_t *glyph, void *user);
+/* Releases what is not the arena's. */
+void bx_face_forget(bx_face *face);
 
 #endif

@@ -32,43 +32,53 @@ static bool find_touched(const bx_plan *plan, hb_set_t *glyphs) {
     return good;
 }
 
-static void fill_touched(const bx_plan *plan, touched_glyphs *touched) {
-    hb_set_t *glyphs = hb_set_create();
-    if (!find_touched(plan, glyphs)) {
-        memset(touched, 0xFF, sizeof *touched); /* it may be any */
-    } else {
-        for (hb_codepoint_t g = HB_SET_VALUE_INVALID; hb_set_next(glyphs, &g) && g < FEW_GLYPHS;)
-            touched->bits[g / 64] |= UINT64_C(1) << g % 64;
-    }
-    hb_set_destroy(glyphs);
-}
-
-/* NULL: no memory. */
-static const touched_glyphs *touched_of(const bx_plan *of) {
-    bx_plan *plan = (bx_plan *)of; /* what is remembered is no change to a reader */
-    touched_glyphs *touched = atomic_load_explicit(&plan->touched, memory_order_acquire);
+static const hb_set_t *touched_of(bx_plan *plan) {
+    hb_set_t *touched = atomic_load_explicit(&plan->touched, memory_order_acquire);
     if (touched)
         return touched;
     pthread_mutex_lock(&plan->face->fonts->lock);
     touched = plan->touched;
-    if (!touched && (touched = bx_try_alloc(plan->face->fonts->arena, sizeof *touched))) {
-        fill_touched(plan, touched);
+    if (!touched) {
+        touched = hb_set_create();
+        plan->knows = find_touched(plan, touched);
         atomic_store_explicit(&plan->touched, touched, memory_order_release);
     }
     pthread_mutex_unlock(&plan->face->fonts->lock);
     return touched;
 }
 
+enum { IS_TOUCHED = 1 << 16 }; /* no glyph, which is 0 in the lower half */
+
+/* What shaping makes of a character, IS_TOUCHED or as known_as has it, and remembers it. */
+static uint32_t ask_plan(const bx_plan *of, uint32_t code) {
+    bx_plan *plan = (bx_plan *)of; /* what is remembered is no change to a reader */
+    int32_t advance;
+    uint32_t glyph = find_glyph(plan->face, code, &advance), known = known_as(glyph, advance);
+    const hb_set_t *touched = touched_of(plan);
+    if (!known || !glyph || !plan->knows || hb_set_has(touched, glyph))
+        known = IS_TOUCHED;
+    glyph_page *page = code < 0x10000 ? bx_face_page(plan->face, &plan->pages[code >> 8]) : NULL;
+    if (page)
+        atomic_store_explicit(&page->known[code & 0xFF], known, memory_order_relaxed);
+    return known;
+}
+
 bool bx_plan_untouched(const bx_plan *plan, const uint32_t *codes, uint32_t n,
                        bx_plain_glyph *glyphs) {
-    const touched_glyphs *touched = touched_of(plan);
-    for (uint32_t i = 0; touched && i < n; i++) {
-        uint32_t id = find_glyph(plan->face, codes[i], &glyphs[i].advance);
-        if (!id || id >= FEW_GLYPHS || (touched->bits[id / 64] >> id % 64 & 1))
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t known = known_of(plan->pages, codes[i]);
+        if (!known)
+            known = ask_plan(plan, codes[i]);
+        if (known == IS_TOUCHED)
             return false;
-        glyphs[i].id = id;
+        glyphs[i] = (bx_plain_glyph){.id = (known & 0xFFFF) - 1, .advance = (int32_t)(known >> 16)};
     }
-    return touched != NULL;
+    return true;
+}
+
+void bx_face_forget(bx_face *face) {
+    for (bx_plan *at = face->plans; at; at = at->next)
+        hb_set_destroy(at->touched);
 }
 
 static bool is_same(const plan_key *a, const plan_key *b) {

@@ -15,7 +15,7 @@ static void look(bx_press *press, bx_task task) {
 
 static bx_status read_hyphens(bx_job *job, void *arguments) {
     (void)arguments;
-    bx_hyphens_warm(bx_job_hyphens(job), BX_STR("en"));
+    bx_hyphens_warm(bx_job_hyphens(job));
     return BX_OK;
 }
 

@@ -12,6 +12,8 @@
 #include <unicode/uchar.h>
 #include <unistd.h>
 
+#define USUAL_LANGUAGE BX_STR("en-US") /* of Latin words in text that is none */
+
 enum { LEAST_WORD = 5, LEAST_BEFORE = 2, LEAST_AFTER = 3, LONGEST_WORD = 200 };
 
 typedef struct dictionary {
@@ -179,7 +181,7 @@ static bool divide_name(bx_str word, bool *at) {
 
 static uint32_t larger(uint32_t a, uint32_t b) { return a > b ? a : b; }
 
-void bx_hyphens_warm(const bx_hyphens *hyphens, bx_str lang) { patterns_for(hyphens, lang); }
+void bx_hyphens_warm(const bx_hyphens *hyphens) { patterns_for(hyphens, USUAL_LANGUAGE); }
 
 bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
                      bx_arena *arena) {
@@ -211,7 +213,7 @@ static bool latin_letter(const bx_cluster *c) {
 static bx_str language_of(const bx_paragraph *p, const bx_cluster *c) {
     const bx_text_span *span = bx_cluster_span(p, c);
     bx_str lang = span->lang.n ? span->lang : p->in.lang;
-    return lang.n && bx_region_of(lang) == BX_REGION_OTHER ? lang : BX_STR("en-US");
+    return lang.n && bx_region_of(lang) == BX_REGION_OTHER ? lang : USUAL_LANGUAGE;
 }
 
 static void hyphenate_word(bx_paragraph *p, uint32_t first, uint32_t end, bool *at) {

@@ -19,8 +19,9 @@ bx_digest bx_hyphens_identity(const bx_hyphens *hyphens, bx_arena *arena);
 bool bx_hyphens_word(const bx_hyphens *hyphens, bx_str lang, bx_str word, bool *at,
                      bx_arena *arena);
 
-/* Reads the language's dictionary, if it is not read yet: for who has time before it is needed. */
-void bx_hyphens_warm(const bx_hyphens *hyphens, bx_str lang);
+/* Reads the dictionary of Latin words in Chinese text, if it is not read yet: for who has time
+ * before it is needed. */
+void bx_hyphens_warm(const bx_hyphens *hyphens);
 
 /* Marks where words of the paragraph may be hyphenated (BX_BREAK_HYPHENATE), at its first call. Not
  * done before a line needs it: reading a dictionary takes longer than setting a page. */
