@@ -298,25 +298,34 @@ static bool divide(balance *b, uint32_t lines, bx_arena *arena, bx_chosen *out) 
     return true;
 }
 
+/* The costs, found when a title is first seen to need two lines: most do not. */
+static void need_costs(balance *b, bx_arena *arena) {
+    if (b->costs)
+        return;
+    if (!b->p->words)
+        find_words(b->p);
+    b->costs = break_costs(b->p, arena);
+}
+
 bx_choice bx_balance_lines(bx_paragraph *p, bx_len measure, bx_arena *arena) {
     if (p->clusters.n > LONGEST)
         return bx_fit_lines(p, measure, arena);
-    if (!p->words && p->clusters.n)
-        find_words(p);
     BX_VEC(bx_chosen) list = {0};
-    balance b = {.p = p, .costs = break_costs(p, arena), .measure = measure};
+    balance b = {.p = p, .measure = measure};
     for (uint32_t i = 1; i <= p->clusters.n; i++) {
         if (i < p->clusters.n && p->clusters.at[i].before != BX_BREAK_FORCED)
             continue;
         b.end = i;
-        if (p->content[i] <= b.first) {
+        uint32_t content = p->content[i] > b.first ? p->content[i] : b.first;
+        uint32_t lines = content > b.first ? fewest_lines(&b) : 1;
+        if (lines == 1) {
             bx_push(arena, &list,
-                    (bx_chosen){.first = b.first, .content = b.first, .end = i, .forced = true});
+                    (bx_chosen){.first = b.first, .content = content, .end = i, .forced = true});
             b.first = i;
             continue;
         }
-        uint32_t lines = fewest_lines(&b);
-        b.ideal = lines ? bx_measure_line(p, b.first, p->content[i]).natural / lines : 0;
+        need_costs(&b, arena);
+        b.ideal = lines ? bx_measure_line(p, b.first, content).natural / lines : 0;
         bx_chosen *out = bx_new_n(arena, bx_chosen, lines + 1);
         if (!lines || !divide(&b, lines, arena, out))
             return bx_fit_lines(p, measure, arena); /* a word wider than the measure */

@@ -119,9 +119,7 @@ bx_punct bx_punct_of(uint32_t c, bx_region region) {
     }
 }
 
-bool bx_is_quote(uint32_t c) { return c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D; }
-
-bool bx_punct_is_shared(uint32_t c) {
+bool bx_sign_is_shared(uint32_t c) {
     switch (c) {
     case 0x2018:
     case 0x2019:
@@ -130,13 +128,10 @@ bool bx_punct_is_shared(uint32_t c) {
     case 0x2014:
     case 0x2026:
     case 0x2025:
-    case 0x00B7:
     case 0x2027:
     case 0x2022:
     case 0x2013:
     case 0x2010:
-    case '-':
-    case '/':
     case 0x22EF:
     case 0x203C:
     case 0x2047:

@@ -52,8 +52,15 @@ typedef enum bx_kind {
 /* The class of a mark that is set as Chinese. BX_P_NONE for everything else. */
 bx_punct bx_punct_of(uint32_t code, bx_region region);
 /* Marks whose code points serve Latin too: “ ” ‘ ’ — – … · ‧ • / -. */
-bool bx_punct_is_shared(uint32_t code);
-bool bx_is_quote(uint32_t code);
+bool bx_sign_is_shared(uint32_t code); /* for the next: from U+2010 on */
+static inline bool bx_punct_is_shared(uint32_t code) {
+    if (code < 0x2010)
+        return code == '-' || code == '/' || code == 0x00B7;
+    return code <= 0x22EF && bx_sign_is_shared(code);
+}
+static inline bool bx_is_quote(uint32_t code) {
+    return code == 0x2018 || code == 0x2019 || code == 0x201C || code == 0x201D;
+}
 
 bx_kind bx_kind_of(uint32_t code);
 bx_spacing bx_spacing_of(uint32_t code, bx_kind kind);

@@ -42,9 +42,8 @@ typedef struct node {
 /* A place where a line may begin. */
 typedef struct start {
     uint32_t at, first, n; /* its nodes */
-    uint32_t places;       /* sums before it, its own edge in `width` */
-    int64_t width, grow;
-    bx_len room; /* of a line from here */
+    bx_len room;           /* of a line from here */
+    int64_t reach;         /* a line that ends before this is too short, see end_at */
 } start;
 
 struct bx_fit_scratch {
@@ -258,67 +257,61 @@ static candidate candidate_for(const pass *x, const start *from, uint32_t at, ui
     return c;
 }
 
+/* Most lines that could be tried are shorter than the tolerance lets them be stretched, and are
+ * passed over without being weighed. With sums before its start (s) and before its end (e), a
+ * line's are
+ *
+ *     room - (e.width - s.width) - (e.grow - s.grow) > tolerance × em × (e.places - s.places + 1)
+ *
+ * which is one comparison when what belongs to the start stands on one side. */
+static int64_t far_of(const pass *x, int64_t width, int64_t grow, int64_t places) {
+    return (width + grow) * BX_EM + ((int64_t)x->tolerance + 1) * x->p->in.size * places;
+}
+
 static start start_at(const pass *x, uint32_t at) {
     const bx_paragraph *p = x->p;
-    start s = {.at = at,
-               .first = x->s->nodes.n,
-               .width = p->sums[at].width,
-               .grow = p->sums[at].grow,
-               .places = p->sums[at].places,
-               .room = line_measure(x, at)};
-    if (at < p->clusters.n)
-        s.width += p->clusters.at[at].edge_lead - p->clusters.at[at].pair_lead;
+    start s = {.at = at, .first = x->s->nodes.n, .room = line_measure(x, at), .reach = INT64_MIN};
+    if (x->tolerance == INT32_MAX)
+        return s;
+    int64_t edge =
+        at < p->clusters.n ? p->clusters.at[at].edge_lead - p->clusters.at[at].pair_lead : 0;
+    const bx_sum *sum = &p->sums[at];
+    s.reach = far_of(x, s.room + sum->width + edge, sum->grow, sum->places);
     return s;
 }
 
 static void keep_best(pass *x, uint32_t at) {
+    if (!x->has)
+        return;
     start s = start_at(x, at);
     for (int k = 0; k < CLASSES; k++)
         if (x->has >> k & 1)
             bx_push(x->p->arena, &x->s->nodes, x->best[k]);
     x->has = 0;
     s.n = x->s->nodes.n - s.first;
-    if (s.n)
-        bx_push(x->p->arena, &x->s->starts, s);
+    bx_push(x->p->arena, &x->s->starts, s);
 }
 
-/* What a line comes to at least as far as its end goes; `from` has the rest. */
-typedef struct line_end {
-    bool any; /* false: lines to here are measured one by one */
-    int64_t width, grow;
-    uint32_t places;
-} line_end;
-
-static line_end end_at(const pass *x, uint32_t at, bool final) {
+/* How far a line that ends here goes at least. INT64_MAX: lines to here are all weighed. */
+static int64_t end_at(const pass *x, uint32_t at, bool final) {
     const bx_paragraph *p = x->p;
     uint32_t content = p->content[at];
     if (final || p->in.set.align != BX_ALIGN_JUSTIFY || !content ||
-        (p->clusters.at[at].flags & BX_CL_UNSAFE))
-        return (line_end){.any = false};
+        (p->clusters.at[at].flags & BX_CL_UNSAFE) || x->tolerance == INT32_MAX)
+        return INT64_MAX;
     const bx_sum *sum = &p->sums[content];
     const bx_cluster *e = &p->clusters.at[content - 1];
-    return (line_end){.any = true,
-                      .width =
-                          sum->width - e->gap - e->pad + e->pair_tail - e->edge_tail + p->hyphen,
-                      .grow = sum->grow,
-                      .places = sum->places};
-}
-
-/* Whether a line is shorter than the tolerance lets it be stretched. Most lines that could be tried
- * are, and are passed over without being weighed. */
-static bool too_short(const pass *x, const start *from, const line_end *end) {
-    int64_t rest = from->room - (end->width - from->width) - (end->grow - from->grow);
-    return end->any && rest * BX_EM > ((int64_t)x->tolerance + 1) * x->p->in.size *
-                                          ((int64_t)end->places - from->places + 1);
+    int64_t edge = e->pair_tail - e->edge_tail - e->gap - e->pad + p->hyphen;
+    return far_of(x, sum->width + edge, sum->grow, (int64_t)sum->places + 1);
 }
 
 /* All lines that end at this break. False: no line reaches it, and none will reach a later one. */
 static bool reach(pass *x, uint32_t at, bool final) {
     uint32_t content = x->p->content[at];
-    line_end end = end_at(x, at, final);
+    int64_t end = end_at(x, at, final);
     for (uint32_t i = x->active; i < x->s->starts.n; i++) {
         const start *from = &x->s->starts.at[i];
-        if (content > from->at && too_short(x, from, &end))
+        if (from->reach > end && content > from->at)
             continue;
         if (content <= from->at)
             content = from->at; /* nothing shows: an empty line before a forced break */

@@ -30,12 +30,12 @@ static bool word_space(const bx_cluster *c) {
 }
 
 static void set_gap_kinds(bx_paragraph *p) {
-    uint32_t last = UINT32_MAX;
+    bx_cluster *last = NULL;
     bool space = false;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster *c = &p->clusters.at[i];
         if (c->flags & BX_CL_FORCED)
-            last = UINT32_MAX;
+            last = NULL;
         if (c->kind == BX_KIND_SPACE || (c->flags & BX_CL_SPACE)) {
             space = space || !(c->flags & BX_CL_HIDDEN) || c->gap_kind == BX_GAP_AUTO;
             if (word_space(c) && !(c->level & 1))
@@ -44,9 +44,9 @@ static void set_gap_kinds(bx_paragraph *p) {
         }
         if (c->flags & BX_CL_HIDDEN)
             continue;
-        if (last != UINT32_MAX && !space && p->clusters.at[last].gap_kind == BX_GAP_NONE)
-            p->clusters.at[last].gap_kind = (uint8_t)gap_between(&p->clusters.at[last], c);
-        last = i;
+        if (last && !space && last->gap_kind == BX_GAP_NONE)
+            last->gap_kind = (uint8_t)gap_between(last, c);
+        last = c;
         space = false;
     }
     if (p->clusters.n)
@@ -101,30 +101,37 @@ static bool is_solid(const bx_cluster *c) {
     return c->kind != BX_KIND_MARK && c->kind != BX_KIND_OTHER && c->kind != BX_KIND_SPACE;
 }
 
+/* What a cluster that is none of the plain ones adds to the sums. */
+static void add_amounts(const bx_paragraph *p, bx_cluster *c, bx_sum *s) {
+    set_amounts(p, c);
+    bool poor_lead = c->tier_lead == 7, poor_tail = c->tier_tail == 7;
+    s->shrink += c->shrink + left_lead(c) + left_tail(c);
+    s->poor += (c->gap_kind == BX_GAP_AUTO ? c->shrink : 0) + (poor_lead ? left_lead(c) : 0) +
+               (poor_tail ? left_tail(c) : 0);
+    s->grow += c->grow;
+}
+
 void bx_set_gaps(bx_paragraph *p) {
-    uint32_t n = p->clusters.n;
+    uint32_t n = p->clusters.n, shown = 0;
     set_gap_kinds(p);
     bx_sum s = {0};
     p->sums = bx_alloc_raw_n(p->arena, (size_t)n + 1, sizeof *p->sums);
     p->content = bx_alloc_raw_n(p->arena, (size_t)n + 1, sizeof *p->content);
-    p->sums[0] = s;
-    p->content[0] = 0;
     for (uint32_t i = 0; i < n; i++) {
         bx_cluster *c = &p->clusters.at[i];
-        set_amounts(p, c);
-        bool poor_lead = c->tier_lead == 7, poor_tail = c->tier_tail == 7;
+        p->sums[i] = s;
+        p->content[i] = shown;
         s.width += bx_cluster_advance(c) + c->gap + c->pad;
-        s.shrink += c->shrink + left_lead(c) + left_tail(c);
-        s.poor += (c->gap_kind == BX_GAP_AUTO ? c->shrink : 0) + (poor_lead ? left_lead(c) : 0) +
-                  (poor_tail ? left_tail(c) : 0);
-        s.grow += c->grow;
+        if (c->mark != BX_P_NONE || c->gap_kind == BX_GAP_AUTO || c->gap_kind == BX_GAP_WORD)
+            add_amounts(p, c, &s);
         s.gaps += c->gap_kind == BX_GAP_HAN;
         s.places += c->gap_kind != BX_GAP_NONE;
         s.solid += is_solid(c);
-        p->sums[i + 1] = s;
-        bool vanishes = (c->flags & (BX_CL_SPACE | BX_CL_FORCED)) || (c->flags & BX_CL_HIDDEN);
-        p->content[i + 1] = vanishes ? p->content[i] : i + 1;
+        if (!(c->flags & (BX_CL_SPACE | BX_CL_FORCED | BX_CL_HIDDEN)))
+            shown = i + 1;
     }
+    p->sums[n] = s;
+    p->content[n] = shown;
 }
 
 bx_measured bx_measure_line(const bx_paragraph *p, uint32_t first, uint32_t content) {

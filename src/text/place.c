@@ -156,10 +156,19 @@ static void put_object(placer *q, const bx_cluster *c, bx_len x) {
     q->out->descent = bx_len_max(q->out->descent, span->object->descent - span->raise);
 }
 
+static bx_len width_of(const bx_cluster *c, const bx_placed *w) {
+    return c->rigid + w->cell - w->lead - w->tail + w->space;
+}
+
+/* White between the i-th cluster and the next, which no text stands for. */
+static bx_len white_after(const bx_setting_line *s, uint32_t i) {
+    return s->placed[i].gap + (i + 1 < s->n ? s->p->clusters.at[s->line.first + i + 1].rigid : 0);
+}
+
 static void put_cluster(placer *q, uint32_t i) {
     const bx_cluster *c = &q->s->p->clusters.at[q->s->line.first + i];
     bx_placed *w = &q->s->placed[i];
-    bx_len width = c->rigid + w->cell - w->lead - w->tail + w->space;
+    bx_len width = width_of(c, w);
     bool rtl = c->level & 1;
     if (rtl)
         q->pen += w->gap;
@@ -170,12 +179,46 @@ static void put_cluster(placer *q, uint32_t i) {
     } else if (has_text(c) && q->s->p->items.at[c->item].face) {
         open_run(q, c, q->pen);
         put_glyphs(q, q->s->line.first + i, x, (c->flags & BX_CL_HIDDEN) != 0);
-        bx_len white = w->gap + (i + 1 < q->s->n ? c[1].rigid : 0);
+        bx_len white = white_after(q->s, i);
         if (white > 0 && !rtl)
             note_white(q, q->pen + width + white);
         q->end = q->pen + width;
     }
     q->pen += width + (rtl ? 0 : w->gap);
+}
+
+/* The same for clusters from i on that go on with the open run, glyph by glyph, as nearly all do
+ * but the first. Returns the first that does not. */
+static uint32_t put_following(placer *q, uint32_t i) {
+    const bx_setting_line *s = q->s;
+    const bx_cluster *at = s->p->clusters.at + s->line.first;
+    if (!q->open || !q->reaches || s->n_pieces)
+        return i;
+    bx_len pen = q->pen, raise = s->p->in.spans[q->span].raise;
+    for (; i < s->n; i++) {
+        const bx_cluster *c = &at[i];
+        if (c->item != q->item || c->span != q->span || c->n_glyphs != 1 || (c->level & 1) ||
+            (c->flags & (BX_CL_OBJECT | BX_CL_HIDDEN | BX_CL_FORCED)))
+            break;
+        bx_placed *w = &s->placed[i];
+        const bx_glyph_shape *g = &s->p->glyphs.at[c->glyph];
+        bx_len width = width_of(c, w), white = white_after(s, i);
+        bx_glyph out = {.id = g->id,
+                        .cluster = c->start,
+                        .bytes = c->end - c->start,
+                        .x = pen + c->rigid + c->offset - w->lead + g->x,
+                        .y = raise + g->y,
+                        .advance = g->advance};
+        if (white > 0)
+            out.white = bx_len_max(0, pen + width + white - out.x - out.advance);
+        bx_push(q->arena, &q->glyphs, out);
+        q->runs.at[q->runs.n - 1].end = c->end;
+        q->end = pen + width;
+        w->x = pen;
+        pen += width + w->gap;
+    }
+    q->pen = pen;
+    return i;
 }
 
 /* The hyphen that breaking added. At a soft hyphen it is that character; else it has no text. */
@@ -232,8 +275,11 @@ void bx_line_place(bx_setting_line *s, bx_line *out, bx_arena *arena) {
     placer q = {.s = s, .out = out, .arena = arena, .pen = out->x};
     bx_reserve(arena, &q.glyphs, s->n + 1); /* most clusters have one; and a hyphen */
     uint32_t *order = visual_order(s, arena);
-    for (uint32_t i = 0; i < s->n; i++)
+    for (uint32_t i = 0; i < s->n; i++) {
         put_cluster(&q, order ? order[i] : i);
+        if (!order)
+            i = put_following(&q, i + 1) - 1;
+    }
     if (s->line.hyphen && s->n)
         put_hyphen(&q);
     put_trailing(&q);

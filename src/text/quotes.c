@@ -42,9 +42,7 @@ static verdict by_selector(const bx_paragraph *p, const bx_cluster *c) {
     uint32_t next = c->cp + 1;
     if (next >= p->codes.n || p->cps.at[next].at >= c->end)
         return UNDECIDED;
-    return p->codes.at[next] == 0xFE00   ? LATIN
-           : p->codes.at[next] == 0xFE01 ? CHINESE
-                                            : UNDECIDED;
+    return p->codes.at[next] == 0xFE00 ? LATIN : p->codes.at[next] == 0xFE01 ? CHINESE : UNDECIDED;
 }
 
 /* (b): ’ inside a word, and before digits (’90s) or after a word when no ‘ is open. */
@@ -170,7 +168,7 @@ static void decide_others(bx_paragraph *p) {
     for (uint32_t i = 0; i < p->clusters.n;) {
         bx_cluster *c = &p->clusters.at[i];
         uint32_t end = i + 1;
-        if (bx_is_plain_han(c) || !bx_punct_is_shared(c->code) || bx_is_quote(c->code) ||
+        if (!bx_punct_is_shared(c->code) || bx_is_quote(c->code) ||
             (bx_cluster_span(p, c)->flags & BX_SPAN_CODE)) {
             i = end;
             continue;
