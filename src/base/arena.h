@@ -29,8 +29,10 @@ typedef struct bx_memory {
     /* What the thread may use. Beyond it an allocation fails, and says which: whoever set the trap
      * can tell the user. 0: no limit. */
     size_t most;
-    uint64_t deadline; /* nanoseconds of the thread's processor time */
+    uint64_t deadline; /* nanoseconds of the thread's processor time; 0: none */
     bx_over over;
+    uint64_t soonest,
+        soonest_of; /* when, on the wall, that deadline may be over: the arena's own */
 } bx_memory;
 
 typedef struct bx_arena bx_arena;
@@ -82,8 +84,11 @@ void bx_defer(bx_arena *arena, void (*release)(void *), void *object);
 
 /* Goes to the trap when the time is up: for loops that may run long without asking for memory. */
 void bx_memory_check_time(bx_memory *memory);
-/* Nanoseconds of processor time that the thread has used. */
+/* Nanoseconds of processor time that the thread has used. To ask takes as long as to set a short
+ * line. */
 uint64_t bx_thread_time(void);
+/* Nanoseconds of a clock that does not stand still while the thread waits, and costs little. */
+uint64_t bx_wall_time(void);
 
 /* Goes to the trap: for a foreign library that reported that it is out of memory. */
 _Noreturn void bx_out_of_memory(bx_arena *arena);

@@ -10,6 +10,7 @@ enum { UNDER_WAY = 4096 };
 typedef struct worker {
     bx_memory *memory;
     bx_composer composer;
+    uint64_t time, wall; /* that the second thread had used when it was last asked, and when */
 } worker;
 
 /* One child. */
@@ -21,7 +22,7 @@ typedef struct trial {
     size_t room;   /* that is left of the memory … */
     uint64_t time; /* … and of the time when it is given; 0: no limit */
     size_t held;   /* by the second thread, where it has done this; else 0 */
-    uint64_t took; /* of its processor time; 0 likewise */
+    uint64_t took; /* of its processor time, with those before it that did not say; or 0 */
     bx_over over;
     bool failed;
 } trial;
@@ -54,19 +55,39 @@ static void set_child(bx_composer *c, const bx_ahead *a, bx_block *child) {
     }
 }
 
+/* Within what is left of the job's memory and time. */
+static void limit(worker *w, const trial *t) {
+    if (!w->wall) {
+        w->time = bx_thread_time();
+        w->wall = bx_wall_time();
+    }
+    w->memory->most = t->room;
+    w->memory->deadline = t->time ? w->time + t->time : 0;
+}
+
+/* The time is asked for now and then. */
+static void measure(worker *w, trial *t) {
+    enum { SPELL = 2000000 };
+    uint64_t wall = bx_wall_time();
+    t->held = w->memory->in_use;
+    if (wall - w->wall < SPELL)
+        return;
+    uint64_t time = bx_thread_time();
+    t->took = time - w->time;
+    w->time = time;
+    w->wall = wall;
+}
+
 static void run(void *user, bool aside) {
     trial *t = user;
-    const worker *w = &t->all->workers[aside];
+    worker *w = &t->all->workers[aside];
     bx_memory *memory = w->memory;
     bx_composer c =
         w->composer; /* of its own: while this waits for something, another may be run */
     jmp_buf trap, not_yet, *outer = memory->trap;
     bx_mark scratch = bx_arena_mark(c.scratch), draft = bx_arena_mark(c.draft);
-    uint64_t start = aside ? bx_thread_time() : 0;
-    if (aside) {
-        memory->most = t->room;
-        memory->deadline = t->time ? start + t->time : 0;
-    }
+    if (aside)
+        limit(w, t);
     t->report.arena = c.arena;
     c.report = &t->report;
     c.not_yet = &not_yet;
@@ -80,8 +101,8 @@ static void run(void *user, bool aside) {
     bx_arena_rewind(w->composer.scratch, scratch);
     bx_arena_rewind(w->composer.draft, draft);
     memory->trap = outer;
-    t->held = aside ? memory->in_use : 0;
-    t->took = aside ? bx_thread_time() - start : 0;
+    if (aside)
+        measure(w, t);
 }
 
 static uint64_t time_left(const bx_memory *memory) {
