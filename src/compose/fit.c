@@ -12,9 +12,28 @@
 enum {
     AHEAD = 6,   /* pages in a plan */
     WAYS = 8,    /* that are tried to fill one */
-    MOST = 64,   /* pages set for one search; then the plan stays as it is */
+    MOST = 64,   /* pages looked at in one search; then the plan stays as it is */
+    KEPT = 192,  /* of those set on trial: searches that follow each other look at the same */
     TROUBLE = 3, /* from here on a page is worth a search */
 };
+
+/* A page set on trial, and what came of it. */
+typedef struct tried {
+    bx_page_state begin, end;
+    bx_page_way way;
+    bx_page_look look;
+    uint32_t bad;
+    bool ended, sideways;
+} tried;
+
+/* The latest of them, in memory of their own. */
+typedef struct tries {
+    bx_composer *c;
+    bx_block *flow;
+    bx_arena *arena;
+    bx_mark empty;
+    BX_VEC(tried) list;
+} tries;
 
 typedef struct step {
     bx_page_state begin;
@@ -40,11 +59,11 @@ typedef struct node {
 } node;
 
 typedef struct search {
-    bx_composer *c;
-    bx_block *flow;
+    tries *tries;
+    bx_arena *arena;
     BX_VEC(node) nodes;
     uint32_t bound; /* as bad as the plan: no chain that is not better is followed */
-    uint32_t pages; /* that were set */
+    uint32_t pages; /* that were looked at */
 } search;
 
 /* A hole at the foot is the less seen when something new begins overleaf. */
@@ -67,13 +86,51 @@ static uint32_t badness(const bx_composer *c, const bx_page_record *r) {
     return bad;
 }
 
-static bx_page_state copy_state(bx_composer *c, const bx_page_state *state) {
-    bx_page_state copy = {bx_token_copy(c->blocks, state->token), state->notes};
-    copy.notes.token = bx_token_copy(c->blocks, state->notes.token);
+static bx_page_state copy_state(bx_arena *arena, const bx_page_state *state) {
+    bx_page_state copy = {bx_token_copy(arena, state->token), state->notes};
+    copy.notes.token = bx_token_copy(arena, state->notes.token);
     copy.notes.list = (bx_note_list){0};
     for (uint32_t i = 0; i < state->notes.list.n; i++)
-        bx_push(c->blocks, &copy.notes.list, state->notes.list.at[i]);
+        bx_push(arena, &copy.notes.list, state->notes.list.at[i]);
     return copy;
+}
+
+static tries new_tries(bx_composer *c, bx_block *flow) {
+    bx_arena *arena = bx_arena_side(c->blocks);
+    return (tries){.c = c, .flow = flow, .arena = arena, .empty = bx_arena_mark(arena)};
+}
+
+/* Forgets all when there is no room for those of one more search. */
+static void make_room(tries *t) {
+    if (t->list.n + MOST <= KEPT)
+        return;
+    memset(&t->list, 0, sizeof t->list);
+    bx_arena_rewind(t->arena, t->empty);
+}
+
+static bool same_way(bx_page_way a, bx_page_way b) {
+    return a.rigid == b.rigid && a.lax == b.lax && a.spare == b.spare;
+}
+
+/* The page that begins here, set on trial if it is not among the tries. Its states are theirs. */
+static tried try_page(tries *t, const bx_page_state *begin, bx_page_way way) {
+    for (uint32_t i = t->list.n; i-- > 0;) {
+        const tried *known = &t->list.at[i];
+        if (same_way(known->way, way) && bx_page_state_eq(&known->begin, begin))
+            return *known;
+    }
+    bx_trial trial = bx_trial_begin(t->c);
+    bx_page_record r = bx_page_fill(t->c, t->flow, *begin, way);
+    tried page = {.begin = copy_state(t->arena, begin),
+                  .end = copy_state(t->arena, &r.end),
+                  .way = way,
+                  .look = r.look,
+                  .bad = badness(t->c, &r),
+                  .ended = r.ended,
+                  .sideways = r.sideways};
+    bx_trial_end(t->c, trial);
+    bx_push(t->arena, &t->list, page);
+    return page;
 }
 
 /* The least bad place to go on from, of equals the one that is furthest, or else the first;
@@ -103,7 +160,7 @@ static void reach(search *s, node new) {
         return;
     node *other = meeting(s, &new);
     if (!other)
-        bx_push(s->c->scratch, &s->nodes, new);
+        bx_push(s->arena, &s->nodes, new);
     else if (new.bad < other->bad)
         *other = new;
 }
@@ -122,47 +179,48 @@ static void expand(search *s, uint32_t i) {
     bx_page_way way = {0};
     s->nodes.at[i].done = true;
     for (int k = 0; k < WAYS; k++) {
-        bx_page_record r = bx_page_fill(s->c, s->flow, begin, way);
+        tried page = try_page(s->tries, &begin, way);
         s->pages++;
-        if (k && bx_page_state_eq(&r.end, &last)) /* less than this cannot be had */
+        if (k && bx_page_state_eq(&page.end, &last)) /* less than this cannot be had */
             return;
-        if (way.spare && r.look.short_by) /* nobody ends a page early and leaves a hole, too */
+        if (way.spare && page.look.short_by) /* nobody ends a page early and leaves a hole, too */
             return;
-        uint32_t bad = badness(s->c, &r);
-        reach(s, (node){.state = r.end,
-                        .bad = so_far + bad,
+        reach(s, (node){.state = page.end,
+                        .bad = so_far + page.bad,
                         .depth = depth + 1,
                         .from = i,
                         .way = way,
-                        .page_bad = bad,
-                        .ended = r.ended});
-        if (r.ended || r.sideways)
+                        .page_bad = page.bad,
+                        .ended = page.ended});
+        if (page.ended || page.sideways)
             return;
-        last = r.end;
-        way = next_of(way, &r.look);
+        last = page.end;
+        way = next_of(way, &page.look);
     }
 }
 
 /* The chain that ends at a node becomes the plan. */
-static void take_chain(search *s, plan *p, uint32_t i) {
+static void take_chain(const search *s, plan *p, uint32_t i) {
+    bx_arena *arena = s->tries->c->blocks;
     p->n = s->nodes.at[i].depth;
     p->ended = s->nodes.at[i].ended;
-    p->end = copy_state(s->c, &s->nodes.at[i].state);
+    p->end = copy_state(arena, &s->nodes.at[i].state);
     for (; s->nodes.at[i].depth > 0; i = s->nodes.at[i].from) {
         const node *n = &s->nodes.at[i];
-        p->at[n->depth - 1] = (step){.begin = copy_state(s->c, &s->nodes.at[n->from].state),
+        p->at[n->depth - 1] = (step){.begin = copy_state(arena, &s->nodes.at[n->from].state),
                                      .way = n->way,
                                      .bad = n->page_bad};
     }
 }
 
-static void improve(bx_composer *c, bx_block *flow, plan *p) {
-    search s = {.c = c, .flow = flow};
+static void improve(tries *t, plan *p) {
+    bx_arena *scratch = t->c->scratch;
+    bx_mark mark = bx_arena_mark(scratch);
+    search s = {.tries = t, .arena = scratch};
     for (uint32_t i = 0; i < p->n; i++)
         s.bound += p->at[i].bad;
     uint32_t depth = p->n;
-    bx_trial trial = bx_trial_begin(c);
-    bx_push(c->scratch, &s.nodes, (node){.state = p->at[0].begin});
+    bx_push(scratch, &s.nodes, (node){.state = p->at[0].begin});
     for (uint32_t i = 0; i != UINT32_MAX && s.pages < MOST; i = next_node(&s)) {
         if (s.nodes.at[i].depth == depth || s.nodes.at[i].ended) {
             take_chain(&s, p, i);
@@ -170,28 +228,27 @@ static void improve(bx_composer *c, bx_block *flow, plan *p) {
         }
         expand(&s, i);
     }
-    bx_trial_end(c, trial);
+    bx_arena_rewind(scratch, mark);
 }
 
 /* Adds pages to the plan's end, as full as can be. */
-static void extend(bx_composer *c, bx_block *flow, plan *p) {
+static void extend(tries *t, plan *p) {
     while (p->n < AHEAD && !p->ended) {
-        bx_trial trial = bx_trial_begin(c);
-        bx_page_record r = bx_page_fill(c, flow, p->end, (bx_page_way){0});
-        p->at[p->n++] = (step){.begin = p->end, .bad = badness(c, &r)};
-        p->end = copy_state(c, &r.end);
-        p->ended = r.ended;
-        bx_trial_end(c, trial);
-        if (p->at[p->n - 1].bad >= TROUBLE)
-            improve(c, flow, p);
+        make_room(t);
+        tried page = try_page(t, &p->end, (bx_page_way){0});
+        p->at[p->n++] = (step){.begin = p->end, .bad = page.bad};
+        p->end = copy_state(t->c->blocks, &page.end);
+        p->ended = page.ended;
+        if (page.bad >= TROUBLE)
+            improve(t, p);
     }
 }
 
 /* The way to fill the page that begins here. */
-static bx_page_way next_way(bx_composer *c, bx_block *flow, plan *p, const bx_page_state *begin) {
+static bx_page_way next_way(tries *t, plan *p, const bx_page_state *begin) {
     if (p->n == 0 || !bx_page_state_eq(&p->at[0].begin, begin))
-        *p = (plan){.end = copy_state(c, begin)};
-    extend(c, flow, p);
+        *p = (plan){.end = copy_state(t->c->blocks, begin)};
+    extend(t, p);
     bx_page_way way = p->at[0].way;
     p->n--;
     memmove(p->at, p->at + 1, p->n * sizeof *p->at);
@@ -202,13 +259,14 @@ bx_page_records bx_pages_fill(bx_composer *c, bx_block *flow, const bx_page_reco
     bx_page_records records = {0};
     bx_page_state state = {0};
     plan p = {0};
+    tries t = new_tries(c, flow);
     for (bool ended = false; !ended;) {
         const bx_page_record *old = records.n < before->n ? &before->at[records.n] : NULL;
         bx_page_record r;
         if (old && !old->facts_used && bx_page_state_eq(&old->begin, &state))
             r = *old;
         else
-            r = bx_page_fill(c, flow, state, next_way(c, flow, &p, &state));
+            r = bx_page_fill(c, flow, state, next_way(&t, &p, &state));
         bx_push(c->blocks, &records, r);
         ended = r.ended || !bx_within(c->report, BX_LIMIT_PAGES, records.n + 1,
                                       bx_stack_place(flow, r.end.token));

@@ -196,6 +196,53 @@ static void ends_no_page_early_in_vain(void **state) {
     close_desk(&d);
 }
 
+/* A flow that notes what is asked of it on trial. */
+typedef struct asked {
+    const bx_token *token;
+    bx_space space;
+} asked;
+typedef struct watched {
+    bx_stack stack;
+    asked at[256];
+    uint32_t n, again;
+} watched;
+
+static bx_fragment set_watched(bx_composer *c, bx_block *block, bx_space space,
+                               const bx_token *token) {
+    watched *w = (watched *)block;
+    for (uint32_t i = 0; i < w->n && bx_on_trial(c); i++) {
+        const bx_space *s = &w->at[i].space;
+        w->again += bx_token_eq(w->at[i].token, token) && s->rigid == space.rigid &&
+                    s->lax == space.lax && s->spare == space.spare;
+    }
+    assert_true(w->n < 256);
+    if (bx_on_trial(c))
+        w->at[w->n++] = (asked){bx_token_copy(c->blocks, token), space};
+    return bx_stack_class.set(c, block, space, token);
+}
+
+/* Searches that follow each other look at the same pages, which are set once. */
+static void tries_a_page_once(void **state) {
+    (void)state;
+    static const bx_block_class watched_class = {"watched", set_watched, NULL};
+    desk d;
+    open_pages(&d);
+    watched *w = bx_new(d.c.blocks, watched);
+    w->stack.base.class = &watched_class;
+    w->stack.flow = true;
+    for (uint32_t i = 0; i < 6; i++) {
+        add_lines(&d, &w->stack, 10 * i, 3, 10);
+        add_head(&d, &w->stack, 10 * i + 5, 2);
+        add_solid(&d, &w->stack, 10 * i + 6, 50 + 10 * (int)(i % 3));
+    }
+    const bx_page_records none = {0};
+    bx_page_records records = bx_pages_fill(&d.c, &w->stack.base, &none);
+    assert_in_range(records.n, 6, 12);
+    assert_true(w->n > records.n); /* there were searches */
+    assert_int_equal(w->again, 0);
+    close_desk(&d);
+}
+
 static void copies_tokens(void **state) {
     (void)state;
     desk d;
@@ -224,6 +271,7 @@ int main(void) {
         cmocka_unit_test(sees_holes_where_a_head_was_given_back),
         cmocka_unit_test(stretches_heads_first),
         cmocka_unit_test(ends_no_page_early_in_vain),
+        cmocka_unit_test(tries_a_page_once),
         cmocka_unit_test(copies_tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
