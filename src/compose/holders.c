@@ -128,8 +128,19 @@ typedef struct labelled {
     bx_block base;
     bx_para *label;
     bx_len column, outside;
+    bx_len gap;  /* after a label that the column does not hold, … */
+    bool widens; /* … where it may become wider for that */
     bx_block *content;
 } labelled;
+
+/* Known when it is first asked for: to measure a label takes as long as to set it. */
+static bx_len column_of(bx_composer *c, labelled *self) {
+    bx_len natural = self->widens ? bx_para_extent(c, &self->label->base).natural : 0;
+    if (self->column < natural)
+        self->column = natural + self->gap;
+    self->widens = false;
+    return self->column;
+}
 
 /* The label on the baseline of the content's first line, both in a frame. Beside content it needs
  * room for its characters only: its leading is not to push lines off the grid. */
@@ -152,10 +163,11 @@ static bx_frame *join_label(bx_composer *c, const labelled *self, const bx_frame
 static bx_fragment set_labelled(bx_composer *c, bx_block *block, bx_space space,
                                 const bx_token *token) {
     labelled *self = (labelled *)block;
+    bx_len column = column_of(c, self);
     bx_space inner = space;
-    inner.width = bx_len_max(space.width - self->column + self->outside,
-                             bx_len_min(space.width, least_width(c)));
-    bx_len x = bx_len_min(self->column - self->outside, space.width - inner.width);
+    inner.width =
+        bx_len_max(space.width - column + self->outside, bx_len_min(space.width, least_width(c)));
+    bx_len x = bx_len_min(column - self->outside, space.width - inner.width);
     bx_fragment f = bx_set(c, self->content, inner, token);
     if (!f.frame || (token && !f.frame->items.n))
         return f;
@@ -183,7 +195,8 @@ static bx_extent labelled_extent(bx_composer *c, bx_block *block) {
     bx_extent e = {0};
     if (self->content->class->extent)
         e = self->content->class->extent(c, self->content);
-    return (bx_extent){e.least + self->column, e.natural + self->column};
+    bx_len column = column_of(c, self);
+    return (bx_extent){e.least + column, e.natural + column};
 }
 
 bx_block *bx_labelled_new(bx_composer *c, bx_para *label, bx_len column, bx_len outside,
@@ -201,6 +214,12 @@ bx_block *bx_labelled_new(bx_composer *c, bx_para *label, bx_len column, bx_len 
     if (align == BX_ALIGN_END)
         label->end += label->role->size / 2;
     return &self->base;
+}
+
+void bx_labelled_widen(bx_block *block, bx_len gap) {
+    labelled *self = (labelled *)block;
+    self->gap = gap;
+    self->widens = true;
 }
 
 /* Rows */

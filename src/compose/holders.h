@@ -16,6 +16,9 @@ bx_block *bx_framed_new(bx_composer *c, const bx_box *box, bx_block *content);
  * heads. */
 bx_block *bx_labelled_new(bx_composer *c, bx_para *label, bx_len column, bx_len outside,
                           bx_align align, bx_block *content);
+/* Lets the column of one that has not been set become as wide as a label that it does not hold, and
+ * a gap. */
+void bx_labelled_widen(bx_block *labelled, bx_len gap);
 
 /* Blocks side by side. */
 typedef struct bx_row_cell {

@@ -27,8 +27,8 @@ typedef struct bx_para {
     bx_len measure;
     bx_len shift; /* of the lines, when one line serves every measure that holds it */
     bx_extent extent;
-    bx_lines one;  /* the whole on one line, kept when it is short */
-    bool measured; /* `extent` is known */
+    bx_lines one;  /* the whole on one line that serves any measure, or none */
+    bool measured; /* `extent` is known; its `natural` is also when there is `one` */
 } bx_para;
 
 /* Forgets what was shaped, after a change of the input. */

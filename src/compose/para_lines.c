@@ -80,7 +80,7 @@ bx_extent bx_para_extent(bx_composer *c, bx_block *block) {
         bx_mark mark = bx_arena_mark(c->scratch);
         bx_paragraph *shaped = bx_paragraph_new(c->scratch, c->fonts, &para->input, c->report);
         para->extent = (bx_extent){bx_paragraph_least(shaped), bx_paragraph_natural(shaped)};
-        if (para->input.text.n <= SHORT_TEXT && !para->input.set.indent) {
+        if (!para->one.n && para->input.text.n <= SHORT_TEXT && !para->input.set.indent) {
             bx_lines one = bx_paragraph_lines(shaped, BX_NO_MEASURE, c->scratch, c->report);
             if (one.n == 1) /* a forced break makes more */
                 para->one = copy_lines(c, &para->input, &one);
@@ -103,6 +103,17 @@ static bool use_one(bx_para *para, bx_len measure) {
     return true;
 }
 
+/* A line that had room to spare serves other measures, too. (Read from the right it does not begin
+ * at 0 then, and stays where it is.) */
+static void keep_one(bx_para *para, bx_len natural) {
+    bx_align align = para->input.set.align;
+    bool start = align == BX_ALIGN_START || align == BX_ALIGN_JUSTIFY;
+    if (para->lines.n != 1 || natural >= para->measure || !start || para->lines.at[0].x != 0)
+        return;
+    para->one = para->lines;
+    para->extent.natural = natural;
+}
+
 const bx_lines *bx_para_lines(bx_composer *c, bx_para *para, bx_len width) {
     bx_len measure = BX_NO_MEASURE;
     if (width < BX_NO_MEASURE)
@@ -117,6 +128,7 @@ const bx_lines *bx_para_lines(bx_composer *c, bx_para *para, bx_len width) {
     bx_paragraph *shaped = bx_paragraph_new(c->scratch, c->fonts, &para->input, c->report);
     bx_lines lines = bx_paragraph_lines(shaped, measure, c->scratch, c->report);
     para->lines = copy_lines(c, &para->input, &lines);
+    keep_one(para, bx_paragraph_natural(shaped));
     bx_arena_rewind(c->scratch, mark);
     return &para->lines;
 }

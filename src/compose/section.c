@@ -99,10 +99,10 @@ static bx_block *beside_number(bx_composer *c, const bx_section *section,
     title->base.grid = false;
     title->base.before = 0;
     bx_stack_add(c, words, &title->base);
-    bx_len column = style->number_column, natural = bx_para_extent(c, &mark->base).natural;
-    if (column < natural)
-        column = natural + style->number_gap;
-    return bx_labelled_new(c, mark, column, style->number_outside, BX_ALIGN_START, &words->base);
+    bx_block *block = bx_labelled_new(c, mark, style->number_column, style->number_outside,
+                                      BX_ALIGN_START, &words->base);
+    bx_labelled_widen(block, style->number_gap);
+    return block;
 }
 
 static void add_title(bx_composer *c, bx_stack *stack, const bx_section *section,

@@ -5,12 +5,24 @@
 #include "compose/holders.h"
 #include "compose/stream.h"
 
+/* The whole table: on a page of its own unless it fits whole where it stands. */
+typedef struct toc {
+    bx_block base;
+    bx_block *content[BX_LEVELS]; /* with so many levels and one more */
+    bx_stack *lines[BX_LEVELS];   /* of these */
+    uint32_t most;                /* the index of the fullest */
+    uint32_t filled;              /* bit i: some entry fills the style's column i */
+    bx_len numbers[BX_LEVELS];    /* columns of numbers, by level, when they have been … */
+    bool measured;
+} toc;
+
 typedef struct toc_entry {
     bx_block base;
+    const toc *table;
     bx_para *number, *title; /* number: NULL when there is none */
     bx_para **columns;       /* of the style; NULL where empty */
-    uint32_t filled;         /* bit i: some entry fills column i */
-    bx_len indent, column;   /* column: of the number */
+    bx_len gap;              /* after the number */
+    uint32_t level;
     bx_str anchor;
     uint32_t link, tag;
 } toc_entry;
@@ -63,13 +75,13 @@ static void add_leader(bx_composer *c, bx_frame *frame, bx_len from, bx_len to, 
                  (bx_item){.kind = BX_ITEM_PATH, .tag = BX_ARTIFACT, .dy = y, .path = path});
 }
 
-static void add_link(bx_composer *c, bx_frame *frame, const toc_entry *e) {
+static void add_link(bx_composer *c, bx_frame *frame, const toc_entry *e, bx_len indent) {
     bx_link_item *link = bx_new(c->out, bx_link_item);
     *link = c->links.at[e->link];
-    link->w = frame->w - e->indent;
+    link->w = frame->w - indent;
     link->h = frame->h;
     bx_frame_add(c->out, frame,
-                 (bx_item){.kind = BX_ITEM_LINK, .tag = e->tag, .dx = e->indent, .link = link});
+                 (bx_item){.kind = BX_ITEM_LINK, .tag = e->tag, .dx = indent, .link = link});
 }
 
 /* A page number's runs carry the tag of no entry: they are put into a frame of their own with it.
@@ -87,7 +99,7 @@ static bx_frame *number_frame(bx_composer *c, bx_para *para, bx_len width, uint3
 static bx_len columns_width(const bx_composer *c, const toc_entry *e) {
     bx_len width = 0;
     for (uint32_t i = 0; i < c->style->toc.n_columns; i++)
-        if (e->filled >> i & 1)
+        if (e->table->filled >> i & 1)
             width += c->style->toc.columns[i].width + c->style->toc.gap;
     return width;
 }
@@ -96,7 +108,7 @@ static bx_len columns_width(const bx_composer *c, const toc_entry *e) {
 static void add_columns(bx_composer *c, bx_frame *frame, const toc_entry *e, bx_len x) {
     for (uint32_t i = 0; i < c->style->toc.n_columns; i++) {
         bx_len width = c->style->toc.columns[i].width;
-        if (!(e->filled >> i & 1))
+        if (!(e->table->filled >> i & 1))
             continue;
         x += c->style->toc.gap;
         if (e->columns[i]) {
@@ -122,7 +134,7 @@ static void add_page(bx_composer *c, bx_frame *frame, const toc_entry *e, const 
     bx_len w = natural(c, page), gap = style->gap ? style->gap : role->size;
     bx_frame *number = number_frame(c, page, w + BX_PT, e->tag);
     bx_len end = x + e->title->start + e->title->role->start + line->x + line->width;
-    if (!e->filled)
+    if (!e->table->filled)
         add_leader(c, frame, end + gap / 2, frame->w - w - gap / 2, y - BX_PT, role->color);
     bx_frame_place(c->out, frame, number, frame->w - w, y - number->baseline);
 }
@@ -134,7 +146,8 @@ static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
     const bx_toc_style *style = &c->style->toc;
     const bx_role *role = style->number_role ? style->number_role : e->title->role;
     bx_len gap = style->gap ? style->gap : role->size;
-    bx_len x = e->indent + e->column;
+    bx_len indent = style->indent[e->level - 1];
+    bx_len x = indent + (e->number ? e->table->numbers[e->level - 1] : 0);
     bx_len room = room_for_number(c, role), more = columns_width(c, e);
     bx_len measure = space.width - x - room - gap - more;
     const bx_lines *lines = bx_para_lines(c, e->title, measure);
@@ -142,16 +155,15 @@ static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
     if (h > space.height && !space.fresh)
         return (bx_fragment){0};
     bx_frame *frame = bx_frame_new(c->out, space.width, h);
+    c->facts_used = true;
     if (e->number)
-        bx_frame_place(c->out, frame, bx_para_frame(c, e->number, BX_LEN_MAX / 2, 0, 1), e->indent,
-                       0);
+        bx_frame_place(c->out, frame, bx_para_frame(c, e->number, BX_LEN_MAX / 2, 0, 1), indent, 0);
     const bx_frame *title = bx_para_frame(c, e->title, measure, 0, lines->n);
     bx_frame_place(c->out, frame, title, x, 0);
     frame->baseline = title->baseline;
     add_columns(c, frame, e, x + measure);
-    c->facts_used = true;
-    if (lines->n) {
-        bx_len down = e->filled ? 0 : pitch * (bx_len)(lines->n - 1);
+    if (lines->n && !bx_on_trial(c)) {
+        bx_len down = e->table->filled ? 0 : pitch * (bx_len)(lines->n - 1);
         add_page(c, frame, e, &lines->at[lines->n - 1], x, down + title->baseline);
     }
     if (style->row.weight) {
@@ -160,19 +172,27 @@ static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
                                style->row.color);
         bx_frame_add(c->out, frame, rule);
     }
-    add_link(c, frame, e);
+    if (!bx_on_trial(c))
+        add_link(c, frame, e, indent);
     return (bx_fragment){.frame = frame};
 }
 
 static const bx_block_class entry_class = {"toc-entry", set_entry, NULL};
 
-/* The whole table: on a page of its own unless it fits whole where it stands. */
-typedef struct toc {
-    bx_block base;
-    bx_block *content[BX_LEVELS]; /* with so many levels and one more */
-    bx_stack *lines[BX_LEVELS];   /* of these */
-    uint32_t most;                /* the index of the fullest */
-} toc;
+/* Numbers of a level stand in a column that holds the widest. Asked when the table is first set:
+ * that may be done aside. */
+static void measure_numbers(bx_composer *c, toc *self) {
+    const bx_stack *all = self->lines[self->most];
+    if (self->measured)
+        return;
+    for (uint32_t i = 0; i < all->children.n; i++) {
+        const toc_entry *e = (const toc_entry *)all->children.at[i];
+        bx_len *column = &self->numbers[e->level - 1];
+        if (e->number)
+            *column = bx_len_max(*column, natural(c, e->number) + e->gap);
+    }
+    self->measured = true;
+}
 
 /* One that is longer than a page begins where it stands. */
 static bool fits_a_page(bx_composer *c, bx_block *content, bx_space space) {
@@ -201,6 +221,7 @@ static bx_fragment set_toc(bx_composer *c, bx_block *block, bx_space space, cons
     toc *self = (toc *)block;
     if (token && !token->n)
         return (bx_fragment){.frame = bx_frame_new(c->out, space.width, 0)};
+    measure_numbers(c, self);
     uint32_t i = token ? token->at : choose_levels(c, self, space);
     bx_fragment f = bx_set(c, self->content[i], space, token ? token->inner[0] : NULL);
     if (!c->style->toc.own_page_unless_fits) {
@@ -223,9 +244,7 @@ typedef struct toc_build {
     bx_composer *c;
     toc *table;
     uint32_t tag;
-    uint32_t levels;           /* of sections that have lines */
-    bx_len columns[BX_LEVELS]; /* of numbers, by level */
-    uint32_t filled;           /* bit i: some section fills the style's column i */
+    uint32_t levels; /* of sections that have lines */
     uint32_t heads;
 } toc_build;
 
@@ -269,6 +288,8 @@ static toc_entry *add_entry(toc_build *b, uint32_t level, bx_str number, bx_str 
     const bx_role *role = entry_role(c, level);
     toc_entry *e = bx_new(c->blocks, toc_entry);
     e->base.class = &entry_class;
+    e->table = b->table;
+    e->level = level;
     uint32_t item = bx_tags_add(c->tags, b->tag, BX_TAG_TOCI);
     e->tag = bx_tags_add(c->tags, bx_tags_add(c->tags, item, BX_TAG_REFERENCE), BX_TAG_LINK);
     e->anchor = anchor;
@@ -282,39 +303,44 @@ static toc_entry *add_entry(toc_build *b, uint32_t level, bx_str number, bx_str 
     e->title->input.set.indent = 0;
     e->base.before = role->before;
     e->base.after = c->style->toc.row.weight ? 0 : role->after;
-    e->indent = c->style->toc.indent[level - 1];
-    e->column = number.n ? b->columns[level - 1] : 0;
     e->columns = bx_new_n(c->blocks, bx_para *, c->style->toc.n_columns);
-    e->filled = b->filled;
     add_line(b, level, &e->base);
     return e;
 }
 
-/* Walks the sections down to the table's levels; first to measure numbers, then to add lines. */
-static void walk(toc_build *b, const bx_section *section, bool measure) {
+static bool has_line(const toc_build *b, const bx_section *s) {
+    if (s->level > b->levels || !bx_section_style_of(b->c, s)->toc)
+        return false;
+    return s != b->c->issue->references_at || b->c->style->toc.references;
+}
+
+/* Heads of sections with a line, and the columns that they fill; down to the table's levels, as
+ * below. */
+static void count_lines(toc_build *b, const bx_section *section) {
+    const bx_composer *c = b->c;
+    for (const bx_section *s = section; s; s = s->next) {
+        if (!has_line(b, s))
+            continue;
+        b->heads += s != c->issue->references_at;
+        for (uint32_t i = 0; i < c->style->toc.n_columns; i++)
+            b->table->filled |= (uint32_t)(in_column(b, s, i).n > 0) << i;
+        count_lines(b, s->first);
+    }
+}
+
+static void add_lines(toc_build *b, const bx_section *section) {
     bx_composer *c = b->c;
     for (const bx_section *s = section; s; s = s->next) {
-        bool entries = s == c->issue->references_at;
-        if (s->level > b->levels || !bx_section_style_of(c, s)->toc ||
-            (entries && !c->style->toc.references))
+        if (!has_line(b, s))
             continue;
-        bx_str number = bx_section_number(c, s);
-        if (measure) {
-            b->heads += !entries;
-            for (uint32_t i = 0; i < c->style->toc.n_columns; i++)
-                b->filled |= (uint32_t)(in_column(b, s, i).n > 0) << i;
-            if (number.n) {
-                const bx_role *role = entry_role(c, s->level);
-                bx_len w = natural(c, bx_para_of_text(c, role, BX_ARTIFACT, number));
-                bx_len gap = bx_len_max(bx_section_style_of(c, s)->number_gap, 0);
-                bx_len *column = &b->columns[s->level - 1];
-                *column = bx_len_max(*column, w + bx_len_min(gap, role->size));
-            }
-        } else {
-            bx_str title = bx_section_contents_title(c, s);
-            fill_columns(b, add_entry(b, s->level, number, title, s->id), s);
-        }
-        walk(b, s->first, measure);
+        bx_mark mark = bx_arena_mark(c->draft);
+        bx_len gap = bx_len_max(bx_section_style_of(c, s)->number_gap, 0);
+        toc_entry *e =
+            add_entry(b, s->level, bx_section_number(c, s), bx_section_contents_title(c, s), s->id);
+        e->gap = bx_len_min(gap, entry_role(c, s->level)->size);
+        fill_columns(b, e, s);
+        bx_arena_rewind(c->draft, mark);
+        add_lines(b, s->first);
     }
 }
 
@@ -403,13 +429,13 @@ void bx_build_toc(bx_composer *c, bx_stack *stack, uint32_t tag) {
     uint32_t levels = levels_of(c);
     toc_build b = {.c = c, .table = new_toc(c, levels), .levels = levels};
     if (levels)
-        walk(&b, c->issue->sections, true);
+        count_lines(&b, c->issue->sections);
     if (!b.heads || (b.heads < style->least && !c->issue->contents_title.inlines))
         return;
     uint32_t sect = bx_tags_add(c->tags, tag, BX_TAG_SECT);
     bx_para *title = title_of(c, sect);
     b.tag = bx_tags_add(c->tags, sect, BX_TAG_TOC);
-    walk(&b, c->issue->sections, false);
+    add_lines(&b, c->issue->sections);
     if (style->references && c->issue->n_references && !c->issue->references_at) {
         bx_str refs = bx_filled(c, &c->style->references.title, &(bx_values){0});
         if (refs.n)
