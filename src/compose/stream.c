@@ -187,6 +187,14 @@ static void check_length(bx_stream *s) {
     s->spans.n = s->events.n = 0;
 }
 
+/* Most paragraphs are one stretch of the source. */
+static bx_str keep_text(const bx_stream *s) {
+    bx_str text = bx_buf_view(&s->text);
+    bx_span source = s->spans.n == 1 ? s->spans.at[0].source : (bx_span){0};
+    return source.source ? bx_sources_keep(s->c->report->sources, s->c->arena, source, text)
+                         : bx_str_dup(s->c->arena, text);
+}
+
 bx_para *bx_stream_para(bx_stream *s) {
     trim_end(s);
     check_length(s);
@@ -196,7 +204,7 @@ bx_para *bx_stream_para(bx_stream *s) {
     para->role = s->role;
     para->tag = s->attr.tag;
     para->input = (bx_text_input){
-        .text = bx_str_dup(arena, bx_buf_view(&s->text)),
+        .text = keep_text(s),
         .spans = copy(arena, s->spans.at, s->spans.n, sizeof *s->spans.at),
         .n_spans = s->spans.n,
         .set = s->role->set,

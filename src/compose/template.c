@@ -134,8 +134,11 @@ bx_expansion bx_expand(bx_composer *c, bx_arena *arena, const bx_template *t,
 bx_str bx_filled(bx_composer *c, const bx_template *t, const bx_values *values) {
     if (!t->n)
         return (bx_str){0};
-    bx_expansion e = bx_expand(c, c->arena, t, values);
-    return e.absent ? (bx_str){0} : e.text;
+    bx_mark mark = bx_arena_mark(c->draft);
+    bx_expansion e = bx_expand(c, c->draft, t, values);
+    bx_str text = e.absent || !e.text.n ? (bx_str){0} : bx_str_dup(c->arena, e.text);
+    bx_arena_rewind(c->draft, mark);
+    return text;
 }
 
 /* A picture that is named but not there has been reported; the layout does without it. */
