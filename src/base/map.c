@@ -43,3 +43,13 @@ void **bx_map_put(bx_map *map, bx_str key) {
     }
     return &map->entries.at[map->slots[at] - 1].value;
 }
+
+/* The latest first: what stands between a key's slot and where it was looked for was there before.
+ */
+void bx_map_clear(bx_map *map) {
+    while (map->entries.n) {
+        const bx_map_entry *e = &map->entries.at[map->entries.n - 1];
+        map->slots[probe(map, e->key, e->hash)] = 0;
+        map->entries.n--;
+    }
+}

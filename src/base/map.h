@@ -3,8 +3,8 @@
 #ifndef BX_BASE_MAP_H
 #define BX_BASE_MAP_H
 
-#include "base/vec.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 typedef struct bx_map_entry {
     bx_str key;
@@ -24,5 +24,7 @@ bx_map bx_map_new(bx_arena *arena);
 void *bx_map_get(const bx_map *map, bx_str key);
 /* The place of the key's value, made (NULL) when absent; valid until the next put. */
 void **bx_map_put(bx_map *map, bx_str key);
+/* Takes all keys out, in the time of as many look-ups; the memory stays for others. */
+void bx_map_clear(bx_map *map);
 
 #endif

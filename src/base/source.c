@@ -22,8 +22,8 @@ const bx_source *bx_sources_get(const bx_sources *s, uint32_t index) {
 
 bx_str bx_sources_keep(const bx_sources *s, bx_arena *arena, bx_span span, bx_str text) {
     bx_str bytes = bx_sources_get(s, span.source)->bytes;
-    bool may_be = text.n && span.start <= span.end && span.end <= bytes.n &&
-                  span.end - span.start == text.n;
+    bool may_be =
+        text.n && span.start <= span.end && span.end <= bytes.n && span.end - span.start == text.n;
     bx_str there = may_be ? bx_str_sub(bytes, span.start, span.end) : (bx_str){0};
     return may_be && bx_str_eq(there, text) ? there : bx_str_dup(arena, text);
 }
@@ -31,12 +31,11 @@ bx_str bx_sources_keep(const bx_sources *s, bx_arena *arena, bx_span span, bx_st
 static void index_lines(bx_arena *arena, bx_source *src) {
     BX_VEC(uint32_t) lines = {0};
     bx_push(arena, &lines, 0);
-    for (uint32_t i = 0; i < src->bytes.n; i++) {
-        char c = src->bytes.p[i];
-        bool lone_cr = c == '\r' && (i + 1 == src->bytes.n || src->bytes.p[i + 1] != '\n');
-        if (c == '\n' || lone_cr)
-            bx_push(arena, &lines, i + 1);
-    }
+    static const bool breaks[256] = {['\n'] = true, ['\r'] = true};
+    bx_str s = src->bytes;
+    for (uint32_t at = 0; (at = bx_str_to_any(s, at, breaks)) < s.n; at++)
+        if (s.p[at] == '\n' || at + 1 == s.n || s.p[at + 1] != '\n')
+            bx_push(arena, &lines, at + 1);
     src->lines = lines.at;
     src->n_lines = lines.n;
 }

@@ -4,10 +4,6 @@
 
 #include <stdio.h>
 
-bool bx_str_starts(bx_str s, bx_str prefix) {
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
 bool bx_str_ends(bx_str s, bx_str suffix) {
     return s.n >= suffix.n &&
            (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
@@ -19,11 +15,29 @@ int bx_str_cmp(bx_str a, bx_str b) {
     return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+/* C libraries look for one byte in whole vectors, but for two and more byte by byte. */
 int64_t bx_str_find(bx_str s, bx_str what) {
+    enum { SHORT = 8 };
     if (what.n == 0)
         return 0;
-    const char *hit = s.n ? memmem(s.p, s.n, what.p, what.n) : NULL;
-    return hit ? hit - s.p : -1;
+    if (what.n > SHORT) {
+        const char *hit = s.n ? memmem(s.p, s.n, what.p, what.n) : NULL;
+        return hit ? hit - s.p : -1;
+    }
+    for (uint32_t at = bx_str_to(s, 0, what.p[0]); at < s.n && s.n - at >= what.n;
+         at = bx_str_to(s, at + 1, what.p[0]))
+        if (memcmp(s.p + at, what.p, what.n) == 0)
+            return at;
+    return -1;
+}
+
+uint32_t bx_str_to_any(bx_str s, uint32_t at, const bool set[256]) {
+    const unsigned char *begin = (const unsigned char *)s.p, *p = begin + at, *end = begin + s.n;
+    while (end - p >= 4 && !(set[p[0]] | set[p[1]] | set[p[2]] | set[p[3]]))
+        p += 4;
+    while (p < end && !set[*p])
+        p++;
+    return (uint32_t)(p - begin);
 }
 
 static bool is_blank(char c) {

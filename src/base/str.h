@@ -29,10 +29,18 @@ static inline bool bx_str_is(bx_str a, const char *cstr) { return bx_str_eq(a, b
 static inline bx_str bx_str_sub(bx_str s, uint32_t start, uint32_t end) {
     return (bx_str){s.p + start, end - start};
 }
-bool bx_str_starts(bx_str s, bx_str prefix);
+static inline bool bx_str_starts(bx_str s, bx_str prefix) {
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
 bool bx_str_ends(bx_str s, bx_str suffix);
-int bx_str_cmp(bx_str a, bx_str b);             /* by bytes, like memcmp */
-int64_t bx_str_find(bx_str s, bx_str what);     /* offset, or -1 */
+int bx_str_cmp(bx_str a, bx_str b);         /* by bytes, like memcmp */
+int64_t bx_str_find(bx_str s, bx_str what); /* offset, or -1 */
+/* The offset of the first byte at or after `at` that is c, or that is one of a set; s.n: none is. */
+static inline uint32_t bx_str_to(bx_str s, uint32_t at, char c) {
+    const char *hit = at < s.n ? memchr(s.p + at, c, s.n - at) : NULL;
+    return hit ? (uint32_t)(hit - s.p) : s.n;
+}
+uint32_t bx_str_to_any(bx_str s, uint32_t at, const bool set[256]);
 bx_str bx_str_trim(bx_str s);                   /* ASCII white space off both ends */
 bx_str bx_str_dup(bx_arena *arena, bx_str s);   /* copy, with a NUL after it */
 const char *bx_cstr(bx_arena *arena, bx_str s); /* terminated copy */

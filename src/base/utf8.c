@@ -54,22 +54,74 @@ uint32_t bx_utf8_encode(uint32_t c, char out[4]) {
     return more + 1;
 }
 
+/* What is done with so many bytes at once, compilers do in vectors. Their number fits a byte. */
+enum { BLOCK = 32 };
+
+/* Whether the block has nothing but sequences of one, two and three bytes of which any second byte
+ * will do, or parts of them; the two bytes before it may begin one. */
+static bool is_common(const unsigned char *block) {
+    unsigned char other = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        unsigned char c = block[i], continues = (signed char)c < (signed char)0xC0;
+        unsigned char expected = (block[i - 1] >= 0xC0) | (block[i - 2] >= 0xE0);
+        other |= continues ^ expected;
+        other |= ((c & 0xFE) == 0xC0) | (c == 0xE0) | (c == 0xED) | (c >= 0xF0);
+    }
+    return !other;
+}
+
+/* Past common blocks at `at`, where a sequence begins after two bytes or more: to the beginning of
+ * their last sequence, which may go on behind them. */
+static uint32_t past_common(bx_str s, uint32_t at) {
+    const unsigned char *p = (const unsigned char *)s.p;
+    uint32_t end = at;
+    while (s.n - end >= BLOCK && is_common(p + end))
+        end += BLOCK;
+    while (end > at && (p[--end] & 0xC0) == 0x80)
+        ;
+    return end;
+}
+
 int64_t bx_utf8_invalid(bx_str s) {
-    for (uint32_t at = 0; at < s.n;) {
-        uint32_t start = at, code;
-        bool bad = false;
-        at += bx_utf8_common((const unsigned char *)s.p + at, s.n - at, &code);
-        if (at == start)
+    for (uint32_t at = 0; at < s.n; at = past_common(s, at)) {
+        for (uint32_t end = s.n - at > BLOCK ? at + BLOCK : s.n; at < end;) {
+            uint32_t start = at;
+            bool bad = false;
             decode(s, &at, &bad);
-        if (bad)
-            return start;
+            if (bad)
+                return start;
+        }
     }
     return -1;
 }
 
-uint32_t bx_utf8_count(bx_str s) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+static bool begins(char byte) { return ((unsigned char)byte & 0xC0) != 0x80; }
+
+static uint32_t beginnings(const char *block) {
+    uint8_t n = 0;
+    for (int i = 0; i < BLOCK; i++)
+        n = (uint8_t)(n + begins(block[i]));
     return n;
+}
+
+uint32_t bx_utf8_count(bx_str s) {
+    uint32_t n = 0, at = 0;
+    for (; s.n - at >= BLOCK; at += BLOCK)
+        n += beginnings(s.p + at);
+    for (; at < s.n; at++)
+        n += begins(s.p[at]);
+    return n;
+}
+
+uint32_t bx_utf8_skip(bx_str s, uint32_t at, uint64_t *n) {
+    if (!*n || at >= s.n)
+        return at;
+    at++;
+    for (uint32_t there; s.n - at >= BLOCK && *n > (there = beginnings(s.p + at)); at += BLOCK)
+        *n -= there;
+    for (; at < s.n; at++)
+        if (begins(s.p[at]) && --*n == 0)
+            return at;
+    --*n;
+    return at;
 }

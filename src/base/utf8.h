@@ -1,4 +1,5 @@
-/* UTF-8, strictly as Unicode 15 chapter 3.9 has it: no overlong forms, no surrogates, at most U+10FFFF. */
+/* UTF-8, strictly as Unicode 15 chapter 3.9 has it: no overlong forms, no surrogates, at most
+ * U+10FFFF. */
 #ifndef BX_BASE_UTF8_H
 #define BX_BASE_UTF8_H
 
@@ -33,5 +34,8 @@ uint32_t bx_utf8_encode(uint32_t code_point, char out[4]);
 int64_t bx_utf8_invalid(bx_str s);
 /* Number of code points. */
 uint32_t bx_utf8_count(bx_str s);
+/* The offset of the *n-th code point after the one that begins at `at`; *n gets how many fewer
+ * there are, the text's end counted as one, whose offset it then is. The text must be valid. */
+uint32_t bx_utf8_skip(bx_str s, uint32_t at, uint64_t *n);
 
 #endif

@@ -196,6 +196,13 @@ static void maps_keep_their_order(void **state) {
     assert_null(bx_map_get(&map, BX_STR("key 500")));
     for (uint32_t i = 0; i < 500; i++)
         assert_true(bx_str_eq(map.entries.at[i].key, bx_str_fmt(arena, "key %u", i)));
+    bx_map_clear(&map);
+    assert_int_equal(map.entries.n, 0);
+    for (uint32_t i = 0; i < map.n_slots; i++)
+        assert_int_equal(map.slots[i], 0);
+    *bx_map_put(&map, BX_STR("key 8")) = (void *)3000;
+    assert_ptr_equal(bx_map_get(&map, BX_STR("key 8")), (void *)3000);
+    assert_null(bx_map_get(&map, BX_STR("key 7")));
     bx_arena_drop(arena);
 }
 

@@ -37,6 +37,47 @@ static void ill_formed_utf8(void **state) {
     }
 }
 
+/* Long texts are looked at a block at a time: a fault is found wherever it stands in one. */
+static void utf8_in_blocks(void **state) {
+    (void)state;
+    static const char *const faults[] = {"\x80",
+                                         "\xC0\xAF",
+                                         "\xC3",
+                                         "\xE0\x9F\xBF",
+                                         "\xED\xA0\x80",
+                                         "\xE4\xB8",
+                                         "\xE4\xB8\xAD\xAD",
+                                         "\xF0\x8F\xBF\xBF",
+                                         "\xF4\x90\x80\x80",
+                                         "\xF5",
+                                         "\xFF"};
+    static const char *const texts[] = {"中", "a", "é", "한", "😀", "ab中é"};
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+        bx_buf whole = bx_buf_new(arena);
+        while (whole.n < 150)
+            bx_buf_str(&whole, bx_str_of(texts[t]));
+        bx_str s = bx_buf_view(&whole);
+        assert_int_equal(bx_utf8_invalid(s), -1);
+        uint32_t count = 0;
+        for (uint32_t at = 0; at < s.n; count++) {
+            assert_int_equal(bx_utf8_count(bx_str_sub(s, 0, at)), count);
+            uint64_t left = count;
+            assert_int_equal(bx_utf8_skip(s, 0, &left), at);
+            assert_int_equal(left, 0);
+            for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+                bx_str bad = bx_str_fmt(arena, "%.*s%s%.*s", (int)at, s.p, faults[i],
+                                        (int)(s.n - at), s.p + at);
+                bool whole_first = i == 6; /* a character, and a byte too many after it */
+                assert_int_equal(bx_utf8_invalid(bad), at + (whole_first ? 3 : 0));
+            }
+            bx_utf8_next(s, &at);
+        }
+        uint64_t left = count + 5;
+        assert_int_equal(bx_utf8_skip(s, 0, &left), s.n);
+        assert_int_equal(left, 5);
+    }
+}
+
 static void utf8_both_ways(void **state) {
     (void)state;
     static const uint32_t runes[] = {1,      0x7F,   0x80,   0x7FF,   0x800,
@@ -64,6 +105,16 @@ static void strings(void **state) {
     assert_int_equal(bx_str_find(BX_STR("aab"), BX_STR("ab")), 1);
     assert_int_equal(bx_str_find(BX_STR(""), BX_STR("a")), -1);
     assert_int_equal(bx_str_find(BX_STR("a"), BX_STR("")), 0);
+    assert_int_equal(bx_str_find(BX_STR("aaab"), BX_STR("aab")), 1);
+    assert_int_equal(bx_str_find(BX_STR("aab"), BX_STR("aabc")), -1);
+    assert_int_equal(bx_str_find(BX_STR("0123456789"), BX_STR("123456789")), 1);
+    assert_int_equal(bx_str_to(BX_STR("abcb"), 2, 'b'), 3);
+    assert_int_equal(bx_str_to(BX_STR("abcb"), 4, 'b'), 4);
+    assert_int_equal(bx_str_to((bx_str){0}, 0, 'b'), 0);
+    static const bool set[256] = {['x'] = true, [0xE4] = true};
+    bx_str line = BX_STR("abcdefgxh中");
+    for (uint32_t at = 0; at <= line.n; at++)
+        assert_int_equal(bx_str_to_any(line, at, set), at <= 7 ? 7 : at <= 9 ? 9 : line.n);
     assert_true(bx_str_starts(s, BX_STR("  甲")) && bx_str_ends(s, BX_STR("\r\n")));
     assert_true(bx_str_cmp(BX_STR("a"), BX_STR("ab")) < 0 &&
                 bx_str_cmp(BX_STR("b"), BX_STR("ab")) > 0);
@@ -175,11 +226,17 @@ static void language_tags(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ill_formed_utf8), cmocka_unit_test(utf8_both_ways),
-        cmocka_unit_test(strings),         cmocka_unit_test(distances),
-        cmocka_unit_test(buffers),         cmocka_unit_test(json),
-        cmocka_unit_test(json_lengths),    cmocka_unit_test(lengths),
-        cmocka_unit_test(hashes),          cmocka_unit_test(language_tags),
+        cmocka_unit_test(ill_formed_utf8),
+        cmocka_unit_test(utf8_in_blocks),
+        cmocka_unit_test(utf8_both_ways),
+        cmocka_unit_test(strings),
+        cmocka_unit_test(distances),
+        cmocka_unit_test(buffers),
+        cmocka_unit_test(json),
+        cmocka_unit_test(json_lengths),
+        cmocka_unit_test(lengths),
+        cmocka_unit_test(hashes),
+        cmocka_unit_test(language_tags),
     };
     return cmocka_run_group_tests(tests, open_arena, drop_arena);
 }
