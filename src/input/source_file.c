@@ -18,7 +18,7 @@ bx_read_status bx_read_fd(bx_arena *arena, int fd, uint32_t limit, bx_str *out) 
         return BX_READ_LIMIT;
     /* One byte more than expected shows the end without growing. */
     size_t cap = expected ? expected + 1 : 65536, n = 0;
-    char *p = bx_alloc(arena, cap);
+    char *p = bx_alloc_raw(arena, cap);
     for (;;) {
         ssize_t got = read(fd, p + n, cap - n);
         if (got < 0 && errno == EINTR)
@@ -31,7 +31,7 @@ bx_read_status bx_read_fd(bx_arena *arena, int fd, uint32_t limit, bx_str *out) 
         if (n > limit)
             return BX_READ_LIMIT;
         if (n == cap) {
-            char *larger = bx_alloc(arena, cap * 2);
+            char *larger = bx_alloc_raw(arena, cap * 2);
             memcpy(larger, p, n);
             p = larger;
             cap *= 2;

@@ -9,14 +9,17 @@ typedef struct anchor {
     bool open;       /* still being read: an alias to it would never end */
 } anchor;
 
+/* A collection's value, a map's with its key. */
+typedef struct value {
+    bx_yaml *key, *item;
+} value;
+
 /* A collection that is being read. */
 typedef struct level {
     bx_yaml *node;
-    BX_VEC(bx_yaml *) keys;
-    BX_VEC(bx_yaml *) items;
-    bx_map seen;  /* keys of a map */
-    bx_yaml *key; /* waits for its value */
-    bool drop;    /* the value of a key that stands twice */
+    uint32_t first; /* of its values among those that wait */
+    bx_yaml *key;   /* waits for its value */
+    bool drop;      /* the value of a key that stands twice */
     anchor *anchor;
     uint32_t nodes_before;
 } level;
@@ -29,6 +32,8 @@ typedef struct loader {
     bx_str bytes; /* of the source, up to `end` */
     bx_map anchors;
     BX_VEC(level) stack;
+    BX_VEC(bx_map) seen;   /* for each level the keys of the map that is open there */
+    BX_VEC(value) waiting; /* values of all collections that are open, the innermost one's last */
     bx_yaml *root;
     uint32_t nodes;
     bool failed;
@@ -55,11 +60,10 @@ static bool continues(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
 
 /* Marks move forward nearly always, so the walk from the last one is short. */
 static uint32_t byte_of(loader *l, const yaml_mark_t *mark) {
-    while (l->mark_chars < mark->index && l->mark_bytes < l->end) {
-        do
-            l->mark_bytes++;
-        while (l->mark_bytes < l->end && continues(l->bytes.p[l->mark_bytes]));
-        l->mark_chars++;
+    if (l->mark_chars < mark->index) {
+        uint64_t left = mark->index - l->mark_chars;
+        l->mark_bytes = bx_utf8_skip(l->bytes, l->mark_bytes, &left);
+        l->mark_chars = mark->index - left;
     }
     while (l->mark_chars > mark->index && l->mark_bytes > l->start) {
         do
@@ -111,6 +115,7 @@ static anchor *note_anchor(loader *l, const yaml_char_t *name, bx_yaml *node) {
 }
 
 static void add_key(loader *l, level *top, bx_yaml *key) {
+    bx_map *seen = &l->seen.at[l->stack.n - 1];
     if (key->kind == BX_YAML_LIST || key->kind == BX_YAML_MAP) {
         bx_say(l->report, BX_D_YAML_SYNTAX, key->span,
                "a key must be a word, not a list or a mapping");
@@ -120,14 +125,14 @@ static void add_key(loader *l, level *top, bx_yaml *key) {
         bx_say(l->report, BX_D_YAML_SYNTAX, key->span, "merge keys (<<) are not supported");
         bx_hint(l->report, "Write the keys out");
         top->drop = true;
-    } else if (bx_map_get(&top->seen, key->text)) {
-        bx_yaml *first = bx_map_get(&top->seen, key->text);
+    } else if (bx_map_get(seen, key->text)) {
+        bx_yaml *first = bx_map_get(seen, key->text);
         bx_place place = bx_sources_place(l->report->sources, l->source, first->span.start);
         bx_say(l->report, BX_D_DUPLICATE_KEY, key->span,
                "the key “%.*s” stands twice; first on line %u", BX_STR_ARG(key->text), place.line);
         top->drop = true;
     } else {
-        *bx_map_put(&top->seen, key->text) = key;
+        *bx_map_put(seen, key->text) = key;
     }
     top->key = key;
 }
@@ -140,14 +145,12 @@ static void place(loader *l, bx_yaml *node) {
     }
     level *top = &l->stack.at[l->stack.n - 1];
     if (top->node->kind == BX_YAML_LIST) {
-        bx_push(l->arena, &top->items, node);
+        bx_push(l->arena, &l->waiting, (value){.item = node});
     } else if (!top->key) {
         add_key(l, top, node);
     } else {
-        if (!top->drop) {
-            bx_push(l->arena, &top->keys, top->key);
-            bx_push(l->arena, &top->items, node);
-        }
+        if (!top->drop)
+            bx_push(l->arena, &l->waiting, (value){top->key, node});
         top->key = NULL;
         top->drop = false;
     }
@@ -196,17 +199,32 @@ static void open_collection(loader *l, const yaml_event_t *e, bx_yaml_kind kind,
     if (a)
         a->open = true;
     place(l, y);
-    level *top = bx_push_zero(l->arena, &l->stack);
-    *top = (level){.node = y, .anchor = a, .nodes_before = l->nodes - 1};
-    top->seen = bx_map_new(l->arena);
+    bx_push(l->arena, &l->stack,
+            (level){.node = y, .first = l->waiting.n, .anchor = a, .nodes_before = l->nodes - 1});
+    if (l->seen.n < l->stack.n)
+        bx_push(l->arena, &l->seen, bx_map_new(l->arena));
+    bx_map_clear(&l->seen.at[l->stack.n - 1]);
+}
+
+/* Gives a collection the values that have waited for its end. */
+static void take_values(loader *l, bx_yaml *y, uint32_t first) {
+    y->n = l->waiting.n - first;
+    if (y->n)
+        y->items = bx_alloc_raw_n(l->arena, y->n, sizeof *y->items);
+    if (y->n && y->kind == BX_YAML_MAP)
+        y->keys = bx_alloc_raw_n(l->arena, y->n, sizeof *y->keys);
+    for (uint32_t i = 0; i < y->n; i++) {
+        y->items[i] = l->waiting.at[first + i].item;
+        if (y->keys)
+            y->keys[i] = l->waiting.at[first + i].key;
+    }
+    l->waiting.n = first;
 }
 
 static void close_collection(loader *l, uint32_t end) {
     level *top = &l->stack.at[--l->stack.n];
     bx_yaml *y = top->node;
-    y->keys = top->keys.at;
-    y->items = top->items.at;
-    y->n = top->items.n;
+    take_values(l, y, top->first);
     /* A block collection's end mark is at the next token: its own end is that of its last value. */
     bool flow = y->span.end > y->span.start;
     if (flow && end)

@@ -15,10 +15,17 @@ typedef struct trace {
 static bool is_break(char c) { return c == '\n' || c == '\r'; }
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-/* The end of the line at `at`, without its break; *next is where the next one starts. */
+/* The end of the line at `at`, without its break; *next is where the next one starts. Sought in
+ * stretches: a text may have one of the two breaks only, and is not to be searched for the other to
+ * its end at each line. */
 static uint32_t line_end(bx_str raw, uint32_t at, uint32_t *next) {
-    while (at < raw.n && !is_break(raw.p[at]))
-        at++;
+    enum { STRETCH = 1024 };
+    bx_str stretch;
+    do {
+        stretch = bx_str_sub(raw, 0, raw.n - at > STRETCH ? at + STRETCH : raw.n);
+        stretch.n = bx_str_to(stretch, at, '\n');
+        at = bx_str_to(stretch, at, '\r');
+    } while (at < raw.n && !is_break(raw.p[at]));
     *next = at;
     if (at < raw.n)
         *next = at + (raw.p[at] == '\r' && at + 1 < raw.n && raw.p[at + 1] == '\n' ? 2 : 1);
@@ -93,42 +100,53 @@ static uint32_t escape_length(bx_str raw, uint32_t at) {
     return c == 'x' ? 4 : c == 'u' ? 6 : c == 'U' ? 10 : 2;
 }
 
+/* The fold at `at`: one line end becomes a space (none after a backslash), more become line ends.
+ * Gives where the text goes on. */
+static uint32_t trace_fold(trace *t, uint32_t at, bool escaped, uint32_t *text) {
+    uint32_t breaks = 0, end = escaped ? at + 1 : at;
+    while (end < t->raw.n && (is_break(t->raw.p[end]) || is_blank(t->raw.p[end]))) {
+        uint32_t next = end + 1;
+        if (is_break(t->raw.p[end])) {
+            breaks++;
+            line_end(t->raw, end, &next);
+        }
+        end = next;
+    }
+    bx_origin_add(&t->pieces, *text, t->base + at);
+    if (breaks == 1 && !escaped)
+        unfold(t, *text);
+    *text += breaks > 1 ? breaks - 1 : escaped ? 0 : 1;
+    return end;
+}
+
 static void trace_flow(trace *t, char quote) {
+    /* What may stand for something else, or for nothing. */
+    static const bool special[256] = {
+        [' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\\'] = true, ['\''] = true};
+    bx_str raw = t->raw;
     uint32_t at = quote ? 1 : 0, text = 0;
-    while (at < t->raw.n && text < t->text.n) {
-        uint32_t run = at;
-        while (run < t->raw.n && is_blank(t->raw.p[run]))
+    while (at < raw.n && text < t->text.n) {
+        uint32_t run =
+            at; /* past blanks, which belong to the line end after them, if there is one */
+        while (run < raw.n && is_blank(raw.p[run]))
             run++;
-        bool escaped_break = quote == '"' && t->raw.p[run < t->raw.n ? run : at] == '\\' &&
-                             run + 1 < t->raw.n && is_break(t->raw.p[run + 1]);
-        if (run < t->raw.n && (is_break(t->raw.p[run]) || (escaped_break && run == at))) {
-            /* A fold: one break becomes a space (none after a backslash), more become breaks. */
-            uint32_t breaks = 0, e = escaped_break ? run + 1 : run;
-            while (e < t->raw.n && (is_break(t->raw.p[e]) || is_blank(t->raw.p[e]))) {
-                uint32_t next = e + 1;
-                if (is_break(t->raw.p[e])) {
-                    breaks++;
-                    line_end(t->raw, e, &next);
-                }
-                e = next;
-            }
-            bx_origin_add(&t->pieces, text, t->base + run);
-            if (breaks == 1 && !escaped_break)
-                unfold(t, text);
-            text += breaks > 1 ? breaks - 1 : escaped_break ? 0 : 1;
-            at = e;
+        bool escaped_break = quote == '"' && raw.p[run < raw.n ? run : at] == '\\' &&
+                             run + 1 < raw.n && is_break(raw.p[run + 1]);
+        if (run < raw.n && (is_break(raw.p[run]) || (escaped_break && run == at))) {
+            at = trace_fold(t, run, escaped_break, &text);
             continue;
         }
         bx_origin_add(&t->pieces, text, t->base + at);
-        if (quote == '"' && t->raw.p[at] == '\\') {
-            at += escape_length(t->raw, at);
+        if (quote == '"' && raw.p[at] == '\\') {
+            at += escape_length(raw, at);
             bx_utf8_next(t->text, &text);
-        } else if (quote == '\'' && t->raw.p[at] == '\'') {
+        } else if (quote == '\'' && raw.p[at] == '\'') {
             at += 2;
             text++;
         } else {
-            at++;
-            text++;
+            uint32_t end = run > at ? run : bx_str_to_any(raw, at + 1, special);
+            text += end - at;
+            at = end;
         }
     }
 }

@@ -36,6 +36,30 @@ static void origins(void **state) {
     stands("a: \"one\n  two\\\n  three\n\n  four\"", "one twothree\nfour");
     stands("a: 'it''s\n  so'", "it's so");
     stands("a: one\n  two\n", "one two");
+    stands("a: \"one  two \t 'three'  \\\n  four\"", "one  two \t 'three'  four");
+    stands("a: 'one   ''two''   three '", "one   'two'   three ");
+    stands("a: |\r\n  甲\r\n  乙\r\nb: 丙\r\n", "甲\n乙\n");
+    stands("a: |\r  甲\r  乙\rb: 丙\r", "甲\n乙\n");
+}
+
+/* Values that wait for the end of their collection come to the one that they stand in. */
+static void nested(void **state) {
+    (void)state;
+    bench b = bench_open();
+    bx_yaml *y =
+        read(&b, "a: [1, [2, 3], {x: 4, y: []}, 5]\nb: {x: {a: 6}, a: 7}\nc: {a: 8}\n", false);
+    const bx_yaml *a = bx_yaml_get(y, "a"), *map = bx_yaml_get(y, "b");
+    assert_int_equal(b.report->list.n, 0);
+    assert_int_equal(y->n, 3);
+    assert_int_equal(a->n, 4);
+    assert_null(a->keys);
+    assert_true(bx_str_is(a->items[1]->items[1]->text, "3"));
+    assert_int_equal(bx_yaml_get(a->items[2], "y")->n, 0);
+    assert_true(bx_str_is(a->items[3]->text, "5"));
+    assert_true(bx_str_is(bx_yaml_get(bx_yaml_get(map, "x"), "a")->text, "6"));
+    assert_true(bx_str_is(bx_yaml_get(map, "a")->text, "7"));
+    assert_true(bx_str_is(bx_yaml_get(bx_yaml_get(y, "c"), "a")->text, "8"));
+    bench_close(&b);
 }
 
 static void kinds(void **state) {
@@ -101,10 +125,8 @@ static void limits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(origins),
-        cmocka_unit_test(kinds),
-        cmocka_unit_test(errors),
-        cmocka_unit_test(limits),
+        cmocka_unit_test(origins), cmocka_unit_test(nested), cmocka_unit_test(kinds),
+        cmocka_unit_test(errors),  cmocka_unit_test(limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
