@@ -456,9 +456,8 @@ static void add_rests(bx_md *md) {
 static void index_lines(bx_md *md) {
     bx_str s = md->in.text;
     bx_push(md->scratch, &md->lines, 0);
-    for (uint32_t i = 0; i < s.n; i++)
-        if (s.p[i] == '\n')
-            bx_push(md->scratch, &md->lines, i + 1);
+    for (uint32_t at = bx_str_to(s, 0, '\n'); at < s.n; at = bx_str_to(s, at + 1, '\n'))
+        bx_push(md->scratch, &md->lines, at + 1);
 }
 
 /* Definitions that no mark calls are dropped by cmark; marks without one are text. */

@@ -109,12 +109,10 @@ static bool is_formula(bx_str inside) {
 
 static void look_for_formula(bx_md *md, const bx_node *text) {
     bx_str s = text->text;
-    for (uint32_t at = 0; at < s.n; at++) {
-        if (s.p[at] != '$')
-            continue;
+    for (uint32_t at = bx_str_to(s, 0, '$'); at < s.n; at = bx_str_to(s, at + 1, '$')) {
         uint32_t dollars = at + 1 < s.n && s.p[at + 1] == '$' ? 2 : 1, from = at + dollars;
-        const char *close = from < s.n ? memchr(s.p + from, '$', s.n - from) : NULL;
-        uint32_t to = close ? (uint32_t)(close - s.p) : s.n;
+        uint32_t to = bx_str_to(s, from, '$');
+        bool close = to < s.n;
         bool alone = dollars == 2 && bx_str_trim(s).n == 2; /* $$ on a line of its own */
         bool digit_after = close && to + 1 < s.n && s.p[to + 1] >= '0' && s.p[to + 1] <= '9';
         if (alone || (close && !digit_after && is_formula(bx_str_sub(s, from, to)))) {

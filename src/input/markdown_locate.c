@@ -50,6 +50,27 @@ static uint32_t match_entity(const bx_md *md, uint32_t at, bx_str rest, uint32_t
     return (uint32_t)used + 1;
 }
 
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* How many of the first n bytes are the same, eight at a time. */
+static uint32_t common(const char *a, const char *b, uint32_t n) {
+    uint32_t i = 0;
+    while (n - i >= 8 && memcmp(a + i, b + i, 8) == 0)
+        i += 8;
+    while (i < n && a[i] == b[i])
+        i++;
+    return i;
+}
+
+/* Bytes at `at` that stand in the literal just so: a stretch of them, for a text that is full of
+ * escapes is not to be searched to its end at each. */
+static uint32_t match_plain(const bx_md *md, uint32_t at, bx_str lit, bool decode) {
+    enum { STRETCH = 256 };
+    uint32_t n = least(least(lit.n, STRETCH), least(md->limit - at, md->budget));
+    bx_str same = {lit.p, common(md->in.text.p + at, lit.p, n)};
+    return decode ? least(bx_str_to(same, 0, '\\'), bx_str_to(same, 0, '&')) : same.n;
+}
+
 /* The end of the literal when it stands at `at`, else 0. */
 static uint32_t match(bx_md *md, uint32_t at, bx_str lit, bool decode) {
     bx_str s = md->in.text;
@@ -57,6 +78,13 @@ static uint32_t match(bx_md *md, uint32_t at, bx_str lit, bool decode) {
     while (i < lit.n) {
         if (at >= md->limit || md->budget == 0)
             return 0;
+        uint32_t plain = match_plain(md, at, bx_str_sub(lit, i, lit.n), decode);
+        if (plain) {
+            md->budget -= plain;
+            at += plain;
+            i += plain;
+            continue;
+        }
         md->budget--;
         char c = s.p[at];
         uint32_t used, n;

@@ -41,21 +41,29 @@ uint32_t bx_markdown_mark(bx_str s, uint32_t at) {
     return 0;
 }
 
+/* The next mark at or after `at`, *bytes long; s.n: there is none. Each has the byte EF, which is
+ * its first or follows that. */
+static uint32_t next_mark(bx_str s, uint32_t at, uint32_t *bytes) {
+    uint32_t from = at;
+    for (*bytes = 0; (at = bx_str_to(s, at, LETTER[0])) < s.n; at++) {
+        if (at > from && (*bytes = bx_markdown_mark(s, at - 1)))
+            return at - 1;
+        if ((*bytes = bx_markdown_mark(s, at)))
+            return at;
+    }
+    return s.n;
+}
+
 bx_str bx_markdown_strip(bx_arena *arena, bx_str s) {
-    uint32_t at = 0;
-    while (at < s.n && !bx_markdown_mark(s, at))
-        at++;
+    uint32_t mark, at = next_mark(s, 0, &mark);
     if (at == s.n)
         return s;
-    char *p = bx_alloc(arena, s.n);
-    memcpy(p, s.p, at);
-    uint32_t n = at;
-    while (at < s.n) {
-        uint32_t mark = bx_markdown_mark(s, at);
-        if (mark)
-            at += mark;
-        else
-            p[n++] = s.p[at++];
+    char *p = bx_alloc_raw(arena, s.n);
+    uint32_t n = 0;
+    for (uint32_t from = 0; from < s.n; at = next_mark(s, from, &mark)) {
+        memcpy(p + n, s.p + from, at - from);
+        n += at - from;
+        from = at + mark;
     }
     return (bx_str){p, n};
 }
@@ -75,18 +83,37 @@ static bool is_noncharacter(uint32_t c) {
     return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
+static bool is_cleaned_away(uint32_t c) {
+    return c == '\r' || c == 0x2028 || c == 0x2029 || is_control(c) || is_noncharacter(c);
+}
+
+/* What is done with so many bytes at once, compilers do in vectors. */
+enum { BLOCK = 32 };
+
+/* Whether nothing begins in the block that may be cleaned away. The two bytes after it are looked
+ * at, too. */
+static bool is_clean_block(const unsigned char *block) {
+    unsigned char suspect = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        unsigned char c = block[i], second = block[i + 1], third = block[i + 2];
+        suspect |=
+            ((c < 0x20) & (c != '\t') & (c != '\n')) | (c == 0x7F) | (c == 0xC2) | (c >= 0xF0);
+        suspect |= (c == 0xE2) & (second == 0x80) & ((third & 0xFE) == 0xA8);
+        suspect |= (c == 0xEF) & ((second == 0xB7) | (second == 0xBF));
+    }
+    return !suspect;
+}
+
 /* Whether cleaning would change nothing: then neither copy nor pieces are needed. */
 static bool is_clean(bx_str s) {
-    for (uint32_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool rare = c == 0xC2 || c == 0xE2 || c == 0xEF || c >= 0xF0;
-        if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
-            return false;
-        if (rare) {
-            uint32_t at = i, r = bx_utf8_next(s, &at);
-            if (is_control(r) || is_noncharacter(r) || r == 0x2028 || r == 0x2029)
+    for (uint32_t at = 0; at < s.n;) {
+        while (s.n - at >= BLOCK + 2 && is_clean_block((const unsigned char *)s.p + at))
+            at += BLOCK;
+        while (at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+            at++; /* of the character with which the last block ended */
+        for (uint32_t end = s.n - at > BLOCK ? at + BLOCK : s.n; at < end;)
+            if (is_cleaned_away(bx_utf8_next(s, &at)))
                 return false;
-        }
     }
     return true;
 }
@@ -226,7 +253,7 @@ static bool starts_at(bx_str s, uint32_t at, const char *what) {
 static uint32_t address_prefix(bx_str s, uint32_t at) {
     static const char *const prefixes[] = {"http://", "https://", "ftp://", "www."};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (starts_at(s, at, prefixes[i]))
+        if (s.p[at] == prefixes[i][0] && starts_at(s, at, prefixes[i]))
             return (uint32_t)strlen(prefixes[i]);
     return 0;
 }
@@ -326,15 +353,17 @@ typedef struct row {
 } row;
 
 static row look_at_line(bx_str s, uint32_t at) {
-    row r = {.end = at, .divides = true, .blank = true};
-    for (; r.end < s.n && s.p[r.end] != '\n'; r.end++) {
-        char c = s.p[r.end];
-        r.pipes += c == '|';
-        r.blank = r.blank && (c == ' ' || c == '\t');
-        r.divides =
-            r.divides && (c == '|' || c == '-' || c == ':' || c == ' ' || c == '\t' || c == '>');
-    }
-    r.divides = r.divides && r.pipes;
+    row r = {.end = bx_str_to(s, at, '\n')};
+    bx_str line = bx_str_sub(s, at, r.end);
+    for (uint32_t i = bx_str_to(line, 0, '|'); i < line.n; i = bx_str_to(line, i + 1, '|'))
+        r.pipes++;
+    uint32_t n = 0;
+    while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
+        n++;
+    r.blank = n == line.n;
+    while (n < line.n && strchr("|-: \t>", line.p[n]))
+        n++;
+    r.divides = n == line.n && r.pipes;
     return r;
 }
 
@@ -433,37 +462,44 @@ static bool is_ascii_punct(char c) {
     return c > ' ' && c < 0x7F && !letter && !digit;
 }
 
+/* Looks at the byte at `at`, which may need a mark; gives where reading goes on. */
+static uint32_t look_at(marker *m, uint32_t at, bool inlines) {
+    bx_str s = m->text;
+    char c = s.p[at];
+    uint32_t prefix;
+    if (c == '@')
+        return defuse_ats(m, at);
+    if (c == '\\' && at + 1 < s.n && is_ascii_punct(s.p[at + 1]))
+        return at + 2;
+    if (c == '*' || c == '_' || c == '~') {
+        uint32_t end = at;
+        while (end < s.n && s.p[end] == c)
+            end++;
+        mark_run(m, at, end);
+        return end;
+    }
+    if ((c == 'h' || c == 'f' || c == 'w') && (prefix = address_prefix(s, at)))
+        return mark_address(m, at, prefix);
+    if (c == '[' && !inlines && begins_line(s, at))
+        keep_note(m, at);
+    if (c == '\n' && inlines)
+        insert(m, at + 1, LINE);
+    return at + 1;
+}
+
 static void mark(marker *m, bool inlines) {
+    static const bool looked_at[256] = {['@'] = 1, ['\\'] = 1, ['*'] = 1, ['_'] = 1, ['~'] = 1,
+                                        ['h'] = 1, ['f'] = 1,  ['w'] = 1, ['['] = 1, ['\n'] = 1};
     bx_str s = m->text;
     if (inlines)
         insert(m, 0, LINE);
     for (uint32_t at = 0; at < s.n;) {
-        char c = s.p[at];
-        uint32_t prefix;
-        uint32_t cut = at == 0 || s.p[at - 1] == '\n' ? begin_line(m, at) : at;
-        if (cut > at) {
-            at = cut;
-        } else if (c == '@') {
-            at = defuse_ats(m, at);
-        } else if (c == '\\' && at + 1 < s.n && is_ascii_punct(s.p[at + 1])) {
-            at += 2;
-        } else if (c == '*' || c == '_' || c == '~') {
-            uint32_t end = at;
-            while (end < s.n && s.p[end] == c)
-                end++;
-            mark_run(m, at, end);
-            at = end;
-        } else if ((c == 'h' || c == 'f' || c == 'w') && (prefix = address_prefix(s, at))) {
-            at = mark_address(m, at, prefix);
-        } else if (c == '[' && !inlines && begins_line(s, at)) {
-            keep_note(m, at++);
-        } else if (c == '\n' && inlines) {
-            insert(m, ++at, LINE);
-        } else {
-            at++;
-        }
+        if (at == 0 || s.p[at - 1] == '\n')
+            at = begin_line(m, at);
+        at = bx_str_to_any(s, at, looked_at);
+        if (at < s.n)
+            at = look_at(m, at, inlines);
     }
-    copy_to(m, s.n);
 }
 
 /* For inlines: no blank line may end the paragraph. */
@@ -519,6 +555,9 @@ bx_prepared bx_markdown_prepare(bx_arena *arena, bx_str text, const bx_origin *o
                 .out = bx_buf_new(arena),
                 .pieces = {.arena = arena}};
     mark(&m, inlines);
+    if (!m.out.n && !m.copied)
+        return p; /* as it stands */
+    copy_to(&m, p.text.n);
     p.origin = bx_origin_through(&p.origin, &m.pieces);
     p.text = bx_buf_view(&m.out);
     return p;

@@ -14,25 +14,36 @@ typedef struct block {
     char bytes[];
 } block;
 
-static void *pool_calloc(size_t n, size_t size) {
-    if (size && n > (SIZE_MAX - sizeof(block)) / size)
+static void set_size(block *b, size_t size) { memcpy(&b->size, &size, sizeof size); }
+
+static block *new_block(size_t size) {
+    if (size > SIZE_MAX - sizeof(block))
         bx_out_of_memory(pool);
-    block *b = bx_alloc(pool, sizeof(block) + n * size);
-    size_t bytes = n * size;
-    memcpy(&b->size, &bytes, sizeof bytes);
-    return b->bytes;
+    block *b = bx_alloc_raw(pool, sizeof(block) + size);
+    set_size(b, size);
+    return b;
+}
+
+static void *pool_calloc(size_t n, size_t size) {
+    if (size && n > SIZE_MAX / size)
+        bx_out_of_memory(pool);
+    return memset(new_block(n * size)->bytes, 0, n * size);
 }
 
 static void *pool_realloc(void *old, size_t size) {
     if (!old)
-        return pool_calloc(1, size);
+        return new_block(size)->bytes;
+    block *b = (block *)((char *)old - offsetof(block, bytes));
     size_t had;
-    memcpy(&had, &((block *)((char *)old - offsetof(block, bytes)))->size, sizeof had);
+    memcpy(&had, &b->size, sizeof had);
     if (size <= had)
         return old;
-    void *fresh = pool_calloc(1, size);
-    memcpy(fresh, old, had);
-    return fresh;
+    if (size <= SIZE_MAX - sizeof(block) &&
+        bx_extend(pool, b, sizeof(block) + had, sizeof(block) + size)) {
+        set_size(b, size);
+        return old;
+    }
+    return memcpy(new_block(size)->bytes, old, had);
 }
 
 static void pool_free(void *p) { (void)p; }

@@ -30,7 +30,7 @@ bx_node *bx_md_leaf(bx_md *md, bx_node_kind kind, bx_span span) {
 }
 
 void bx_md_text(bx_md *md, bx_str text, bx_span span) {
-    text = bx_markdown_strip(md->arena, text);
+    text = bx_markdown_strip(md->scratch, text);
     if (!text.n || md->dropping)
         return;
     if (md->capture) {

@@ -1,5 +1,7 @@
 #include "markup.h"
 
+#include "base/utf8.h"
+
 /* One line of inlines: without doc(p(…)). */
 static void line(const char *text, const char *wanted) {
     char whole[1024];
@@ -139,6 +141,26 @@ static void control_characters(void **state) {
     becomes("甲\r\n乙\r丙", "doc(p('甲' / '乙' / '丙'))", "");
 }
 
+/* Long texts are looked at a block at a time: nothing is passed over wherever it stands in one. */
+static void control_characters_in_blocks(void **state) {
+    (void)state;
+    static const char *const bad[] = {
+        "\x01",         "\x7F",         "\xC2\x85",         "\xE2\x80\xA8",
+        "\xEF\xB7\x90", "\xEF\xBF\xBE", "\xF0\x9F\xBF\xBF", "\r"};
+    static const char text[] = "，“中文”中文，中文，“中文”中文，a中文，“中文”中文，中文。";
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        for (uint32_t at = 0, whole = sizeof text - 1; at < whole;) {
+            bench b = bench_open();
+            bx_str s = bx_str_fmt(b.arena, "%.*s%s%s", (int)at, text, bad[i], text + at);
+            const char *markup = bench_markup(&b, bench_blocks(&b, s));
+            if (strstr(markup, bad[i]))
+                fail_msg("%zu stands at %u still", i, at);
+            bench_close(&b);
+            bx_utf8_next((bx_str){text, whole}, &at);
+        }
+    }
+}
+
 static void inlines_only(void **state) {
     (void)state;
     static const char *const texts[][2] = {
@@ -248,6 +270,7 @@ int main(void) {
         cmocka_unit_test(templates),
         cmocka_unit_test(formulas),
         cmocka_unit_test(control_characters),
+        cmocka_unit_test(control_characters_in_blocks),
         cmocka_unit_test(inlines_only),
         cmocka_unit_test(places),
         cmocka_unit_test(places_of_decoded_text),
