@@ -131,9 +131,9 @@ static bx_node *cite_numbers(resolver *v, bx_node *text) {
     bx_str s = text->text;
     bx_node holder = {0};
     uint32_t done = 0;
-    for (uint32_t at = 0; at < s.n; at++) {
+    for (uint32_t at = bx_str_to(s, 0, '['); at < s.n; at = bx_str_to(s, at + 1, '[')) {
         uint32_t end;
-        bx_reference *ref = s.p[at] == '[' ? numbered(v, s, at, &end) : NULL;
+        bx_reference *ref = numbered(v, s, at, &end);
         if (!ref)
             continue;
         if (at > done)
@@ -179,12 +179,17 @@ bx_str bx_place_of_reference(bx_arena *arena, bx_str reference_id) {
 static bx_str slug(bx_arena *arena, bx_str title) {
     bx_buf out = bx_buf_new(arena);
     title = bx_str_trim(title);
+    bx_buf_room(&out, title.n);
     for (uint32_t at = 0; at < title.n;) {
-        uint32_t c = bx_utf8_next(title, &at);
+        uint32_t from = at, c = bx_utf8_next(title, &at), lower = (uint32_t)u_tolower((UChar32)c);
         if (c == ' ' || c == '-')
             bx_buf_char(&out, '-');
-        else if (c == '_' || u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK)
-            bx_buf_rune(&out, (uint32_t)u_tolower((UChar32)c));
+        else if (c != '_' && !u_isalnum((UChar32)c) && u_charType((UChar32)c) != U_NON_SPACING_MARK)
+            continue;
+        else if (lower == c)
+            bx_buf_add(&out, title.p + from, at - from);
+        else
+            bx_buf_rune(&out, lower);
     }
     return bx_buf_view(&out);
 }

@@ -68,8 +68,8 @@ static void add_block(bx_reader *r, bx_node **document, bx_node *block) {
 
 bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent,
                            bx_section **first) {
-    BX_VEC(open_heading) stack = {0};
-    bx_push(r->arena, &stack, (open_heading){.section = parent});
+    open_heading stack[1 + 6] = {{.section = parent}}; /* those in it have growing levels, 1–6 */
+    open_heading *top = stack;
     bx_node *lead = NULL;
     bx_node **body = &lead;
     for (bx_node *block = document->first, *next; block; block = next) {
@@ -81,17 +81,16 @@ bx_node *bx_split_sections(bx_reader *r, bx_node *document, bx_section *parent,
         if (!block->first)
             continue; /* a heading without words */
         int32_t level = block->number;
-        while (stack.n > 1 && stack.at[stack.n - 1].level >= level)
-            stack.n--;
-        open_heading *top = &stack.at[stack.n - 1];
+        while (top > stack && top->level >= level)
+            top--;
         bx_section *s = section_of_heading(r, block);
         s->parent = top->section;
         if (top->last)
             top->last->next = s;
         else
-            *(stack.n > 1 ? &top->section->first : first) = s;
+            *(top > stack ? &top->section->first : first) = s;
         top->last = s;
-        bx_push(r->arena, &stack, (open_heading){.section = s, .level = level});
+        *++top = (open_heading){.section = s, .level = level};
         body = (bx_node **)&s->body;
     }
     return lead;
@@ -128,11 +127,8 @@ bx_section *bx_section_after(const bx_section *s) {
 /* Numbers of titles */
 
 static bool any_of(uint32_t c, const char *set) {
-    bx_str s = bx_str_of(set);
-    for (uint32_t at = 0; at < s.n;)
-        if (bx_utf8_next(s, &at) == c)
-            return true;
-    return false;
+    char bytes[4];
+    return bx_str_find(bx_str_of(set), (bx_str){bytes, bx_utf8_encode(c, bytes)}) >= 0;
 }
 
 typedef struct scan {
