@@ -13,12 +13,10 @@ static bx_glyph before_first(const bx_glyph_run *run) {
     return (bx_glyph){.cluster = run->start, .x = run->x, .advance = 0};
 }
 
-/* What is to be expected after a glyph. */
-static bx_glyph next_of(const bx_glyph *g) {
-    bx_glyph next = *g;
-    next.cluster = g->cluster + g->bytes;
-    next.x = (bx_len)((uint32_t)g->x + (uint32_t)g->advance + (uint32_t)g->white);
-    return next;
+/* Makes of a glyph what is to be expected after it. */
+static void expect_next(bx_glyph *g) {
+    g->cluster += g->bytes;
+    g->x = (bx_len)((uint32_t)g->x + (uint32_t)g->advance + (uint32_t)g->white);
 }
 
 static uint8_t *put(uint8_t *p, uint32_t value) {
@@ -65,11 +63,8 @@ static uint8_t *pack_glyph(uint8_t *p, const bx_glyph *g, const bx_glyph *guess)
     return p;
 }
 
-static const uint8_t *unpack_glyph(const uint8_t *p, bx_glyph *g) {
-    uint8_t flags = *p++;
+static const uint8_t *unpack_differences(const uint8_t *p, uint8_t flags, bx_glyph *g) {
     uint32_t value;
-    g->id = p[0] | (uint32_t)p[1] << 8;
-    p += 2;
     if (flags & WIDE_ID) {
         p = take(p, &value);
         g->id |= value << 16;
@@ -101,7 +96,8 @@ void bx_runs_pack(bx_arena *arena, bx_glyph_run *runs, uint32_t n) {
         runs[i].packed = true;
         for (uint32_t g = 0; g < runs[i].n; g++) {
             p = pack_glyph(p, &from[g], &guess);
-            guess = next_of(&from[g]);
+            guess = from[g];
+            expect_next(&guess);
         }
     }
     bx_trim(arena, bytes, (size_t)(p - bytes));
@@ -114,9 +110,13 @@ bx_glyph_run bx_run_unpack(bx_arena *arena, const bx_glyph_run *run) {
     bx_glyph *glyphs = bx_alloc_raw_n(arena, run->n, sizeof *glyphs), g = before_first(run);
     const uint8_t *p = run->bytes;
     for (uint32_t i = 0; i < run->n; i++) {
-        p = unpack_glyph(p, &g);
+        uint8_t flags = p[0];
+        g.id = p[1] | (uint32_t)p[2] << 8;
+        p += 3;
+        if (flags)
+            p = unpack_differences(p, flags, &g);
         glyphs[i] = g;
-        g = next_of(&g);
+        expect_next(&g);
     }
     out.glyphs = glyphs;
     out.packed = false;

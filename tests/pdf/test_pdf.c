@@ -1,4 +1,5 @@
 /* The writer's parts, one by one, and its promises: same bytes, honest failure, refusal. */
+#include "output/pdf/cluster.h"
 #include "output/pdf/flate.h"
 #include "output/pdf/number.h"
 #include "output/pdf/tree.h"
@@ -174,6 +175,33 @@ static void clusters_give_what_was_typed(void **state) {
     run = run_of(glyphs, 1, "a", (const uint32_t[][2]){{0, 2}});
     assert_true(bx_glyph_cluster_next(s->arena, &run, &at, &c));
     assert_int_equal(c.text.n, 0);
+}
+
+/* What is known at a glance is what a closer look finds. */
+static void common_clusters_are_clusters(void **state) {
+    sheet *s = *state;
+    bx_glyph glyphs[9];
+    bx_glyph_run run =
+        run_of(glyphs, 9, "天a，(　。é�末",
+               (const uint32_t[][2]){
+                   {0, 3}, {3, 1}, {4, 3}, {7, 1}, {8, 3}, {11, 3}, {14, 2}, {16, 3}, {19, 3}});
+    run.size = 10 * BX_PT;
+    glyphs[0].white = BX_PT + 1;
+    glyphs[1].white = BX_PT;
+    uint32_t common = 0;
+    for (uint32_t i = 0; i < run.n; i++) {
+        bx_glyph_cluster a = {0}, b = {0};
+        uint32_t at = i;
+        if (!bx_glyph_cluster_common(&run, i, &a))
+            continue;
+        common++;
+        assert_true(bx_glyph_cluster_any(s->arena, &run, &at, &b));
+        assert_int_equal(at, i + 1);
+        assert_int_equal(b.n, 1);
+        assert_true(bx_str_eq(a.text, b.text));
+        assert_int_equal(a.white, b.white);
+    }
+    assert_int_equal(common, 5); /* not the bracket before a wide space, the space, é and U+FFFD */
 }
 
 static bx_code refused(sheet *s, const bx_pdf_options *options) {
@@ -466,6 +494,7 @@ int main(void) {
         T(predictors_can_be_undone),
         T(names_are_sorted_once_each),
         T(clusters_give_what_was_typed),
+        T(common_clusters_are_clusters),
         T(a_figure_needs_words),
         T(only_a3_holds_files),
         T(cmyk_has_a_profile),

@@ -16,17 +16,7 @@ static uint32_t next_mcid(bx_pen *pen) {
     return mcid;
 }
 
-/* The node that content of the tag counts to. */
-static uint32_t node_of(const bx_pen *pen, uint32_t tag) {
-    if (pen->inherited)
-        tag = pen->inherited;
-    return tag ? pen->w->nodes[tag].content : 0;
-}
-
-void bx_pen_mark(bx_pen *pen, uint32_t tag) {
-    uint32_t node = node_of(pen, tag);
-    if (pen->marked && pen->node == node)
-        return;
+void bx_pen_open_mark(bx_pen *pen, uint32_t node) {
     bx_pen_unmark(pen);
     pen->marked = true;
     pen->node = node;
@@ -40,7 +30,7 @@ void bx_pen_mark(bx_pen *pen, uint32_t tag) {
 
 void bx_pen_begin_span(bx_pen *pen, uint32_t tag, const char *name, const bx_str *actual) {
     bx_buf *out = &pen->out;
-    uint32_t node = node_of(pen, tag);
+    uint32_t node = bx_pen_node(pen, tag);
     bool nested = node == 0 || pen->spans > 0;
     if (node == 0)
         bx_pen_mark(pen, 0);

@@ -34,8 +34,20 @@ typedef struct bx_pen {
     uint32_t inherited;     /* inside a vector picture: the node of all its items; 0: none */
 } bx_pen;
 
+/* The node that content of the tag counts to. */
+static inline uint32_t bx_pen_node(const bx_pen *pen, uint32_t tag) {
+    if (pen->inherited)
+        tag = pen->inherited;
+    return tag ? pen->w->nodes[tag].content : 0;
+}
+
+void bx_pen_open_mark(bx_pen *pen, uint32_t node); /* for the next: another is open, or none */
 /* Opens marked content for the node, unless it is open already. */
-void bx_pen_mark(bx_pen *pen, uint32_t tag);
+static inline void bx_pen_mark(bx_pen *pen, uint32_t tag) {
+    uint32_t node = bx_pen_node(pen, tag);
+    if (!pen->marked || pen->node != node)
+        bx_pen_open_mark(pen, node);
+}
 void bx_pen_unmark(bx_pen *pen);
 /* Marked content for a piece of the node's content: /Span with a replacement text, or
  * /ReversedChars (actual NULL). It stands beside its neighbours with a number of its own and not

@@ -93,7 +93,15 @@ bx_store *bx_store_new(bx_arena *arena, bx_hand *hand) {
     return store;
 }
 
+/* libharu's table grows by a fixed number of rows, and is copied each time: it shall double. */
+static void make_room(bx_store *store) {
+    HPDF_List rows = store->xref->entries;
+    if (rows->count == rows->block_siz && rows->count > rows->items_per_block)
+        rows->items_per_block = rows->count;
+}
+
 bx_obj *bx_store_add(bx_store *store) {
+    make_room(store);
     bx_obj *obj = bx_new(store->arena, bx_obj);
     obj->store = store;
     obj->raw = bx_buf_new(store->arena);

@@ -3,27 +3,19 @@
  * Positions are tracked in 1/1000000 pt. With the size in 1/1000 pt, a width of w/1000 em is
  * exactly w × size of these, so the pen here stands where a viewer's stands and errors do not add
  * up. */
+#include "output/pdf/cluster.h"
 #include "output/pdf/pen.h"
-
-#include "base/utf8.h"
 
 typedef struct bx_show {
     bx_pen *pen;
     const bx_glyph_run *run;
     const bx_font_use *font;
-    uint32_t tag;               /* whose content the run is */
-    uint32_t line_end;          /* the glyph after the line's last that is no blank; 0: not here */
-    int64_t size;               /* 1/1000 pt */
-    int64_t spacing;            /* Tc, 1/1000000 pt */
-    const bx_glyph_use *latest; /* looked up; NULL: none */
+    const bx_glyph_use **uses; /* of the run's glyphs; NULL: one that the font does not use */
+    uint32_t tag;              /* whose content the run is */
+    uint32_t line_end;         /* the glyph after the line's last that is no blank; 0: not here */
+    int64_t size;              /* 1/1000 pt */
+    int64_t spacing;           /* Tc, 1/1000000 pt */
 } bx_show;
-
-/* NULL: the font does not use it. A cluster's only glyph is asked for more than once. */
-static const bx_glyph_use *use_of(bx_show *s, uint32_t glyph) {
-    if (!s->latest || s->latest->glyph != glyph)
-        s->latest = bx_usage_glyph(s->font, glyph);
-    return s->latest;
-}
 
 static int64_t micro(int64_t len) { return len * 15625 / 16; }
 
@@ -31,33 +23,51 @@ static int64_t nearest(int64_t a, int64_t b) {
     return a >= 0 ? (a + b / 2) / b : -((-a + b / 2) / b);
 }
 
-/* The gap, beyond the glyphs' own widths, that most neighbours in the run have: justification gives
- * nearly all of a line the same. Written once as Tc it need not stand between the glyphs. */
-static int64_t common_gap(const bx_show *s) {
-    enum { KINDS = 8, AT_LEAST = 4 };
-    struct {
-        int64_t thousandths, sum;
-        uint32_t count;
-    } kinds[KINDS] = {{0, 0, 0}};
+/* A gap between neighbours, beyond the glyphs' own widths, in 1/1000 of the size. */
+typedef struct bx_gap_kind {
+    int64_t thousandths;
+    int64_t least, most; /* gaps of this kind, 1/1000000 pt */
+    int64_t sum;
+    uint32_t count;
+} bx_gap_kind;
+
+static bx_gap_kind kind_of(int64_t gap, int64_t size) {
+    int64_t thousandths = nearest(gap, size), middle = thousandths * size, half = size / 2;
+    /* What rounds to 0 does so from both sides. */
+    return (bx_gap_kind){.thousandths = thousandths,
+                         .least = middle - (thousandths > 0 ? half : size - half - 1),
+                         .most = middle + (thousandths < 0 ? half : size - half - 1)};
+}
+
+enum { GAP_KINDS = 8 };
+
+/* The kinds of gaps in the run, those that come first. */
+static uint32_t count_gaps(const bx_show *s, bx_gap_kind kinds[GAP_KINDS]) {
+    const bx_glyph *glyphs = s->run->glyphs;
     uint32_t n = 0;
-    const bx_glyph_run *run = s->run;
-    for (uint32_t i = 0; i + 1 < run->n; i++) {
-        const bx_glyph_use *use = bx_usage_glyph(s->font, run->glyphs[i].id);
-        if (!use)
+    for (uint32_t i = 0; i + 1 < s->run->n; i++) {
+        if (!s->uses[i])
             continue;
-        int64_t gap = micro(run->glyphs[i + 1].x - run->glyphs[i].x) - use->width * s->size;
-        int64_t thousandths = nearest(gap, s->size);
+        int64_t gap = micro(glyphs[i + 1].x - glyphs[i].x) - s->uses[i]->width * s->size;
         uint32_t k = 0;
-        while (k < n && kinds[k].thousandths != thousandths)
+        while (k < n && (gap < kinds[k].least || gap > kinds[k].most))
             k++;
-        if (k == KINDS)
+        if (k == GAP_KINDS)
             continue;
-        n += k == n;
-        kinds[k].thousandths = thousandths;
+        if (k == n)
+            kinds[n++] = kind_of(gap, s->size);
         kinds[k].sum += gap;
         kinds[k].count++;
     }
-    uint32_t best = 0, zero = 0;
+    return n;
+}
+
+/* The gap that most neighbours in the run have: justification gives nearly all of a line the same.
+ * Written once as Tc it need not stand between the glyphs. */
+static int64_t common_gap(const bx_show *s) {
+    enum { AT_LEAST = 4 };
+    bx_gap_kind kinds[GAP_KINDS];
+    uint32_t n = count_gaps(s, kinds), best = 0, zero = 0;
     for (uint32_t k = 0; k < n; k++) {
         if (kinds[k].thousandths == 0)
             zero = kinds[k].count;
@@ -70,9 +80,10 @@ static int64_t common_gap(const bx_show *s) {
     return nearest(kinds[best].sum, (int64_t)kinds[best].count * 10) * 10;
 }
 
-static void set_font(bx_show *s, uint32_t part) {
+/* A Type 3 face is cut into parts, of which the code's upper byte is the number. */
+static void set_font(bx_show *s, const bx_glyph_use *use) {
     bx_ink *ink = &s->pen->ink;
-    uint32_t font = s->font->number | part << 16;
+    uint32_t part = s->font->one_byte ? use->code >> 8 : 0, font = s->font->number | part << 16;
     if (ink->font == font && ink->size == s->size)
         return;
     bx_pen_flush(s->pen);
@@ -124,50 +135,44 @@ static void move_to(bx_show *s, bx_len x, int64_t baseline) {
     pen->placed = true;
 }
 
-static void code_byte(bx_buf *out, uint8_t byte) {
-    if (byte == '(' || byte == ')' || byte == '\\')
-        bx_buf_char(out, '\\');
-    if (byte == '\r')
-        bx_buf_str(out, BX_STR("\\r"));
-    else
-        bx_buf_char(out, (char)byte);
+enum { BYTE_MOST = 2 }; /* of a byte in a string */
+
+static char *code_byte(char *p, uint8_t byte) {
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        *p++ = '\\';
+    *p++ = byte == '\r' ? 'r' : (char)byte;
+    return p;
 }
 
 /* The glyph at the pen's place, in the font that is set. */
 static void show_code(bx_show *s, const bx_glyph_use *use) {
     bx_buf *codes = &s->pen->codes;
+    bx_buf_room(codes, 1 + 2 * BYTE_MOST);
+    char *p = codes->p + codes->n;
     if (!s->pen->string)
-        bx_buf_char(codes, '(');
+        *p++ = '(';
     s->pen->string = true;
     if (!s->font->one_byte)
-        code_byte(codes, (uint8_t)(use->code >> 8));
-    code_byte(codes, (uint8_t)use->code);
+        p = code_byte(p, (uint8_t)(use->code >> 8));
+    p = code_byte(p, (uint8_t)use->code);
+    codes->n = (size_t)(p - codes->p);
     s->pen->at += use->width * s->size + s->pen->ink.spacing;
 }
 
-static void show_glyph(bx_show *s, const bx_glyph *glyph, bx_len x, bx_len y) {
-    const bx_glyph_use *use = use_of(s, glyph->id);
-    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
+static void show_glyph(bx_show *s, uint32_t i, bx_len x, bx_len y) {
+    const bx_glyph *glyph = &s->run->glyphs[i];
+    set_font(s, s->uses[i]);
     move_to(s, x + glyph->x, bx_milli(s->pen->height - y + glyph->y));
-    show_code(s, use);
-}
-
-static bool is_private(bx_str text) {
-    for (uint32_t at = 0; at < text.n;) {
-        uint32_t c = bx_utf8_next(text, &at);
-        if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
-            return true;
-    }
-    return false;
+    show_code(s, s->uses[i]);
 }
 
 /* May the glyph's own mapping speak for the cluster? (ISO 32000-1, 14.9.4; ISO 19005-2, 6.2.11.7.3)
  */
-static bool speaks_for_itself(bx_show *s, const bx_glyph_cluster *cluster) {
-    if (cluster->n != 1 || cluster->text.n == 0)
+static bool speaks_for_itself(const bx_show *s, const bx_glyph_cluster *cluster) {
+    if (cluster->n != 1 || cluster->text.n == 0 || cluster->white > 0)
         return false;
-    const bx_glyph_use *use = use_of(s, s->run->glyphs[cluster->first].id);
-    return use && bx_str_eq(use->text, cluster->text) && !is_private(use->text);
+    const bx_glyph_use *use = s->uses[cluster->first];
+    return use && use->code != 0 && bx_is_same_text(use->text, cluster->text) && !use->is_private;
 }
 
 static void begin_span(bx_show *s, const bx_str *actual) {
@@ -191,7 +196,7 @@ static void show_blank(bx_show *s, bx_len x, bx_len y, bx_len width) {
     int64_t natural = use->width * s->size;
     int64_t scale = nearest(micro(width) * 100 * PERCENT, natural);
     set_spacing(s, 0);
-    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
+    set_font(s, use);
     move_to(s, x, bx_milli(pen->height - y));
     bx_pen_flush(pen);
     bx_pdf_number(&pen->out, scale, 3);
@@ -227,9 +232,9 @@ static void missing_box(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, b
     end_span(s);
 }
 
-static bool has_missing(bx_show *s, const bx_glyph_cluster *cluster) {
+static bool has_missing(const bx_show *s, const bx_glyph_cluster *cluster) {
     for (uint32_t i = 0; i < cluster->n; i++) {
-        const bx_glyph_use *use = use_of(s, s->run->glyphs[cluster->first + i].id);
+        const bx_glyph_use *use = s->uses[cluster->first + i];
         if (!use || use->code == 0)
             return true;
     }
@@ -252,26 +257,29 @@ static bool is_last_hyphen(const bx_show *s, const bx_glyph_cluster *cluster) {
     return cluster->first + cluster->n == s->line_end && bx_str_is(cluster->text, "-");
 }
 
-static void show_cluster(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, bx_len y) {
-    if (has_missing(s, cluster)) {
-        missing_box(s, cluster, x, y);
-        return;
-    }
-    const bx_glyph *glyphs = &s->run->glyphs[cluster->first];
-    bool hyphen = is_last_hyphen(s, cluster);
-    bx_str text = hyphen ? BX_STR("- ") : cluster->text;
-    bool plain = cluster->white == 0 && !hyphen && speaks_for_itself(s, cluster);
-    if (!plain)
-        begin_span(s, &text);
-    else if (s->pen->spans == 0)
-        bx_pen_mark(s->pen, s->tag);
+/* With the text that it stands for beside it. */
+static void show_spelled(bx_show *s, const bx_glyph_cluster *cluster, bx_str text, bx_len x,
+                         bx_len y) {
+    begin_span(s, &text);
     for (uint32_t i = 0; i < cluster->n; i++)
-        show_glyph(s, &glyphs[i], x, y);
-    const bx_glyph *last = &glyphs[cluster->n - 1];
+        show_glyph(s, cluster->first + i, x, y);
+    const bx_glyph *last = &s->run->glyphs[cluster->first + cluster->n - 1];
     if (cluster->white > 0) /* under the character's own text, so that it is no space (R35) */
         show_blank(s, x + last->x + last->advance, y - last->y, cluster->white);
-    if (!plain)
-        end_span(s);
+    end_span(s);
+}
+
+static void show_cluster(bx_show *s, const bx_glyph_cluster *cluster, bx_len x, bx_len y) {
+    bool hyphen = is_last_hyphen(s, cluster);
+    if (!hyphen && speaks_for_itself(s, cluster)) {
+        if (s->pen->spans == 0)
+            bx_pen_mark(s->pen, s->tag);
+        show_glyph(s, cluster->first, x, y);
+    } else if (has_missing(s, cluster)) {
+        missing_box(s, cluster, x, y);
+    } else {
+        show_spelled(s, cluster, hyphen ? BX_STR("- ") : cluster->text, x, y);
+    }
 }
 
 static bool is_blank(const bx_glyph_cluster *cluster) {
@@ -306,7 +314,7 @@ static void show_gap(bx_show *s) {
     bx_pen_mark(pen, s->tag);
     if (!use || !pen->in_text || !pen->placed)
         return;
-    set_font(s, s->font->one_byte ? use->code >> 8 : 0);
+    set_font(s, use);
     show_code(s, use);
 }
 
@@ -315,6 +323,13 @@ static void show_way(bx_show *s, const bx_placed *placed) {
     begin_span(s, &BX_STR("  "));
     show_blank(s, placed->x + s->run->x + s->run->width, placed->y, placed->blank_after);
     end_span(s);
+}
+
+static const bx_glyph_use **uses_of(const bx_show *s, bx_arena *arena) {
+    const bx_glyph_use **uses = bx_alloc_raw_n(arena, s->run->n, sizeof *uses);
+    for (uint32_t i = 0; i < s->run->n; i++)
+        uses[i] = bx_usage_glyph(s->font, s->run->glyphs[i].id);
+    return uses;
 }
 
 void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
@@ -326,6 +341,7 @@ void bx_pen_run(bx_pen *pen, const bx_placed *placed) {
     s.font = bx_usage_font(&pen->w->usage, run->face);
     if (run->n == 0 || s.size <= 0)
         return;
+    s.uses = uses_of(&s, scratch);
     bx_pen_fill(pen, run->span ? run->span->color : (bx_color){0});
     if (placed->blank_before)
         show_gap(&s);
