@@ -75,6 +75,16 @@ void bx_memory_check_time(bx_memory *memory) {
         fail(memory);
 }
 
+uint64_t bx_memory_time_left(const bx_memory *memory) {
+    uint64_t now = memory->deadline ? bx_thread_time() : 0;
+    return now < memory->deadline ? memory->deadline - now : memory->deadline ? 1 : 0;
+}
+
+void bx_memory_spend_time(bx_memory *memory, uint64_t ns) {
+    if (memory->deadline)
+        memory->deadline -= ns < memory->deadline ? ns : memory->deadline - 1;
+}
+
 static bool is_too_much(bx_memory *memory, size_t size) {
     size_t used = memory->in_use + memory->elsewhere;
     if (!memory->most || (size <= memory->most && used <= memory->most - size))

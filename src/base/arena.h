@@ -84,6 +84,10 @@ void bx_defer(bx_arena *arena, void (*release)(void *), void *object);
 
 /* Goes to the trap when the time is up: for loops that may run long without asking for memory. */
 void bx_memory_check_time(bx_memory *memory);
+/* Nanoseconds until then; 0: no limit. */
+uint64_t bx_memory_time_left(const bx_memory *memory);
+/* Another thread has worked so long for this one: it counts, too. */
+void bx_memory_spend_time(bx_memory *memory, uint64_t nanoseconds);
 /* Nanoseconds of processor time that the thread has used. To ask takes as long as to set a short
  * line. */
 uint64_t bx_thread_time(void);

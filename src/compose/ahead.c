@@ -105,11 +105,6 @@ static void run(void *user, bool aside) {
         measure(w, t);
 }
 
-static uint64_t time_left(const bx_memory *memory) {
-    uint64_t now = memory->deadline ? bx_thread_time() : 0;
-    return now < memory->deadline ? memory->deadline - now : memory->deadline ? 1 : 0;
-}
-
 /* The clock is asked now and then: it takes as long as a short line. */
 static void give(bx_ahead *a, uint32_t child) {
     enum { NOW_AND_THEN = 32 };
@@ -117,7 +112,7 @@ static void give(bx_ahead *a, uint32_t child) {
     const bx_memory *memory = a->workers[0].memory;
     size_t used = memory->in_use;
     if (child % NOW_AND_THEN == 0)
-        a->time = time_left(memory);
+        a->time = bx_memory_time_left(memory);
     trial *t = &a->ring[child % a->slots];
     *t = (trial){.chore = {.run = run, .user = t}, .all = a, .child = child};
     t->report = (bx_report){.sources = report->sources,
@@ -135,8 +130,7 @@ static void settle(bx_ahead *a, const trial *t) {
     bx_memory *memory = a->workers[0].memory;
     if (t->held)
         memory->elsewhere = t->held;
-    if (memory->deadline) /* the time of both is the job's */
-        memory->deadline -= t->took < memory->deadline ? t->took : memory->deadline - 1;
+    bx_memory_spend_time(memory, t->took);
     bx_report_join(a->c->report, &t->report);
     if (!t->failed)
         return;
