@@ -204,6 +204,47 @@ static void common_clusters_are_clusters(void **state) {
     assert_int_equal(common, 5); /* not the bracket before a wide space, the space, é and U+FFFD */
 }
 
+static bx_usage usage_of_pages(sheet *s, uint32_t from, uint32_t end) {
+    bx_usage usage = {.arena = s->arena, .scratch = bx_arena_side(s->arena)};
+    for (uint32_t i = from; i < end; i++) {
+        bx_placed_list items = {0};
+        bx_flatten(s->arena, s->pages->list.at[i].frame, 0, 0, &items);
+        bx_usage_note(&usage, &items);
+    }
+    return usage;
+}
+
+/* Wherever the pages are divided, what was noted of both parts is what is noted of the whole: which
+ * text a glyph stands for may be settled by the other part. */
+static void notes_of_two_parts_are_joined(void **state) {
+    sheet *s = *state;
+    static const char *const texts[] = {"office\u3000天", "a\u00A0b\u200B", "fi ﬁ 天\u3000",
+                                        "天天天 ﬁ ﬁ", "乙, e\u0301"};
+    for (int i = 0; i < 5; i++) {
+        sheet_page(s, 200, 100, "1");
+        sheet_text(s, 0, 10, 10, 20, texts[i]);
+        sheet_style(s, i % 2 ? "song" : "hei", 400, false, (bx_color){0});
+    }
+    for (uint32_t cut = 0; cut <= 5; cut++) {
+        bx_usage whole = usage_of_pages(s, 0, 5), first = usage_of_pages(s, 0, cut);
+        bx_usage latter = usage_of_pages(s, cut, 5);
+        bx_usage_join(&first, &latter);
+        bx_usage_settle(&whole);
+        bx_usage_settle(&first);
+        assert_int_equal(first.fonts.n, whole.fonts.n);
+        for (uint32_t f = 0; f < whole.fonts.n; f++) {
+            const bx_font_use *a = whole.fonts.at[f], *b = first.fonts.at[f];
+            assert_ptr_equal(a->face, b->face);
+            assert_int_equal(a->uses.n, b->uses.n);
+            for (uint32_t i = 0; i < a->uses.n; i++) {
+                assert_int_equal(a->uses.at[i].glyph, b->uses.at[i].glyph);
+                assert_int_equal(a->uses.at[i].count, b->uses.at[i].count);
+                assert_true(bx_str_eq(a->uses.at[i].text, b->uses.at[i].text));
+            }
+        }
+    }
+}
+
 static bx_code refused(sheet *s, const bx_pdf_options *options) {
     assert_int_equal(sheet_write(s, options, NULL).n, 0);
     assert_true(s->report->errors > 0);
@@ -495,6 +536,7 @@ int main(void) {
         T(names_are_sorted_once_each),
         T(clusters_give_what_was_typed),
         T(common_clusters_are_clusters),
+        T(notes_of_two_parts_are_joined),
         T(a_figure_needs_words),
         T(only_a3_holds_files),
         T(cmyk_has_a_profile),

@@ -297,7 +297,7 @@ void bx_pdf_content(bx_writer *w, uint32_t index) {
     pen.codes = bx_buf_new(w->scratch);
     pen.height = page->page->frame->h;
     pen.ink.weight = 1000; /* the initial line width is 1 (8.4.1) */
-    bx_placed_list list = bx_pdf_placed(w, page->page);
+    bx_placed_list list = bx_pdf_placed(w->scratch, w->pages->tags, page->page);
     items(&pen, &list, 0);
     bx_pen_unmark(&pen);
     bx_obj *content = bx_store_add(w->store);

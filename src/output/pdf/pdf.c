@@ -14,14 +14,8 @@ void bx_pdf_refuse(bx_writer *w, bx_span span, const char *format, ...) {
 static void begin_pages(bx_writer *w) {
     w->page_uses = bx_new_n(w->arena, bx_page_use, w->pages->list.n);
     for (uint32_t i = 0; i < w->pages->list.n; i++) {
-        bx_page_use *page = &w->page_uses[i];
-        page->page = &w->pages->list.at[i];
-        page->obj = bx_store_add(w->store);
-        bx_mark mark = bx_arena_mark(w->scratch);
-        bx_placed_list items = bx_pdf_placed(w, page->page);
-        bx_usage_note(&w->usage, &items);
-        bx_pdf_pictures_note(w, &items);
-        bx_arena_rewind(w->scratch, mark);
+        w->page_uses[i].page = &w->pages->list.at[i];
+        w->page_uses[i].obj = bx_store_add(w->store);
     }
 }
 
@@ -108,14 +102,13 @@ bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *
     uint64_t start = bx_pdf_clock();
     bx_writer w = {.arena = arena, .pages = pages, .options = options, .report = report};
     w.scratch = bx_arena_side(arena);
-    w.usage.arena = arena;
-    w.usage.scratch = w.scratch;
     w.store = bx_store_new(arena, options->hand);
     w.catalog = bx_store_add(w.store);
     w.resources = bx_store_add(w.store);
     if (!bx_pdf_check(&w))
         return false;
     begin_pages(&w);
+    bx_pdf_note(&w);
     bx_pdf_fonts(&w);
     bx_pdf_structure_begin(&w);
     for (uint32_t i = 0; i < pages->list.n; i++)

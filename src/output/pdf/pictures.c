@@ -191,19 +191,28 @@ static bx_str key_of(const bx_image *image) {
     return (bx_str){(const char *)image->digest.byte, sizeof image->digest.byte};
 }
 
-void bx_pdf_pictures_note(bx_writer *w, const bx_placed_list *items) {
-    for (uint32_t i = 0; i < items->n; i++) {
-        const bx_item *item = items->at[i].item;
-        if (item->kind != BX_ITEM_IMAGE || item->picture.image->kind == BX_IMAGE_VECTOR)
-            continue;
-        const bx_image *image = item->picture.image;
-        bool turned = image->orientation > 4;
-        void **slot = bx_map_put(&pictures_of(w)->size_by_digest, key_of(image));
-        bx_picture_size *size = *slot ? *slot : (*slot = bx_new(w->arena, bx_picture_size));
-        size->w = bx_len_max(size->w, turned ? item->picture.h : item->picture.w);
-        size->h = bx_len_max(size->h, turned ? item->picture.w : item->picture.h);
+static void note_picture(bx_writer *w, const bx_item *item) {
+    const bx_image *image = item->picture.image;
+    if (image->kind == BX_IMAGE_VECTOR)
+        return;
+    bool turned = image->orientation > 4;
+    void **slot = bx_map_put(&pictures_of(w)->size_by_digest, key_of(image));
+    bx_picture_size *size = *slot ? *slot : (*slot = bx_new(w->arena, bx_picture_size));
+    size->w = bx_len_max(size->w, turned ? item->picture.h : item->picture.w);
+    size->h = bx_len_max(size->h, turned ? item->picture.w : item->picture.h);
+}
+
+static void note_pictures(bx_writer *w, const bx_frame *frame, int depth) {
+    for (uint32_t i = 0; depth <= BX_FRAMES_DEEP && i < frame->items.n; i++) {
+        const bx_item *item = &frame->items.at[i];
+        if (item->kind == BX_ITEM_FRAME)
+            note_pictures(w, item->frame, depth + 1);
+        else if (item->kind == BX_ITEM_IMAGE)
+            note_picture(w, item);
     }
 }
+
+void bx_pdf_pictures_note(bx_writer *w, const bx_frame *frame) { note_pictures(w, frame, 0); }
 
 /* Brought down to the resolution that is wanted at its greatest size. */
 static const bx_image *reduced(bx_writer *w, const bx_image *image) {

@@ -44,10 +44,9 @@ static void join_row(const bx_tags *tags, bx_placed_list *list, uint32_t from, u
     }
 }
 
-bx_placed_list bx_pdf_placed(const bx_writer *w, const bx_page *page) {
-    const bx_tags *tags = w->pages->tags;
+bx_placed_list bx_pdf_placed(bx_arena *arena, const bx_tags *tags, const bx_page *page) {
     bx_placed_list list = {0};
-    bx_flatten(w->scratch, page->frame, 0, 0, &list);
+    bx_flatten(arena, page->frame, 0, 0, &list);
     uint32_t row = 0, from = 0;
     for (uint32_t i = 0; i <= list.n; i++) {
         if (i < list.n && !is_text(&list.at[i]))

@@ -62,12 +62,12 @@ static bx_glyph_use *use_glyph(bx_usage *usage, bx_font_use *font, uint32_t glyp
     return &font->uses.at[font->uses.n - 1];
 }
 
-/* The glyph stood for this text once more. */
-static void count_text(bx_usage *usage, bx_glyph_use *use, bx_str text) {
+/* The glyph stood for this text so many times more. */
+static void count_texts(bx_usage *usage, bx_glyph_use *use, bx_str text, uint32_t times) {
     if (use->count == 0)
         use->text = text;
     if (bx_is_same_text(use->text, text)) {
-        use->count++;
+        use->count += times;
         return;
     }
     bx_rival **rival = &use->rivals;
@@ -77,7 +77,11 @@ static void count_text(bx_usage *usage, bx_glyph_use *use, bx_str text) {
         *rival = bx_new(usage->arena, bx_rival);
         (*rival)->text = text;
     }
-    (*rival)->count++;
+    (*rival)->count += times;
+}
+
+static void count_text(bx_usage *usage, bx_glyph_use *use, bx_str text) {
+    count_texts(usage, use, text, 1);
 }
 
 /* A space that nobody typed at this place, but that stands for one. */
@@ -139,6 +143,24 @@ static void note(bx_usage *usage, const bx_placed_list *items, int depth) {
 }
 
 void bx_usage_note(bx_usage *usage, const bx_placed_list *items) { note(usage, items, 0); }
+
+static void join_use(bx_usage *usage, bx_glyph_use *use, const bx_glyph_use *later) {
+    if (later->count > 0)
+        count_texts(usage, use, later->text, later->count);
+    else if (use->text.n == 0)
+        use->text = later->text;
+    for (const bx_rival *r = later->rivals; r; r = r->next)
+        count_texts(usage, use, r->text, r->count);
+}
+
+void bx_usage_join(bx_usage *usage, const bx_usage *later) {
+    for (uint32_t i = 0; i < later->fonts.n; i++) {
+        const bx_font_use *from = later->fonts.at[i];
+        bx_font_use *font = font_of(usage, from->face);
+        for (uint32_t k = 0; k < from->uses.n; k++)
+            join_use(usage, use_glyph(usage, font, from->uses.at[k].glyph), &from->uses.at[k]);
+    }
+}
 
 static int by_glyph(const void *a, const void *b) {
     uint32_t x = ((const bx_glyph_use *)a)->glyph, y = ((const bx_glyph_use *)b)->glyph;

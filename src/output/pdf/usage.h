@@ -42,6 +42,8 @@ typedef struct bx_usage {
 
 /* Notes every run among the items, those inside vector pictures too. */
 void bx_usage_note(bx_usage *usage, const bx_placed_list *items);
+/* Adds what was noted of later items, as if it had been noted here. Their texts are borrowed. */
+void bx_usage_join(bx_usage *usage, const bx_usage *later);
 /* Settles what text each glyph is mapped to, and sorts the glyphs. */
 void bx_usage_settle(bx_usage *usage);
 

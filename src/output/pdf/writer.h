@@ -56,8 +56,11 @@ typedef struct bx_writer {
     bool refused; /* something was said that forbids the file */
 } bx_writer;
 
-/* rows.c: what a page shows, flattened (bx_flatten) into scratch. */
-bx_placed_list bx_pdf_placed(const bx_writer *w, const bx_page *page);
+/* rows.c: what a page shows, flattened (bx_flatten) into the arena. */
+bx_placed_list bx_pdf_placed(bx_arena *arena, const bx_tags *tags, const bx_page *page);
+
+/* notes.c: the glyphs and pictures of all pages, before fonts and content. */
+void bx_pdf_note(bx_writer *w);
 
 /* fonts.c: subsets every used face, gives codes and widths to its glyphs, makes the font objects
  * and puts /Font into the resources. */
@@ -67,8 +70,8 @@ void bx_pdf_type3(bx_writer *w, bx_font_use *font, bx_buf *resources);
 /* The ToUnicode map of a font whose codes are given, in ascending order of code. */
 bx_obj *bx_pdf_to_unicode(bx_writer *w, const bx_font_use *font);
 
-/* pictures.c: how large the pictures among the items stand, before content. */
-void bx_pdf_pictures_note(bx_writer *w, const bx_placed_list *items);
+/* pictures.c: how large the pictures in the frame stand, before content. */
+void bx_pdf_pictures_note(bx_writer *w, const bx_frame *frame);
 /* The number of the picture's XObject (/I1 …), embedded once. 0 when it was refused. */
 uint32_t bx_pdf_picture(bx_writer *w, const bx_image *image, bool on_page, bool *alpha);
 const bx_obj *bx_pdf_picture_obj(bx_writer *w, uint32_t number);
