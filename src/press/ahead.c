@@ -53,3 +53,9 @@ void bx_job_go_on_ahead(bx_job *job) {
         give(job, &job->ahead.words, words);
     give(job, &job->ahead.hyphens, hyphens);
 }
+
+void bx_job_end_ahead(bx_job *job) {
+    bx_hand_drop(job->hand, &job->ahead.fonts);
+    bx_hand_drop(job->hand, &job->ahead.words);
+    bx_hand_drop(job->hand, &job->ahead.hyphens);
+}

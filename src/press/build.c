@@ -135,6 +135,7 @@ static bx_status build_file(bx_job *job, void *arguments) {
     bx_sink sink = {write_to_publication, publication};
     if (!write_pdf(job, &sink, bx_job_record(job)))
         return bx_job_status(job);
+    bx_job_end_ahead(job);
     uint64_t start = bx_now();
     if (!bx_publish_commit(publication, job->report))
         return BX_EIO;

@@ -135,6 +135,8 @@ const bx_fonts *bx_job_shared_fonts(bx_job *job);
  * start of reading on, and more once the issue is read. */
 void bx_job_begin_ahead(bx_job *job);
 void bx_job_go_on_ahead(bx_job *job);
+/* After this it makes nothing ready any more, nor asks for memory: what is finished cannot fail. */
+void bx_job_end_ahead(bx_job *job);
 
 /* The press's hyphenation dictionaries, likewise. */
 const bx_hyphens *bx_job_hyphens(bx_job *job);
