@@ -120,15 +120,14 @@ typedef struct bx_run_glyph {
     uint32_t code : 31; /* the first of the characters it stands for: index in the run */
     bool unsafe : 1;    /* HB_GLYPH_FLAG_UNSAFE_TO_BREAK */
 } bx_run_glyph;
-typedef struct bx_run_glyphs {
-    const bx_run_glyph *at;
-    uint32_t n;
-} bx_run_glyphs;
-/* What HarfBuzz has made of a run that it shaped without looking beyond it. at is NULL: the plan has
- * not been told, or the run is long. The glyphs live as long as the set. */
-bx_run_glyphs bx_plan_run(const bx_plan *plan, const uint32_t *codes, uint32_t n);
-/* Tells it, for all later runs. Of very many the first are kept. */
-void bx_plan_keep_run(const bx_plan *plan, const uint32_t *codes, uint32_t n, bx_run_glyphs glyphs);
+enum { BX_LONGEST_RUN = 48 }; /* characters, or glyphs, of a run that is kept */
+/* What HarfBuzz has made of a run of characters that it shaped without looking beyond it: at most
+ * BX_LONGEST_RUN glyphs. False: the plan does not know. */
+bool bx_plan_run(const bx_plan *plan, const uint32_t *codes, uint32_t n, bx_run_glyph *glyphs,
+                 uint32_t *n_glyphs);
+/* Tells it, for later. Of very many runs those are kept that are asked for again and again. */
+void bx_plan_keep_run(const bx_plan *plan, const uint32_t *codes, uint32_t n,
+                      const bx_run_glyph *glyphs, uint32_t n_glyphs);
 
 typedef enum bx_font_class {
     BX_FONT_HAN,    /* Han, kana, bopomofo, full-width forms, CJK marks, ambiguous marks in CJK context */

@@ -1,7 +1,6 @@
 #include "font/known.h"
 
-/* Zeroed memory that lives as long as the face; NULL when there is none. */
-static void *try_remember(bx_face *face, size_t size) {
+void *bx_face_remember(bx_face *face, size_t size) {
     pthread_mutex_lock(&face->fonts->lock);
     void *p = bx_try_alloc(face->fonts->arena, size);
     pthread_mutex_unlock(&face->fonts->lock);
@@ -13,7 +12,7 @@ glyph_page *bx_face_page(const bx_face *of, glyph_page *_Atomic *place) {
     glyph_page *page = atomic_load_explicit(place, memory_order_acquire), *none = NULL;
     if (page)
         return page;
-    page = try_remember(face, sizeof *page);
+    page = bx_face_remember(face, sizeof *page);
     return !page || atomic_compare_exchange_strong(place, &none, page) ? page : none;
 }
 
@@ -105,7 +104,7 @@ bool bx_face_ink(const bx_face *of, uint32_t glyph, bx_glyph_ink *ink) {
     hb_glyph_extents_t box;
     bool any = hb_font_get_glyph_extents(face->plain, glyph, &box) && box.width > 0;
     *ink = any ? (bx_glyph_ink){box.x_bearing, box.width} : (bx_glyph_ink){0};
-    known_ink *fresh = known ? NULL : try_remember(face, sizeof *fresh), *none = NULL;
+    known_ink *fresh = known ? NULL : bx_face_remember(face, sizeof *fresh), *none = NULL;
     if (fresh) {
         *fresh = (known_ink){glyph, any, *ink};
         atomic_compare_exchange_strong(place, &none, fresh);

@@ -46,15 +46,18 @@ typedef struct outline_page {
     known_outline *_Atomic known[256];
 } outline_page;
 
-enum { MOST_FEATURES = 8, LONGEST_RUN = 32 /* characters; glyphs */ };
+enum { MOST_FEATURES = 8 };
 
 /* Glyphs, then the characters that they are of. */
 typedef struct known_run {
     uint32_t n_codes, n;
+    uint32_t room; /* bytes of both */
+    uint32_t used; /* times it was of use, less the times that others wanted its place */
     bx_run_glyph glyphs[];
 } known_run;
 typedef struct run_page {
-    known_run *_Atomic at[64]; /* the first that came stay */
+    _Atomic bool taken; /* by a thread */
+    known_run *at[32];
 } run_page;
 
 typedef struct plan_key {
@@ -87,6 +90,9 @@ struct bx_face {
     bx_plan *_Atomic plans; /* the latest first */
 };
 
+/* Zeroed memory that lives as long as the face; NULL when there is none. Not under the set's lock.
+ */
+void *bx_face_remember(bx_face *face, size_t size);
 /* A page in its place, made when there is none. NULL: no memory. */
 glyph_page *bx_face_page(const bx_face *face, glyph_page *_Atomic *place);
 /* Asks the font for a character's glyph, 0 when it has none, and remembers it. */

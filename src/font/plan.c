@@ -122,58 +122,114 @@ static uint32_t hash_of(const uint32_t *codes, uint32_t n) {
     return hash;
 }
 
-enum { RUNS = sizeof((run_page *)0)->at / sizeof *((run_page *)0)->at, PROBES = 4 };
-
-/* Looks for the run in its page. *place: where it is, or could be; NULL: the places are taken. */
-static const known_run *find_run(run_page *page, const uint32_t *codes, uint32_t n, uint32_t hash,
-                                 known_run *_Atomic **place) {
-    for (uint32_t k = 0; k < PROBES; k++) {
-        *place = &page->at[(hash + k) % RUNS];
-        const known_run *run = atomic_load_explicit(*place, memory_order_acquire);
-        if (!run ||
-            (run->n_codes == n && memcmp(run->glyphs + run->n, codes, n * sizeof *codes) == 0))
-            return run;
-    }
-    *place = NULL;
-    return NULL;
-}
-
 static run_page *_Atomic *page_of(bx_plan *plan, uint32_t hash) {
     return &plan->runs[hash >> 16 & (sizeof plan->runs / sizeof *plan->runs - 1)];
 }
 
-bx_run_glyphs bx_plan_run(const bx_plan *plan, const uint32_t *codes, uint32_t n) {
-    if (n > LONGEST_RUN)
-        return (bx_run_glyphs){0};
-    uint32_t hash = hash_of(codes, n);
-    run_page *page = atomic_load_explicit(page_of((bx_plan *)plan, hash), memory_order_acquire);
-    known_run *_Atomic *place;
-    const known_run *run = page ? find_run(page, codes, n, hash, &place) : NULL;
-    return run ? (bx_run_glyphs){run->glyphs, run->n} : (bx_run_glyphs){0};
+/* A page belongs to one thread at a time, and nobody waits for it: HarfBuzz can be asked instead.
+ */
+static bool take(run_page *page) {
+    return page && !atomic_exchange_explicit(&page->taken, true, memory_order_acquire);
 }
 
-void bx_plan_keep_run(const bx_plan *of, const uint32_t *codes, uint32_t n, bx_run_glyphs glyphs) {
-    if (n > LONGEST_RUN || glyphs.n > LONGEST_RUN)
+static void give_back(run_page *page) {
+    atomic_store_explicit(&page->taken, false, memory_order_release);
+}
+
+enum {
+    RUNS = sizeof((run_page *)0)->at / sizeof *((run_page *)0)->at,
+    PROBES = 4,
+    MOST_USED = 255
+};
+
+/* The run's place in its page; NULL: it has none. */
+static known_run *find_run(const run_page *page, const uint32_t *codes, uint32_t n, uint32_t hash) {
+    for (uint32_t k = 0; k < PROBES; k++) {
+        known_run *run = page->at[(hash + k) % RUNS];
+        if (run && run->n_codes == n && memcmp(run->glyphs + run->n, codes, n * sizeof *codes) == 0)
+            return run;
+    }
+    return NULL;
+}
+
+bool bx_plan_run(const bx_plan *plan, const uint32_t *codes, uint32_t n, bx_run_glyph *glyphs,
+                 uint32_t *n_glyphs) {
+    if (n > BX_LONGEST_RUN)
+        return false;
+    uint32_t hash = hash_of(codes, n);
+    run_page *page = atomic_load_explicit(page_of((bx_plan *)plan, hash), memory_order_acquire);
+    if (!take(page))
+        return false;
+    known_run *run = find_run(page, codes, n, hash);
+    if (run) {
+        *n_glyphs = run->n;
+        memcpy(glyphs, run->glyphs, run->n * sizeof *glyphs);
+        run->used += run->used < MOST_USED;
+    }
+    give_back(page);
+    return run != NULL;
+}
+
+/* A place for a new run: one that is empty, or whose run has been of no use since others last asked
+ * for it. NULL: all are of use. */
+static known_run **place_for(run_page *page, uint32_t hash) {
+    known_run **least = NULL;
+    for (uint32_t k = 0; k < PROBES; k++) {
+        known_run **place = &page->at[(hash + k) % RUNS];
+        if (!*place)
+            return place;
+        if (!least || (*place)->used < (*least)->used)
+            least = place;
+    }
+    bool free = (*least)->used == 0;
+    for (uint32_t k = 0; k < PROBES; k++) {
+        known_run *run = page->at[(hash + k) % RUNS];
+        run->used -= run->used > 0;
+    }
+    return free ? least : NULL;
+}
+
+/* Room for so many bytes of a run in its place; what was there is forgotten. NULL: no memory. */
+static known_run *make_room(bx_face *face, known_run **place, uint32_t size) {
+    enum { STEP = 128 };
+    if (*place && (*place)->room >= size)
+        return *place;
+    uint32_t room = (size + STEP - 1) / STEP * STEP;
+    known_run *fresh = bx_face_remember(face, sizeof **place + room);
+    if (fresh) {
+        fresh->room = room;
+        *place = fresh;
+    }
+    return fresh;
+}
+
+static void put_run(bx_plan *plan, known_run **place, const uint32_t *codes, uint32_t n,
+                    const bx_run_glyph *glyphs, uint32_t n_glyphs) {
+    size_t codes_size = n * sizeof *codes, glyphs_size = n_glyphs * sizeof *glyphs;
+    known_run *run = make_room(plan->face, place, (uint32_t)(codes_size + glyphs_size));
+    if (!run)
+        return;
+    run->n_codes = n;
+    run->n = n_glyphs;
+    run->used = 0;
+    memcpy(run->glyphs, glyphs, glyphs_size);
+    memcpy(run->glyphs + n_glyphs, codes, codes_size);
+}
+
+void bx_plan_keep_run(const bx_plan *of, const uint32_t *codes, uint32_t n,
+                      const bx_run_glyph *glyphs, uint32_t n_glyphs) {
+    if (n > BX_LONGEST_RUN || n_glyphs > BX_LONGEST_RUN)
         return;
     bx_plan *plan = (bx_plan *)of; /* as above */
-    bx_arena *arena = plan->face->fonts->arena;
     uint32_t hash = hash_of(codes, n);
-    pthread_mutex_lock(&plan->face->fonts->lock);
-    run_page *_Atomic *at = page_of(plan, hash),
-                      *page = *at ? *at : bx_try_alloc(arena, sizeof *page);
-    known_run *_Atomic *place = NULL;
-    bool known = page && find_run(page, codes, n, hash, &place);
-    size_t codes_size = n * sizeof *codes, glyphs_size = glyphs.n * sizeof *glyphs.at;
-    known_run *fresh =
-        place && !known ? bx_try_alloc(arena, sizeof *fresh + glyphs_size + codes_size) : NULL;
-    if (fresh) {
-        fresh->n_codes = n;
-        fresh->n = glyphs.n;
-        memcpy(fresh->glyphs, glyphs.at, glyphs_size);
-        memcpy(fresh->glyphs + fresh->n, codes, codes_size);
-        atomic_store_explicit(place, fresh, memory_order_release);
-    }
-    if (page)
-        atomic_store_explicit(at, page, memory_order_release);
-    pthread_mutex_unlock(&plan->face->fonts->lock);
+    run_page *_Atomic *at = page_of(plan, hash), *page = *at, *none = NULL;
+    if (!page && (page = bx_face_remember(plan->face, sizeof *page)) &&
+        !atomic_compare_exchange_strong(at, &none, page))
+        page = none;
+    if (!take(page))
+        return;
+    known_run **place = find_run(page, codes, n, hash) ? NULL : place_for(page, hash);
+    if (place)
+        put_run(plan, place, codes, n, glyphs, n_glyphs);
+    give_back(page);
 }

@@ -50,9 +50,16 @@ static hb_language_t language_of(const bx_item_run *item) {
 
 enum { PLANS = 4 }; /* a paragraph's text is of two or three kinds */
 
+/* The glyphs of the run that is being shaped. */
+typedef struct run_glyphs {
+    bx_run_glyph *at;
+    uint32_t n, room;
+} run_glyphs;
+
 typedef struct shaper {
     const bx_paragraph *p;
     bx_arena *arena; /* of glyphs */
+    run_glyphs run;
     bx_held *buffer; /* NULL: HarfBuzz has not been asked */
     struct {         /* the latest plans */
         const bx_plan *plan;
@@ -65,6 +72,13 @@ typedef struct shaper {
     bx_plain_glyph *plain; /* room for n_plain */
     uint32_t n_plain;
 } shaper;
+
+static void make_room(shaper *s, uint32_t n) {
+    if (n <= s->run.room)
+        return;
+    s->run.room = n;
+    s->run.at = bx_alloc_raw_n(s->arena, n, sizeof *s->run.at);
+}
 
 /* How items of this kind are shaped from left to right. NULL: nothing is known about it. */
 static const bx_plan *plan_of(shaper *s, const bx_item_run *item) {
@@ -85,8 +99,8 @@ static const bx_plan *plan_of(shaper *s, const bx_item_run *item) {
 }
 
 /* Code points [first, first + n), whose context is all of `codes`. */
-static bx_run_glyphs ask_harfbuzz(shaper *s, const bx_item_run *item, const uint32_t *codes,
-                                  uint32_t n_codes, uint32_t first, uint32_t n) {
+static void ask_harfbuzz(shaper *s, const bx_item_run *item, const uint32_t *codes,
+                         uint32_t n_codes, uint32_t first, uint32_t n) {
     if (!s->buffer)
         s->buffer = bx_hold(s->arena, release, hb_buffer_create());
     hb_buffer_t *buffer = s->buffer->object;
@@ -105,16 +119,16 @@ static bx_run_glyphs ask_harfbuzz(shaper *s, const bx_item_run *item, const uint
     unsigned n_glyphs = 0;
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &n_glyphs);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(buffer, NULL);
-    bx_run_glyph *glyphs = bx_alloc_raw_n(s->arena, n_glyphs, sizeof *glyphs);
+    make_room(s, n_glyphs);
+    s->run.n = n_glyphs;
     for (unsigned i = 0; i < n_glyphs; i++)
-        glyphs[i] = (bx_run_glyph){.id = info[i].codepoint,
-                                   .advance = pos[i].x_advance,
-                                   .x = pos[i].x_offset,
-                                   .y = pos[i].y_offset,
-                                   .code = info[i].cluster - first,
-                                   .unsafe = hb_glyph_info_get_glyph_flags(&info[i]) &
-                                             HB_GLYPH_FLAG_UNSAFE_TO_BREAK};
-    return (bx_run_glyphs){glyphs, n_glyphs};
+        s->run.at[i] = (bx_run_glyph){.id = info[i].codepoint,
+                                      .advance = pos[i].x_advance,
+                                      .x = pos[i].x_offset,
+                                      .y = pos[i].y_offset,
+                                      .code = info[i].cluster - first,
+                                      .unsafe = hb_glyph_info_get_glyph_flags(&info[i]) &
+                                                HB_GLYPH_FLAG_UNSAFE_TO_BREAK};
 }
 
 /* Scripts that HarfBuzz shapes by its default shaper: what stands beside a run does not change it,
@@ -126,37 +140,35 @@ static bool looks_at_itself(uint32_t script) {
 
 /* Code points [first, first + n) of `codes` as glyphs. The same few words and numbers make up most
  * of what is shaped, and what HarfBuzz once made of one is known. */
-static bx_run_glyphs shape_run(shaper *s, const bx_item_run *item, const uint32_t *codes,
-                               uint32_t n_codes, uint32_t first, uint32_t n) {
+static void shape_run(shaper *s, const bx_item_run *item, const uint32_t *codes, uint32_t n_codes,
+                      uint32_t first, uint32_t n) {
     bool known = !(item->level & 1) && looks_at_itself(item->script);
     const bx_plan *plan = known ? plan_of(s, item) : NULL;
-    bx_run_glyphs run = plan ? bx_plan_run(plan, codes + first, n) : (bx_run_glyphs){0};
-    if (run.at)
-        return run;
-    run = ask_harfbuzz(s, item, codes, n_codes, first, n);
+    if (plan) {
+        make_room(s, BX_LONGEST_RUN);
+        if (bx_plan_run(plan, codes + first, n, s->run.at, &s->run.n))
+            return;
+    }
+    ask_harfbuzz(s, item, codes, n_codes, first, n);
     if (plan)
-        bx_plan_keep_run(plan, codes + first, n, run);
-    return run;
+        bx_plan_keep_run(plan, codes + first, n, s->run.at, s->run.n);
 }
 
 /* An emoji's cell is one em whatever the picture's own width, and the picture stands in the middle
  * of the Han square (R31): the size is chosen for it, and the height over the baseline. */
-static bx_run_glyphs fit_emoji(bx_item_run *item, bx_run_glyphs run, bx_arena *arena) {
-    bx_run_glyph *glyphs = bx_alloc_raw_n(arena, run.n, sizeof *glyphs);
+static void fit_emoji(bx_item_run *item, run_glyphs *run) {
     int32_t width = 0, upem = bx_face_get(item->face)->units_per_em, size = item->size;
-    for (uint32_t i = 0; i < run.n; i++)
-        width += run.at[i].advance;
+    for (uint32_t i = 0; i < run->n; i++)
+        width += run->at[i].advance;
     if (width > upem && width < upem * 2)
         item->size = bx_muldiv(size, upem, width);
     int32_t middle = bx_muldiv((int64_t)size * BX_HAN_MIDDLE, upem, (int64_t)item->size * 100);
-    for (uint32_t i = 0; i < run.n; i++) {
+    for (uint32_t i = 0; i < run->n; i++) {
         hb_glyph_extents_t box;
         hb_font_t *font = bx_face_hb_font(item->face);
-        glyphs[i] = run.at[i];
-        if (hb_font_get_glyph_extents(font, glyphs[i].id, &box) && box.height)
-            glyphs[i].y = middle - (2 * box.y_bearing + box.height) / 2;
+        if (hb_font_get_glyph_extents(font, run->at[i].id, &box) && box.height)
+            run->at[i].y = middle - (2 * box.y_bearing + box.height) / 2;
     }
-    return (bx_run_glyphs){glyphs, run.n};
 }
 
 /* A font's length at the item's size; most are 0 or one em, and a division takes its time. */
@@ -215,16 +227,16 @@ static void shape_item(shaper *s, bx_paragraph *p, uint32_t index) {
     uint32_t end = item->end < p->clusters.n ? p->clusters.at[item->end].cp : p->codes.n;
     if (shape_untouched(s, p, item, first, end))
         return;
-    bx_run_glyphs run = shape_run(s, item, p->codes.at, p->codes.n, first, end - first);
+    shape_run(s, item, p->codes.at, p->codes.n, first, end - first);
     if (p->clusters.at[item->first].kind == BX_KIND_EMOJI)
-        run = fit_emoji(item, run, s->arena);
+        fit_emoji(item, &s->run);
     int32_t upem = bx_face_get(item->face)->units_per_em;
-    for (uint32_t i = 0; i < run.n; i++) {
-        bx_cluster *c = &p->clusters.at[p->cps.at[first + run.at[i].code].cluster];
+    for (uint32_t i = 0; i < s->run.n; i++) {
+        bx_cluster *c = &p->clusters.at[p->cps.at[first + s->run.at[i].code].cluster];
         if (c->n_glyphs == 0)
             c->glyph = p->glyphs.n;
         c->n_glyphs++;
-        bx_glyph_shape g = scaled(item, &run.at[i], upem);
+        bx_glyph_shape g = scaled(item, &s->run.at[i], upem);
         c->cell += g.advance;
         if (g.unsafe)
             c->flags |= BX_CL_UNSAFE;
@@ -299,15 +311,15 @@ bx_piece_shape bx_shape_piece(const bx_paragraph *p, uint32_t first, uint32_t en
     uint32_t from = p->clusters.at[first].cp;
     uint32_t n_codes = (end < p->clusters.n ? p->clusters.at[end].cp : p->codes.n) - from;
     shaper s = {.p = p, .arena = arena};
-    bx_run_glyphs run = shape_run(&s, item, p->codes.at + from, n_codes, 0, n_codes);
+    shape_run(&s, item, p->codes.at + from, n_codes, 0, n_codes);
     int32_t upem = bx_face_get(item->face)->units_per_em;
-    out.glyphs = bx_new_n(arena, bx_glyph_shape, run.n);
-    for (uint32_t i = 0; i < run.n; i++) {
-        uint32_t c = p->cps.at[run.at[i].code + from].cluster - first;
+    out.glyphs = bx_new_n(arena, bx_glyph_shape, s.run.n);
+    for (uint32_t i = 0; i < s.run.n; i++) {
+        uint32_t c = p->cps.at[s.run.at[i].code + from].cluster - first;
         if (out.n_glyphs[c] == 0)
             out.glyph[c] = i;
         out.n_glyphs[c]++;
-        out.glyphs[i] = scaled(item, &run.at[i], upem);
+        out.glyphs[i] = scaled(item, &s.run.at[i], upem);
     }
     if (s.buffer)
         bx_let_go(s.buffer);

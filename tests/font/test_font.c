@@ -461,44 +461,70 @@ static void test_untouched(void **state) {
     hb_buffer_destroy(buffer);
 }
 
-/* A plan keeps what it is told of runs, each under its own characters, for its own features. */
+/* The run of i: two characters, with glyphs that tell which it is. */
+static void make_run(uint32_t i, uint32_t *codes, bx_run_glyph *glyphs) {
+    codes[0] = 'a' + i % 26;
+    codes[1] = '0' + i / 26;
+    glyphs[0] = (bx_run_glyph){.id = i, .advance = 500, .code = 0};
+    glyphs[1] = (bx_run_glyph){.id = i + 1, .x = -1, .y = 2, .code = 1, .unsafe = true};
+}
+
+static bool knows_run(const bx_plan *plan, uint32_t i) {
+    uint32_t codes[2], n = 0;
+    bx_run_glyph glyphs[BX_LONGEST_RUN], wanted[2];
+    make_run(i, codes, wanted);
+    if (!bx_plan_run(plan, codes, 2, glyphs, &n))
+        return false;
+    assert_int_equal(n, 2);
+    for (int k = 0; k < 2; k++) {
+        assert_int_equal(glyphs[k].id, wanted[k].id);
+        assert_int_equal(glyphs[k].advance, wanted[k].advance);
+        assert_int_equal(glyphs[k].x, wanted[k].x);
+        assert_int_equal(glyphs[k].y, wanted[k].y);
+        assert_int_equal(glyphs[k].code, wanted[k].code);
+        assert_int_equal(glyphs[k].unsafe, wanted[k].unsafe);
+    }
+    return true;
+}
+
+/* A plan keeps what it is told of runs, each under its own characters, for its own features; of
+ * more than there is room for, those that are asked for. */
 static void test_runs(void **state) {
     const fixture *f = *state;
-    enum { MANY = 6000, LONG = 40 };
+    enum { MANY = 20000, USUAL = 40 };
     const bx_face *face = pick(f, "song", 400, false, "zh-Hans", BX_FONT_HAN, 0x4E00);
     hb_language_t language = hb_language_from_string("zh-Hans", -1);
     hb_feature_t kern = {HB_TAG('k', 'e', 'r', 'n'), 0, 0, HB_FEATURE_GLOBAL_END};
     const bx_plan *plan = bx_face_plan(face, HB_SCRIPT_LATIN, language, NULL, 0),
                   *other = bx_face_plan(face, HB_SCRIPT_LATIN, language, &kern, 1);
     assert_ptr_not_equal(plan, other);
-    uint32_t kept = 0, codes[LONG] = {0};
+    uint32_t codes[BX_LONGEST_RUN + 1] = {0}, known = 0, usual = 0, n = 9;
+    bx_run_glyph glyphs[BX_LONGEST_RUN + 1] = {0};
     for (uint32_t i = 0; i < MANY; i++) {
-        codes[0] = 'a' + i % 26, codes[1] = '0' + i / 26;
-        bx_run_glyph glyphs[2] = {{.id = i, .advance = 500, .code = 0},
-                                  {.id = i + 1, .x = -1, .y = 2, .code = 1, .unsafe = true}};
-        assert_null(bx_plan_run(plan, codes, 2).at);
-        bx_plan_keep_run(plan, codes, 2, (bx_run_glyphs){glyphs, 2});
+        make_run(i, codes, glyphs);
+        assert_false(bx_plan_run(plan, codes, 2, glyphs, &n));
+        bx_plan_keep_run(plan, codes, 2, glyphs, 2);
+        if (i < USUAL)
+            assert_true(knows_run(plan, i));
+        else if (i % 100 == 0)
+            for (uint32_t k = 0; k < USUAL; k++)
+                usual += knows_run(plan, k);
+        assert_false(bx_plan_run(plan, codes, 1, glyphs, &n));
+        assert_false(knows_run(other, i));
     }
-    for (uint32_t i = 0; i < MANY; i++) {
-        codes[0] = 'a' + i % 26, codes[1] = '0' + i / 26;
-        bx_run_glyphs run = bx_plan_run(plan, codes, 2);
-        assert_null(bx_plan_run(other, codes, 2).at);
-        assert_null(bx_plan_run(plan, codes, 1).at);
-        if (!run.at)
-            continue;
-        kept++;
-        assert_int_equal(run.n, 2);
-        assert_int_equal(run.at[0].id, i);
-        assert_int_equal(run.at[1].id, i + 1);
-        assert_true(run.at[1].unsafe && run.at[1].x == -1 && run.at[1].code == 1);
+    assert_int_equal(usual, USUAL * (MANY / 100 - 1));
+    for (uint32_t i = 0; i < MANY; i++)
+        known += knows_run(plan, i);
+    assert_true(known > 1000 && known <= 2048);
+    for (n = BX_LONGEST_RUN; n <= BX_LONGEST_RUN + 1; n++) { /* long ones, and too long ones */
+        uint32_t got;
+        bx_plan_keep_run(other, codes, n, glyphs, n);
+        assert_int_equal(bx_plan_run(other, codes, n, glyphs, &got), n == BX_LONGEST_RUN);
     }
-    assert_true(kept > 2000 && kept < 4097);
-    bx_plan_keep_run(plan, codes, LONG, (bx_run_glyphs){&(bx_run_glyph){.id = 1}, 1});
-    assert_null(bx_plan_run(plan, codes, LONG).at);
     static const uint32_t zwsp = 0x200B; /* a run may have no glyphs at all */
-    bx_plan_keep_run(other, &zwsp, 1, (bx_run_glyphs){&(bx_run_glyph){0}, 0});
-    assert_non_null(bx_plan_run(other, &zwsp, 1).at);
-    assert_int_equal(bx_plan_run(other, &zwsp, 1).n, 0);
+    bx_plan_keep_run(other, &zwsp, 1, glyphs, 0);
+    assert_true(bx_plan_run(other, &zwsp, 1, glyphs, &n));
+    assert_int_equal(n, 0);
 }
 
 int main(void) {
