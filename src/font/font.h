@@ -104,9 +104,10 @@ const bx_plan *bx_face_plan(const bx_face *face, uint32_t script,
                             const struct hb_language_impl_t *language,
                             const struct hb_feature_t *features, uint32_t n_features);
 
-/* Whether shaping changes and moves none of these characters' glyphs: no lookup of GSUB or GPOS takes
- * one. Then a run of them is those `glyphs`, at their advances in design units, as far as the font
- * says. False also when the font lacks one, or that cannot be told. */
+/* Whether shaping changes and moves none of these characters' glyphs: they are ideographs, and marks
+ * among them, that do not combine, and no lookup of GSUB or GPOS takes one. Then a run of them is
+ * those `glyphs`, at their advances in design units. False also when the font lacks one, or that
+ * cannot be told. */
 typedef struct bx_plain_glyph {
     uint32_t id;
     int32_t advance;

@@ -47,6 +47,15 @@ static const hb_set_t *touched_of(bx_plan *plan) {
     return touched;
 }
 
+/* Ideographs and the marks among them that no mark combines with and that are not made of others
+ * (UAX #15): each is asked of the font as it is, whatever stands beside it. */
+static bool stands_alone(uint32_t c) {
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xFF01 && c <= 0xFF5E) ||
+           (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011) ||
+           (c >= 0x3014 && c <= 0x301B) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x00B7 ||
+           c == 0x2014 || (c >= 0x2018 && c <= 0x201D) || c == 0x2026;
+}
+
 enum { IS_TOUCHED = 1 << 16 }; /* no glyph, which is 0 in the lower half */
 
 /* What shaping makes of a character, IS_TOUCHED or as known_as has it, and remembers it. */
@@ -55,7 +64,7 @@ static uint32_t ask_plan(const bx_plan *of, uint32_t code) {
     int32_t advance;
     uint32_t glyph = find_glyph(plan->face, code, &advance), known = known_as(glyph, advance);
     const hb_set_t *touched = touched_of(plan);
-    if (!known || !glyph || !plan->knows || hb_set_has(touched, glyph))
+    if (!known || !glyph || !stands_alone(code) || !plan->knows || hb_set_has(touched, glyph))
         known = IS_TOUCHED;
     glyph_page *page = code < 0x10000 ? bx_face_page(plan->face, &plan->pages[code >> 8]) : NULL;
     if (page)

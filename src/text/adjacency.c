@@ -190,35 +190,39 @@ static void cut_pair(bx_cluster *a, bx_cluster *b, bx_len em_a, bx_len em_b) {
 
 static bool is_shout(const bx_cluster *c) { return c->code == 0xFF01 || c->code == 0xFF1F; }
 
-/* R9: of ？！ in a row each pair stands in one em; what is left over keeps its own. */
-static void cut_shouts(bx_paragraph *p, uint32_t first, uint32_t n) {
-    for (uint32_t k = 0; k + 1 < n; k += 2)
-        for (uint32_t j = 0; j < 2; j++) {
-            bx_cluster *c = &p->clusters.at[first + k + j];
+/* R9: of ？！ in a row, which begin at `first`, each pair stands in one em; what is left over keeps
+ * its own. Returns where they end. */
+static uint32_t cut_shouts(bx_paragraph *p, uint32_t first) {
+    uint32_t end = first;
+    while (end < p->clusters.n && is_shout(&p->clusters.at[end]))
+        end++;
+    for (uint32_t k = first; k + 1 < end; k += 2)
+        for (uint32_t j = k; j < k + 2; j++) {
+            bx_cluster *c = &p->clusters.at[j];
             if (c->mark == BX_P_STOP) {
                 c->base_tail += c->blank_tail;
                 c->blank_tail = 0;
             }
         }
+    return end;
 }
 
 void bx_set_pairs(bx_paragraph *p) {
     if (p->in.set.punctuation == BX_PUNCT_PLAIN)
         return;
-    for (uint32_t i = 0; i < p->clusters.n;) {
-        uint32_t end = i;
-        while (end < p->clusters.n && is_shout(&p->clusters.at[end]))
-            end++;
-        if (end - i >= 2)
-            cut_shouts(p, i, end - i);
-        i = end > i ? end : i + 1;
-    }
     bx_cluster *last = NULL;
+    uint32_t shouts = 0; /* where the latest of them ended */
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster *c = &p->clusters.at[i];
         if ((c->flags & BX_CL_HIDDEN) && !(c->flags & BX_CL_FORCED))
             continue; /* marks are neighbours across what draws nothing */
-        if (last && last->mark != BX_P_NONE && c->mark != BX_P_NONE)
+        if (c->mark == BX_P_NONE) {
+            last = NULL;
+            continue;
+        }
+        if (is_shout(c) && i >= shouts)
+            shouts = cut_shouts(p, i);
+        if (last)
             cut_pair(last, c, p->items.at[last->item].size, p->items.at[c->item].size);
         last = c;
     }

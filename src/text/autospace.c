@@ -92,6 +92,11 @@ static void between(bx_paragraph *p, bx_cluster *a, bx_cluster *space, bx_cluste
     }
 }
 
+/* Between two of a kind that nothing parts, as are most, there is nothing to add. */
+static bool is_solid_place(const bx_cluster *a, const bx_cluster *b, bool together) {
+    return together && a->spacing == b->spacing && a->region != BX_REGION_JA;
+}
+
 void bx_set_autospace(bx_paragraph *p) {
     uint32_t last = UINT32_MAX, space = UINT32_MAX;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
@@ -106,7 +111,7 @@ void bx_set_autospace(bx_paragraph *p) {
         }
         if (c->flags & BX_CL_HIDDEN)
             continue;
-        if (last != UINT32_MAX)
+        if (last != UINT32_MAX && !is_solid_place(&p->clusters.at[last], c, space == UINT32_MAX))
             between(p, &p->clusters.at[last], space == UINT32_MAX ? NULL : &p->clusters.at[space],
                     c);
         last = i;

@@ -46,6 +46,8 @@ static bx_glyph_run *dot_run(const bx_setting_line *s, const bx_cluster *c, bx_l
 
 void bx_place_dots(bx_extras *x, const bx_setting_line *s) {
     const bx_paragraph *p = s->p;
+    if (!bx_any_span(p, BX_SPAN_DOTS))
+        return;
     for (uint32_t i = 0; i < s->n; i++) {
         const bx_cluster *c = &p->clusters.at[s->line.first + i];
         if (!takes_dot(p, c))

@@ -29,11 +29,21 @@ static bool word_space(const bx_cluster *c) {
     return (c->code == ' ' || c->code == 0xA0) && !(c->flags & (BX_CL_KEEP_SPACE | BX_CL_HIDDEN));
 }
 
+static bool is_plain(const bx_cluster *c) { return bx_is_plain_han(c) && !(c->level & 1); }
+
 static void set_gap_kinds(bx_paragraph *p) {
     bx_cluster *last = NULL;
-    bool space = false;
+    bool space = false, plain = false; /* plain: the last one is, and stands just before this one */
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster *c = &p->clusters.at[i];
+        bool was_plain = plain;
+        plain = is_plain(c);
+        if (plain && was_plain) {
+            if (last->gap_kind == BX_GAP_NONE)
+                last->gap_kind = BX_GAP_HAN;
+            last = c;
+            continue;
+        }
         if (c->flags & BX_CL_FORCED)
             last = NULL;
         if (c->kind == BX_KIND_SPACE || (c->flags & BX_CL_SPACE)) {

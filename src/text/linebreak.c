@@ -192,15 +192,12 @@ static uint8_t class_after(const uint8_t *lb, uint32_t i, uint32_t n) {
 void bx_line_breaks(const uint32_t *codes, const uint8_t *lb, uint32_t n, uint8_t *before) {
     state s = {.a = SOT, .raw = SOT, .solid = SOT, .before_a = SOT};
     for (uint32_t i = 0; i < n; i++) {
-        if (lb[i] == U_LB_IDEOGRAPHIC && s.raw == U_LB_IDEOGRAPHIC) { /* LB31, without asking */
-            while (i < n && lb[i] == U_LB_IDEOGRAPHIC)
-                before[i++] = BX_LB_ALLOWED;
+        uint8_t b = lb[i];
+        if (b == s.raw && (b == U_LB_IDEOGRAPHIC || b == U_LB_ALPHABETIC)) { /* LB31, LB28 */
+            for (; i < n && lb[i] == b; i++)
+                before[i] = b == U_LB_IDEOGRAPHIC ? BX_LB_ALLOWED : BX_LB_PROHIBITED;
             i--;
-            s = (state){.a = U_LB_IDEOGRAPHIC,
-                        .code = codes[i],
-                        .raw = U_LB_IDEOGRAPHIC,
-                        .solid = U_LB_IDEOGRAPHIC,
-                        .before_a = U_LB_IDEOGRAPHIC};
+            s = (state){.a = b, .code = codes[i], .raw = b, .solid = b, .before_a = b};
             continue;
         }
         bool looks = IN(lb[i], BIT(U_LB_OPEN_PUNCTUATION) | BIT(U_LB_HYPHEN));

@@ -302,10 +302,9 @@ static bool is_plain_place(const bx_paragraph *p, const bx_cluster *c, bx_break 
 /* Whether any span binds what is in it, or itself to what precedes. */
 static bool any_binds(const bx_paragraph *p) {
     for (uint32_t i = 0; i < p->in.n_spans; i++)
-        if ((p->in.spans[i].flags & (BX_SPAN_KEEP | BX_SPAN_NO_BREAK_BEFORE)) ||
-            p->in.spans[i].ruby.n)
+        if (p->in.spans[i].ruby.n)
             return true;
-    return false;
+    return bx_any_span(p, BX_SPAN_KEEP | BX_SPAN_NO_BREAK_BEFORE);
 }
 
 void bx_find_breaks(bx_paragraph *p) {

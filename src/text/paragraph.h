@@ -254,5 +254,12 @@ static inline bool bx_is_plain_letter(const bx_cluster *c) {
 static inline const bx_text_span *bx_cluster_span(const bx_paragraph *p, const bx_cluster *c) {
     return &p->in.spans[c->span];
 }
+/* Whether any span has one of the flags. */
+static inline bool bx_any_span(const bx_paragraph *p, uint32_t flags) {
+    uint32_t any = 0;
+    for (uint32_t i = 0; i < p->in.n_spans; i++)
+        any |= p->in.spans[i].flags;
+    return (any & flags) != 0;
+}
 
 #endif

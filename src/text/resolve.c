@@ -187,6 +187,38 @@ static void push_cluster(resolver *r, uint32_t start, uint32_t code, uint32_t fi
     classify(r, c);
 }
 
+/* Ideographs and what is printed of ASCII are what nearly all text is: each is a cluster, shown and
+ * no control of any kind. Pushes those from `start` on that are in one span; returns where they
+ * end. Room has been made for all characters. */
+static uint32_t push_common(resolver *r, uint32_t start) {
+    bx_paragraph *p = r->p;
+    uint32_t stop = p->in.text.n < r->span_end ? p->in.text.n : r->span_end, n = p->clusters.n;
+    if ((r->silent && n == 0) || (r->span_flags & BX_SPAN_CAPITALS))
+        return start;
+    uint16_t flags = r->span_flags & (BX_SPAN_RAISED | BX_SPAN_LOWERED) ? BX_CL_NOTE : 0;
+    for (uint32_t end = start; end < stop; start = end, n++) {
+        uint32_t code = bx_utf8_next(p->in.text, &end);
+        bool han = code >= 0x4E00 && code <= 0x9FFF;
+        if (!han && (code <= ' ' || code >= 0x7F))
+            break;
+        bx_kind kind = han ? BX_KIND_HAN : bx_kind_of(code);
+        p->clusters.at[n] = (bx_cluster){.start = start,
+                                         .end = end,
+                                         .code = code,
+                                         .cp = p->codes.n,
+                                         .span = r->span,
+                                         .flags = flags,
+                                         .region = (uint8_t)r->region,
+                                         .kind = (uint8_t)kind,
+                                         .spacing = (uint8_t)bx_spacing_of(code, kind)};
+        p->cps.at[p->codes.n] = (bx_code_at){.at = start, .cluster = n};
+        p->codes.at[p->codes.n++] = code;
+    }
+    p->clusters.n = n;
+    p->cps.n = p->codes.n;
+    return start;
+}
+
 /* A cluster of more code points than any writing needs is several: HarfBuzz looks for the base of
  * each mark among all that precede it. (Stream-safe text has at most 30 marks in a row: UAX #15.)
  */
@@ -292,6 +324,11 @@ void bx_resolve(bx_paragraph *p) {
     enter_span(&r, 0);
     uint32_t start = 0;
     while ((start = pass_silent(&r, start)) < p->in.text.n) {
+        uint32_t common = joined ? start : push_common(&r, start);
+        if (common > start) {
+            start = common;
+            continue;
+        }
         uint32_t at = start, code = bx_utf8_next(p->in.text, &at);
         uint32_t end = segment_end(&pieces, start, at);
         if (blank(code))

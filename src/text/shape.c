@@ -184,15 +184,6 @@ static bx_glyph_shape scaled(const bx_item_run *item, const bx_run_glyph *g, int
                             .unsafe = g->unsafe};
 }
 
-/* Ideographs and the marks among them that no mark combines with and that are not made of others
- * (UAX #15): each is asked of the font as it is, whatever stands beside it. */
-static bool stands_alone(uint32_t c) {
-    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xFF01 && c <= 0xFF5E) ||
-           (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011) ||
-           (c >= 0x3014 && c <= 0x301B) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x00B7 ||
-           c == 0x2014 || (c >= 0x2018 && c <= 0x201D) || c == 0x2026;
-}
-
 /* Most of Chinese text is glyphs that no rule of the font speaks of: they are what HarfBuzz would
  * make of them, and it is not asked. False: it must be. [first, end): of code points. */
 static bool shape_untouched(shaper *s, bx_paragraph *p, const bx_item_run *item, uint32_t first,
@@ -200,9 +191,6 @@ static bool shape_untouched(shaper *s, bx_paragraph *p, const bx_item_run *item,
     uint32_t n = end - first;
     if (item->script != HB_SCRIPT_HAN || (item->level & 1) || n != item->end - item->first)
         return false;
-    for (uint32_t i = first; i < end; i++)
-        if (!stands_alone(p->codes.at[i]))
-            return false;
     const bx_plan *plan = plan_of(s, item);
     if (s->n_plain < n) {
         s->n_plain = n;
@@ -278,15 +266,20 @@ static void merge_ligatures(bx_paragraph *p) {
 }
 
 static void set_widths(bx_paragraph *p) {
+    uint32_t span = UINT32_MAX;
+    bx_len tracking = 0;
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         bx_cluster *c = &p->clusters.at[i];
-        const bx_text_span *span = bx_cluster_span(p, c);
+        if (c->span != span) {
+            span = c->span;
+            tracking = bx_em_at(p->in.spans[span].tracking, p->in.spans[span].size);
+        }
         if (c->flags & BX_CL_OBJECT)
-            c->cell = span->object->width;
+            c->cell = p->in.spans[span].object->width;
         if (c->flags & BX_CL_HIDDEN)
             c->cell = 0;
-        else if (span->tracking)
-            c->pad = bx_em_at(span->tracking, span->size);
+        else
+            c->pad = tracking;
     }
 }
 

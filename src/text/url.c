@@ -82,10 +82,16 @@ static uint32_t mark_span(bx_paragraph *p, uint32_t i) {
     return end;
 }
 
+/* What an address is known by. */
+static bool is_sign(uint32_t c) { return c == ':' || c == '@' || (c | 0x20) == 'w'; }
+
 void bx_mark_urls(bx_paragraph *p) {
+    bool any_span = bx_any_span(p, BX_SPAN_URL);
     for (uint32_t i = 0; i < p->clusters.n; i++) {
         const bx_cluster *c = &p->clusters.at[i];
         uint32_t first, end;
+        if (!any_span && !is_sign(c->code))
+            continue;
         if (bx_cluster_span(p, c)->flags & BX_SPAN_URL) {
             if (!(c->flags & BX_CL_URL))
                 i = mark_span(p, i) - 1;
