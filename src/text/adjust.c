@@ -138,17 +138,29 @@ static void gather_tier(bx_setting_line *s, parts *t, int tier) {
     }
 }
 
-static void compress(bx_setting_line *s, int64_t need, bx_arena *arena) {
+/* A bit for each tier that something of the line belongs to. */
+static uint32_t tiers_of(const bx_setting_line *s) {
+    uint32_t tiers = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        const bx_cluster *c = &s->p->clusters.at[s->line.first + i];
+        tiers |= 1u << c->tier_lead | 1u << c->tier_tail | (c->gap_kind == BX_GAP_WORD) << 2 |
+                 (c->gap_kind == BX_GAP_AUTO) << 6;
+    }
+    return tiers;
+}
+
+/* Both return what could not be shared out. */
+static int64_t compress(bx_setting_line *s, int64_t need, bx_arena *arena) {
     parts t = {.arena = arena};
+    uint32_t tiers = tiers_of(s);
     for (int tier = 2; tier <= 7 && need > 0; tier++) {
+        if (!(tiers >> tier & 1))
+            continue;
         gather_tier(s, &t, tier);
         bool cuts = tier != 2 && tier != 6; /* marks are cut more; spaces and gaps become less */
         need = share_out(&t, need, cuts ? 1 : -1);
     }
-}
-
-static bool is_kind(const bx_cluster *c, uint32_t kinds) {
-    return (kinds & (1u << c->gap_kind)) != 0;
+    return need;
 }
 
 /* The gaps of these kinds, each to grow as far as its own kind may, or by `cap`. */
@@ -156,37 +168,40 @@ static void gather_gaps(bx_setting_line *s, parts *t, uint32_t kinds, bx_len cap
     for (uint32_t i = 0; i + 1 < s->n; i++) {
         const bx_cluster *c = &s->p->clusters.at[s->line.first + i];
         bx_placed *q = &s->placed[i];
-        if (is_kind(c, kinds))
+        if (kinds >> c->gap_kind & 1)
             add_part(t, c->gap_kind == BX_GAP_WORD ? &q->space : &q->gap, cap ? cap : c->grow);
     }
 }
 
-static bool has_gaps(const bx_setting_line *s, uint32_t kinds) {
+/* A bit for each kind of gap that the line has. */
+static uint32_t kinds_of(const bx_setting_line *s) {
+    uint32_t kinds = 0;
     for (uint32_t i = 0; i + 1 < s->n; i++)
-        if (is_kind(&s->p->clusters.at[s->line.first + i], kinds))
-            return true;
-    return false;
+        kinds |= 1u << s->p->clusters.at[s->line.first + i].gap_kind;
+    return kinds;
 }
 
 /* Spaces and autospace keep to their half em as long as anything else may be spread. ja: gaps
  * beside marks are spared until the others are a quarter em wider. */
-static void stretch_line(bx_setting_line *s, int64_t need, bx_arena *arena) {
+static int64_t stretch_line(bx_setting_line *s, int64_t need, bx_arena *arena) {
     enum {
         WORD = 1 << BX_GAP_WORD,
         AUTO = 1 << BX_GAP_AUTO,
         HAN = 1 << BX_GAP_HAN,
         MARK = 1 << BX_GAP_MARK
     };
-    bool marks = has_gaps(s, MARK), rest = marks || has_gaps(s, HAN);
+    const uint32_t kinds = kinds_of(s);
     const struct {
         uint32_t kinds;
         bx_len cap; /* 0: the gap's own */
     } tiers[] = {{WORD, 0},
                  {AUTO, 0},
-                 {HAN, marks ? s->p->in.size / 4 : BX_LEN_MAX},
-                 {rest ? HAN | MARK : WORD | AUTO, BX_LEN_MAX}};
+                 {HAN, kinds & MARK ? s->p->in.size / 4 : BX_LEN_MAX},
+                 {kinds & (HAN | MARK) ? HAN | MARK : WORD | AUTO, BX_LEN_MAX}};
     parts t = {.arena = arena};
     for (size_t k = 0; k < sizeof tiers / sizeof *tiers && need > 0; k++) {
+        if (!(kinds & tiers[k].kinds))
+            continue;
         gather_gaps(s, &t, tiers[k].kinds, tiers[k].cap);
         uint32_t gaps = t.list.n;
         int64_t before = need;
@@ -194,19 +209,17 @@ static void stretch_line(bx_setting_line *s, int64_t need, bx_arena *arena) {
         if (gaps && k >= 2)
             s->stretch += (int32_t)((before - need) * BX_EM / ((int64_t)gaps * s->p->in.size));
     }
+    return need;
 }
 
 void bx_line_adjust(bx_setting_line *s, bx_len width, bool stretch, bx_arena *arena) {
-    int64_t slack = (int64_t)width - (s->natural - hanging(s));
+    int64_t slack = (int64_t)width - (s->natural - hanging(s)), left = slack;
     if (slack < 0) {
-        compress(s, -slack, arena);
+        left = -compress(s, -slack, arena);
         s->stretch =
             s->n > 1 ? (int32_t)(slack * BX_EM / ((int64_t)(s->n - 1) * s->p->in.size)) : 0;
     } else if (slack > 0 && stretch) {
-        stretch_line(s, slack, arena);
+        left = stretch_line(s, slack, arena);
     }
-    s->width = s->line.hyphen ? s->p->hyphen : 0;
-    for (uint32_t i = 0; i < s->n; i++)
-        s->width += placed_width(&s->p->clusters.at[s->line.first + i], &s->placed[i]);
-    s->width -= hanging(s);
+    s->width = (bx_len)(s->natural + (slack - left)) - hanging(s);
 }

@@ -271,7 +271,7 @@ static bool divide(balance *b, uint32_t lines, bx_arena *arena, bx_chosen *out) 
         table[i].cost = -1;
     table[0].cost = 0;
     for (uint32_t k = 1; k <= lines; k++)
-        for (uint32_t e = 1; e < n; e++) {
+        for (uint32_t e = k == lines ? n - 1 : 1; e < n; e++) { /* the last line ends the segment */
             if (b->first + e < b->end && !may_break(b->p, b->first + e))
                 continue;
             slot *to = &table[k * n + e];

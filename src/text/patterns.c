@@ -8,12 +8,14 @@ enum { HASH_SEED = 0x811C9DC5, HASH_STEP = 0x01000193 }; /* FNV-1a */
 
 static uint32_t hash_on(uint32_t hash, char c) { return (hash ^ (uint8_t)c) * (uint32_t)HASH_STEP; }
 
-static uint32_t slot_at(const bx_patterns *t, uint32_t hash) {
-    return (hash ^ hash >> 15) & (t->n_slots - 1);
+static uint32_t slot_of(uint32_t hash, uint32_t n_slots) {
+    return (hash ^ hash >> 15) & (n_slots - 1);
 }
 
+static uint32_t slot_at(const bx_patterns *t, uint32_t hash) { return slot_of(hash, t->n_slots); }
+
 static bool ends_pattern(char c) {
-    return c == '\n' || c == '\r' || c == '/' || c == ' ' || c == '\t';
+    return c <= '/' && (c == '\n' || c == '\r' || c == '/' || c == ' ' || c == '\t');
 }
 
 /* The line that begins at an offset, up to what follows the pattern. */
@@ -32,19 +34,30 @@ static bool has_letters(bx_str pattern, bx_str letters) {
     return k == letters.n;
 }
 
-static void add_pattern(bx_patterns *t, uint32_t offset) {
-    bx_str pattern = pattern_at(t, offset);
-    uint32_t hash = (uint32_t)HASH_SEED, letters = 0;
-    for (uint32_t i = 0; i < pattern.n; i++)
-        if (!is_level(pattern.p[i])) {
-            hash = hash_on(hash, pattern.p[i]);
+/* Whether any pattern may begin with letters of this hash. */
+static bool may_begin(const bx_patterns *t, uint32_t hash) {
+    uint32_t slot = slot_at(t, hash);
+    return t->prefixes[slot / 64] >> slot % 64 & 1;
+}
+
+/* The pattern that begins at an offset. Returns its end. */
+static uint32_t add_pattern(bx_patterns *t, uint32_t offset) {
+    bx_str bytes = t->bytes;
+    uint64_t *prefixes = t->prefixes;
+    uint32_t hash = (uint32_t)HASH_SEED, letters = 0, i = offset, n_slots = t->n_slots;
+    for (; i < bytes.n && !ends_pattern(bytes.p[i]); i++)
+        if (!is_level(bytes.p[i])) {
+            hash = hash_on(hash, bytes.p[i]);
+            uint32_t slot = slot_of(hash, n_slots);
+            prefixes[slot / 64] |= UINT64_C(1) << slot % 64;
             letters++;
         }
     t->longest = letters > t->longest ? letters : t->longest;
     uint32_t at = slot_at(t, hash);
     while (t->slots[at])
-        at = (at + 1) & (t->n_slots - 1);
+        at = (at + 1) & (n_slots - 1);
     t->slots[at] = offset + 1;
+    return i;
 }
 
 static bool read_least(bx_str line, bx_str key, uint32_t *least) {
@@ -58,40 +71,38 @@ static bool read_least(bx_str line, bx_str key, uint32_t *least) {
     return true;
 }
 
-/* Upper-case words begin the lines of a header, and of levels, of which all are one here. */
-static void add_line(bx_patterns *t, uint32_t from, uint32_t to) {
-    bx_str line = bx_str_sub(t->bytes, from, to);
-    if (line.n == 0 || line.p[0] == '%' || line.p[0] == '#' ||
-        read_least(line, BX_STR("LEFTHYPHENMIN"), &t->least_before) ||
-        read_least(line, BX_STR("RIGHTHYPHENMIN"), &t->least_after) ||
-        (line.p[0] >= 'A' && line.p[0] <= 'Z') || ends_pattern(line.p[0]))
-        return;
-    add_pattern(t, from);
+static uint32_t line_end(bx_str bytes, uint32_t from) {
+    const char *end = from < bytes.n ? memchr(bytes.p + from, '\n', bytes.n - from) : NULL;
+    return end ? (uint32_t)(end - bytes.p) : bytes.n;
 }
 
-static uint32_t line_end(bx_str bytes, uint32_t from) {
-    const char *end = memchr(bytes.p + from, '\n', bytes.n - from);
-    return end ? (uint32_t)(end - bytes.p) : bytes.n;
+/* A line of a header, or of levels, of which all are one here, begins with an upper-case word.
+ * Returns its end. */
+static uint32_t add_line(bx_patterns *t, uint32_t from) {
+    char first = t->bytes.p[from];
+    if (first != '%' && first != '#' && !(first >= 'A' && first <= 'Z') && !ends_pattern(first))
+        return line_end(t->bytes, add_pattern(t, from));
+    uint32_t end = line_end(t->bytes, from);
+    bx_str line = bx_str_sub(t->bytes, from, end);
+    if (!read_least(line, BX_STR("LEFTHYPHENMIN"), &t->least_before))
+        read_least(line, BX_STR("RIGHTHYPHENMIN"), &t->least_after);
+    return end;
 }
 
 bx_patterns *bx_patterns_new(bx_arena *arena, bx_str bytes) {
     bx_patterns *t = bx_new(arena, bx_patterns);
     t->bytes = bytes;
     uint32_t lines = 1;
-    for (uint32_t i = 0; i < bytes.n; i = line_end(bytes, i) + 1)
-        lines++;
-    t->n_slots = 16;
+    for (uint32_t i = 0; i < bytes.n; i++)
+        lines += bytes.p[i] == '\n';
+    t->n_slots = 64;
     while (t->n_slots < 2 * lines)
         t->n_slots *= 2;
     t->slots = bx_new_n(arena, uint32_t, t->n_slots);
-    uint32_t at = bytes.n ? line_end(bytes, 0) : 0;
+    t->prefixes = bx_new_n(arena, uint64_t, t->n_slots / 64);
     t->utf8 = bx_str_starts(bytes, BX_STR("UTF-8")); /* the first line names the encoding */
-    while (at < bytes.n) {
-        uint32_t from = at + 1;
-        at = from < bytes.n ? line_end(bytes, from) : bytes.n;
-        if (from < bytes.n)
-            add_line(t, from, at);
-    }
+    for (uint32_t at = line_end(bytes, 0); at + 1 < bytes.n;)
+        at = add_line(t, at + 1);
     return t;
 }
 
@@ -126,6 +137,8 @@ void bx_patterns_apply(const bx_patterns *t, bx_str word, bool *breaks, bx_arena
         uint32_t hash = (uint32_t)HASH_SEED;
         for (uint32_t end = from; end < n && end - from < t->longest; end++) {
             hash = hash_on(hash, text[end]);
+            if (!may_begin(t, hash))
+                break;
             bx_str letters = {text + from, end + 1 - from};
             for (uint32_t at = slot_at(t, hash); t->slots[at]; at = (at + 1) & (t->n_slots - 1))
                 if (has_letters(pattern_at(t, t->slots[at] - 1), letters))

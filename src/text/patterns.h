@@ -16,6 +16,8 @@ typedef struct bx_patterns {
     uint32_t longest;                   /* letters of a pattern, in bytes */
     uint32_t *slots;                    /* a table by letters: offset of the line + 1; 0: free */
     uint32_t n_slots;                   /* a power of two */
+    uint64_t *prefixes;                 /* a bit for each slot: some pattern's letters, or the first
+                                         * of them, belong there */
 } bx_patterns;
 
 /* Reads a dictionary; what is no pattern or header is passed over. Constant from then on. */

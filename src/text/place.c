@@ -191,33 +191,40 @@ static void put_cluster(placer *q, uint32_t i) {
  * but the first. Returns the first that does not. */
 static uint32_t put_following(placer *q, uint32_t i) {
     const bx_setting_line *s = q->s;
-    const bx_cluster *at = s->p->clusters.at + s->line.first;
     if (!q->open || !q->reaches || s->n_pieces)
         return i;
-    bx_len pen = q->pen, raise = s->p->in.spans[q->span].raise;
-    for (; i < s->n; i++) {
+    const bx_cluster *at = s->p->clusters.at + s->line.first;
+    const bx_glyph_shape *shapes = s->p->glyphs.at;
+    const uint32_t item = q->item, span = q->span, first = i;
+    const bx_len raise = s->p->in.spans[span].raise;
+    uint32_t room = q->glyphs.cap - q->glyphs.n, end = s->n - i < room ? s->n : i + room;
+    bx_glyph *out = q->glyphs.at + q->glyphs.n;
+    bx_len pen = q->pen;
+    for (; i < end; i++, out++) {
         const bx_cluster *c = &at[i];
-        if (c->item != q->item || c->span != q->span || c->n_glyphs != 1 || (c->level & 1) ||
+        if (c->item != item || c->span != span || c->n_glyphs != 1 || (c->level & 1) ||
             (c->flags & (BX_CL_OBJECT | BX_CL_HIDDEN | BX_CL_FORCED)))
             break;
         bx_placed *w = &s->placed[i];
-        const bx_glyph_shape *g = &s->p->glyphs.at[c->glyph];
+        const bx_glyph_shape *g = &shapes[c->glyph];
         bx_len width = width_of(c, w), white = white_after(s, i);
-        bx_glyph out = {.id = g->id,
-                        .cluster = c->start,
-                        .bytes = c->end - c->start,
-                        .x = pen + c->rigid + c->offset - w->lead + g->x,
-                        .y = raise + g->y,
-                        .advance = g->advance};
-        if (white > 0)
-            out.white = bx_len_max(0, pen + width + white - out.x - out.advance);
-        bx_push(q->arena, &q->glyphs, out);
-        q->runs.at[q->runs.n - 1].end = c->end;
-        q->end = pen + width;
+        bx_len x = pen + c->rigid + c->offset - w->lead + g->x;
+        *out = (bx_glyph){.id = g->id,
+                          .cluster = c->start,
+                          .bytes = c->end - c->start,
+                          .x = x,
+                          .y = raise + g->y,
+                          .advance = g->advance,
+                          .white =
+                              white > 0 ? bx_len_max(0, pen + width + white - x - g->advance) : 0};
         w->x = pen;
+        q->end = pen + width;
         pen += width + w->gap;
     }
     q->pen = pen;
+    q->glyphs.n += i - first;
+    if (i > first)
+        q->runs.at[q->runs.n - 1].end = at[i - 1].end;
     return i;
 }
 
