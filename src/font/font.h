@@ -89,8 +89,6 @@ typedef struct bx_glyph_ink {
 } bx_glyph_ink;
 bool bx_face_ink(const bx_face *face, uint32_t glyph, bx_glyph_ink *ink);
 uint32_t bx_face_glyph(const bx_face *face, uint32_t code_point, uint32_t variation_selector);
-/* The same without a selector, with the glyph's advance in horizontal text. */
-uint32_t bx_face_set_glyph(const bx_face *face, uint32_t code_point, int32_t *advance);
 /* What output has made of a glyph's outline, for the issues to come: the same of every face and glyph,
  * whoever makes it. Empty: nothing yet. */
 bx_str bx_face_outline(const bx_face *face, uint32_t glyph);

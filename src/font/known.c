@@ -89,10 +89,6 @@ uint32_t bx_face_glyph(const bx_face *face, uint32_t code_point, uint32_t variat
     return find_glyph(face, code_point, &advance);
 }
 
-uint32_t bx_face_set_glyph(const bx_face *face, uint32_t code_point, int32_t *advance) {
-    return find_glyph(face, code_point, advance);
-}
-
 bool bx_face_ink(const bx_face *of, uint32_t glyph, bx_glyph_ink *ink) {
     bx_face *face = (bx_face *)of; /* as above */
     known_ink *_Atomic *place = &face->inks[glyph % (sizeof face->inks / sizeof *face->inks)];

@@ -1,8 +1,9 @@
 /* The inside of a face, and what it remembers of its glyphs.
  *
  * What fonts are asked again and again is asked once: a search among 30,000 characters misses the
- * processor's cache, and the ink of a mark is found by drawing it. What is remembered lives as long
- * as the set, is made in its arena under its lock and read without; it never changes an answer. */
+ * processor's cache, the ink of a mark is found by drawing it, and words come again. What is
+ * remembered lives as long as the set, is made in its arena under its lock and read without; it
+ * never changes an answer. */
 #ifndef BX_FONT_KNOWN_H
 #define BX_FONT_KNOWN_H
 

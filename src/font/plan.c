@@ -108,7 +108,8 @@ const bx_plan *bx_face_plan(const bx_face *of, uint32_t script, hb_language_t la
     plan_key key = {.script = script, .language = language, .n_features = n_features};
     if (n_features > MOST_FEATURES)
         return NULL;
-    memcpy(key.features, features, n_features * sizeof *features);
+    if (n_features)
+        memcpy(key.features, features, n_features * sizeof *features);
     bx_plan *plan = find_plan(face, &key);
     if (plan)
         return plan;
