@@ -118,12 +118,17 @@ static void run_defers(bx_arena *arena, deferred *until) {
     }
 }
 
-void bx_arena_drop(bx_arena *arena) {
-    if (!arena)
-        return;
+void bx_arena_clear(bx_arena *arena) {
     run_defers(arena, NULL);
     release_chunks(arena->memory, arena->chunks);
     release_chunks(arena->memory, arena->spare);
+    *arena = (bx_arena){.memory = arena->memory, .next_size = CHUNK_MIN};
+}
+
+void bx_arena_drop(bx_arena *arena) {
+    if (!arena)
+        return;
+    bx_arena_clear(arena);
     memory_resize(arena->memory, arena, 0);
 }
 

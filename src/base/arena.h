@@ -46,6 +46,10 @@ void bx_arena_drop(bx_arena *arena);
 /* An empty arena on the same memory, dropped with this one: for what is rewound again and again. */
 bx_arena *bx_arena_side(bx_arena *arena);
 
+/* Runs what was deferred, last first, and frees everything that is in it: for a side whose time is
+ * over before that of its arena. */
+void bx_arena_clear(bx_arena *arena);
+
 /* Counts an arena to other memory of the same allocator, which must outlive it and then owns it:
  * for what one thread has made and others will read. Under the lock of `memory`, if it has one. */
 void bx_arena_move(bx_arena *arena, bx_memory *memory);

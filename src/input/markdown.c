@@ -442,9 +442,8 @@ static void add_rests(bx_md *md) {
             bx_origin_builder piece = {.arena = md->scratch};
             bx_origin_add(&piece, 0, at);
             bx_origin origin = bx_origin_through(&md->in.origin, &piece);
-            bx_node *cell =
-                bx_markdown_inlines(md->arena, bx_markdown_strip(md->arena, bx_str_sub(s, at, end)),
-                                    &origin, md->report);
+            bx_str text = bx_markdown_strip(md->scratch, bx_str_sub(s, at, end));
+            bx_node *cell = bx_markdown_inlines(md->arena, md->scratch, text, &origin, md->report);
             cell->kind = BX_NODE_CELL;
             cell->span = bx_md_span(md, at, end);
             bx_node_append(rest.row, cell);
@@ -472,18 +471,9 @@ static void join_notes(bx_md *md) {
     }
 }
 
-/* Lets go of the scratch arena early, or when a trap passes. */
-static void drop_arena(void *holder) {
-    bx_arena **arena = holder;
-    bx_arena_drop(*arena);
-    *arena = NULL;
-}
-
-static bx_node *read(bx_arena *arena, bx_str s, const bx_origin *origin, bool inlines,
-                     bx_report *report) {
-    bx_arena **holder = bx_new(arena, bx_arena *), *scratch;
-    bx_defer(arena, drop_arena, holder);
-    *holder = scratch = bx_arena_new(bx_arena_memory(arena));
+static bx_node *read(bx_arena *arena, bx_arena *scratch, bx_str s, const bx_origin *origin,
+                     bool inlines, bx_report *report) {
+    bx_mark mark = bx_arena_mark(scratch);
     bx_md md = {.arena = arena, .scratch = scratch, .report = report};
     md.in = bx_markdown_prepare(scratch, s, origin, inlines, report);
     index_lines(&md);
@@ -500,17 +490,18 @@ static bx_node *read(bx_arena *arena, bx_str s, const bx_origin *origin, bool in
     bx_md_finish(&md, root);
     for (uint32_t i = 0; i < md.notes.n; i++)
         bx_md_finish(&md, md.notes.at[i]);
-    drop_arena(holder);
+    bx_arena_rewind(scratch, mark);
     return root;
 }
 
-bx_node *bx_markdown_blocks(bx_arena *arena, bx_str s, const bx_origin *origin, bx_report *report) {
-    return read(arena, s, origin, false, report);
+bx_node *bx_markdown_blocks(bx_arena *arena, bx_arena *scratch, bx_str s, const bx_origin *origin,
+                            bx_report *report) {
+    return read(arena, scratch, s, origin, false, report);
 }
 
-bx_node *bx_markdown_inlines(bx_arena *arena, bx_str s, const bx_origin *origin,
+bx_node *bx_markdown_inlines(bx_arena *arena, bx_arena *scratch, bx_str s, const bx_origin *origin,
                              bx_report *report) {
-    bx_node *root = read(arena, s, origin, true, report);
+    bx_node *root = read(arena, scratch, s, origin, true, report);
     if (root->first)
         return root->first;
     return bx_node_new(arena, BX_NODE_PARAGRAPH, root->span);

@@ -12,7 +12,8 @@
  * - HTML is read by the table in markdown_html.c; what cannot be printed is dropped with a warning.
  * - Control characters are dropped and noncharacters become U+FFFD, with a warning.
  *
- * The result is in `arena`; nothing of cmark stays. Nested deeper than the limit `depth` is an
+ * The result is in `arena`; nothing of cmark stays. `scratch` is another arena, which is rewound to
+ * where it was, on the same memory. Nested deeper than the limit `depth` is an
  * error and what is deeper is left out. Threads: safe; parsing is serialised by a lock, because
  * cmark-gfm's tables of special characters are global to the process. */
 #ifndef BX_INPUT_MARKDOWN_H
@@ -26,12 +27,12 @@
 const char *bx_markdown_library_version(void);
 
 /* Blocks: a DOCUMENT. `text` must be valid UTF-8; origin says where it stands. */
-bx_node *bx_markdown_blocks(bx_arena *arena, bx_str text, const bx_origin *origin,
-                            bx_report *report);
+bx_node *bx_markdown_blocks(bx_arena *arena, bx_arena *scratch, bx_str text,
+                            const bx_origin *origin, bx_report *report);
 
 /* Only inlines, under one PARAGRAPH: "1. x" or "# x" in a title is text, not a list or a heading.
  * Blank lines and line ends are soft breaks. */
-bx_node *bx_markdown_inlines(bx_arena *arena, bx_str text, const bx_origin *origin,
-                             bx_report *report);
+bx_node *bx_markdown_inlines(bx_arena *arena, bx_arena *scratch, bx_str text,
+                             const bx_origin *origin, bx_report *report);
 
 #endif

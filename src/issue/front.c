@@ -19,14 +19,6 @@ static bool is_site_layout(bx_str s) {
     return false;
 }
 
-static void keep(bx_reader *r, bx_str name, const bx_yaml *value) {
-    if (value->kind != BX_YAML_SCALAR || bx_map_get(&r->issue->extra, name))
-        return;
-    bx_str *text = bx_new(r->arena, bx_str);
-    *text = value->text;
-    *bx_map_put(&r->issue->extra, name) = text;
-}
-
 /* The value that a key of ours can read: a list's only entry, a picture's address in a mapping. */
 static const bx_yaml *fitting(const bx_key *key, const bx_yaml *value) {
     if (key->type == BX_KEY_FILE && value->kind == BX_YAML_MAP) {
@@ -85,7 +77,7 @@ void bx_read_front_matter(bx_reader *r, const bx_yaml *map) {
             const bx_key *key = bx_schema_key(&bx_schema_issue, name);
             const bx_alias *alias = key ? NULL : bx_schema_alias(name);
             if (pass == 1 && !key && !alias)
-                keep(r, name, map->items[i]);
+                bx_keep_extra(r, name, map->items[i]);
             if ((pass == 0) != (key != NULL) || (!key && !alias))
                 continue;
             if (alias)

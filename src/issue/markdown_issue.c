@@ -231,8 +231,8 @@ void bx_read_markdown(bx_reader *r, uint32_t source) {
         bx_read_front_matter(r, map);
     bx_str bytes = bx_sources_get(r->report->sources, source)->bytes;
     bx_origin origin = bx_origin_plain(source, front.body, bytes.n);
-    bx_node *document =
-        bx_markdown_blocks(r->arena, bx_str_sub(bytes, front.body, bytes.n), &origin, r->report);
+    bx_node *document = bx_markdown_blocks(
+        r->arena, r->scratch, bx_str_sub(bytes, front.body, bytes.n), &origin, r->report);
     choose_title(r, document);
     take_contact(r, document);
     bx_section **tail = &r->issue->sections;

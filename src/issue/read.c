@@ -100,7 +100,7 @@ static void check_whole(bx_reader *r, const bx_yaml *root) {
 
 static void read_yaml(bx_reader *r, uint32_t source, uint32_t start) {
     bx_str bytes = bx_sources_get(r->report->sources, source)->bytes;
-    bx_yaml *root = bx_yaml_read(r->arena, source, start, bytes.n, false, r->report);
+    bx_yaml *root = bx_yaml_read(r->scratch, source, start, bytes.n, false, r->report);
     if (!root)
         return;
     root = bx_apply_sets(r, root);
@@ -130,7 +130,11 @@ const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, 
     issue->source = source;
     issue->extra = bx_map_new(arena);
     issue->folder = options->folder.n ? options->folder : bx_path_folder(options->path);
-    bx_reader r = {.arena = arena, .report = report, .options = options, .issue = issue};
+    bx_reader r = {.arena = arena,
+                   .scratch = bx_arena_side(arena),
+                   .report = report,
+                   .options = options,
+                   .issue = issue};
     bx_str bytes = bx_sources_get(report->sources, source)->bytes;
     uint32_t bom = bx_str_starts(bytes, BX_STR("\xEF\xBB\xBF")) ? 3 : 0;
     if (format_of(options, bytes) == BX_FORMAT_YAML) {
@@ -145,6 +149,7 @@ const bx_issue *bx_issue_read(bx_arena *arena, const bx_issue_options *options, 
     bx_finish_sections(&r);
     bx_finish_references(&r);
     bx_issue_resolve(&r);
+    bx_arena_clear(r.scratch);
     return issue;
 }
 

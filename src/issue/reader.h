@@ -8,7 +8,8 @@
 #include "issue/schema.h"
 
 typedef struct bx_reader {
-    bx_arena *arena;
+    bx_arena *arena;   /* of the model */
+    bx_arena *scratch; /* of what the model is made from: the YAML tree; gone when it stands */
     bx_report *report;
     const bx_issue_options *options;
     bx_issue *issue;
@@ -19,6 +20,9 @@ typedef struct bx_reader {
 void bx_read_object(bx_reader *r, const bx_yaml *map, const bx_object *object, void *out);
 /* One value by its type. False: it was not usable (reported). */
 bool bx_read_value(bx_reader *r, const bx_yaml *value, const bx_key *key, void *out);
+
+/* A key of the author's own, for templates of layouts: the first of its name is kept. */
+void bx_keep_extra(bx_reader *r, bx_str name, const bx_yaml *value);
 
 /* A field whose text is already known. */
 bx_field bx_field_of(bx_reader *r, bx_str text, const bx_origin *origin, bx_span span);

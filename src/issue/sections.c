@@ -10,6 +10,7 @@ static void append(bx_section **first, bx_section *section) {
 
 void bx_read_sections(bx_reader *r, const bx_yaml *list, bx_section *parent, bx_section **first) {
     bx_section **tail = first;
+    bx_section *next = bx_new_n(r->arena, bx_section, list->n);
     for (uint32_t i = 0; i < list->n; i++) {
         const bx_yaml *y = list->items[i];
         if (y->kind != BX_YAML_MAP) {
@@ -18,7 +19,7 @@ void bx_read_sections(bx_reader *r, const bx_yaml *list, bx_section *parent, bx_
             bx_hint(r->report, "Write “- title: …” and “  body: |” below it");
             continue;
         }
-        bx_section *s = bx_new(r->arena, bx_section);
+        bx_section *s = next++;
         s->parent = parent;
         s->numbered = true;
         s->span = y->span;

@@ -3,14 +3,14 @@
 
 /* A copy of a mapping with one key set. The tree itself stays: aliases may share parts of it. */
 static bx_yaml *with_key(bx_reader *r, const bx_yaml *map, bx_yaml *key, bx_yaml *value) {
-    bx_yaml *copy = bx_new(r->arena, bx_yaml);
+    bx_yaml *copy = bx_new(r->scratch, bx_yaml);
     if (map)
         *copy = *map;
     else
         copy->span = key->span;
     copy->kind = BX_YAML_MAP;
-    copy->keys = bx_new_n(r->arena, bx_yaml *, copy->n + 1);
-    copy->items = bx_new_n(r->arena, bx_yaml *, copy->n + 1);
+    copy->keys = bx_new_n(r->scratch, bx_yaml *, copy->n + 1);
+    copy->items = bx_new_n(r->scratch, bx_yaml *, copy->n + 1);
     uint32_t at = copy->n;
     for (uint32_t i = 0; i < copy->n; i++) {
         copy->keys[i] = map->keys[i];
@@ -28,7 +28,7 @@ static bx_yaml *set_path(bx_reader *r, const bx_yaml *map, bx_str path, bx_span 
                          bx_yaml *value) {
     const char *dot = memchr(path.p, '.', path.n);
     bx_str name = dot ? bx_str_sub(path, 0, (uint32_t)(dot - path.p)) : path;
-    bx_yaml *key = bx_new(r->arena, bx_yaml);
+    bx_yaml *key = bx_new(r->scratch, bx_yaml);
     *key = (bx_yaml){.kind = BX_YAML_SCALAR,
                      .text = name,
                      .plain = true,
@@ -58,7 +58,7 @@ static bx_yaml *apply(bx_reader *r, bx_yaml *root, bx_str set) {
     if (!bx_source_check_utf8(r->report, source))
         return root;
     uint32_t at = (uint32_t)(equals - set.p);
-    bx_yaml *value = bx_yaml_read(r->arena, source, at + 1, set.n, false, r->report);
+    bx_yaml *value = bx_yaml_read(r->scratch, source, at + 1, set.n, false, r->report);
     if (!value)
         return root;
     uint32_t depth = 0;

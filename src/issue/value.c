@@ -26,7 +26,7 @@ static bool wrong_type(bx_reader *r, const bx_yaml *y, const bx_key *key, const 
 
 bx_field bx_field_of(bx_reader *r, bx_str text, const bx_origin *origin, bx_span span) {
     bx_field f = {.span = span};
-    f.inlines = bx_markdown_inlines(r->arena, text, origin, r->report);
+    f.inlines = bx_markdown_inlines(r->arena, r->scratch, text, origin, r->report);
     f.plain = bx_node_plain(r->arena, f.inlines);
     return f;
 }
@@ -103,7 +103,7 @@ static bool read_id(bx_reader *r, const bx_yaml *y, bx_str *out) {
             return false;
         }
     }
-    *out = y->text;
+    *out = bx_str_dup(r->arena, y->text);
     return true;
 }
 
@@ -167,7 +167,7 @@ static bool read_file(bx_reader *r, const bx_yaml *y, const bx_key *key, char *b
         bx_say(r->report, BX_D_BAD_VALUE, y->span, "“%s” must name one file", key->name);
         return false;
     }
-    *(bx_str *)(base + key->offset) = name;
+    *(bx_str *)(base + key->offset) = bx_str_dup(r->arena, name);
     if (key->offset2 != BX_KEY_NOWHERE)
         *(bx_span *)(base + key->offset2) = y->span;
     return true;
@@ -189,7 +189,7 @@ static bool read_url(bx_reader *r, const bx_yaml *y, const bx_key *key, char *ba
         bx_hint(r->report, "Write it in full: https://example.org");
         return false;
     }
-    *(bx_str *)(base + key->offset) = s;
+    *(bx_str *)(base + key->offset) = bx_str_dup(r->arena, s);
     if (key->offset2 != BX_KEY_NOWHERE)
         *(bx_span *)(base + key->offset2) = y->span;
     return true;
@@ -236,10 +236,11 @@ bool bx_read_value(bx_reader *r, const bx_yaml *y, const bx_key *key, void *out)
         *(bx_field *)at = bx_field_of(r, y->text, &y->origin, y->span);
         return true;
     case BX_KEY_TEXT:
-        *(const bx_node **)at = bx_markdown_blocks(r->arena, y->text, &y->origin, r->report);
+        *(const bx_node **)at =
+            bx_markdown_blocks(r->arena, r->scratch, y->text, &y->origin, r->report);
         return true;
     default:
-        *(bx_str *)at = bx_str_trim(y->text);
+        *(bx_str *)at = bx_str_dup(r->arena, bx_str_trim(y->text));
         if (key->offset2 != BX_KEY_NOWHERE)
             *(bx_span *)((char *)base + key->offset2) = y->span;
         return true;
@@ -274,12 +275,12 @@ static void unknown_key(bx_reader *r, const bx_yaml *key, const bx_object *objec
         bx_hint(r->report, "`banxin schema issue` lists the keys; one of your own begins with x-");
 }
 
-static void keep_extra(bx_reader *r, const bx_yaml *key, const bx_yaml *value) {
-    if (value->kind != BX_YAML_SCALAR)
+void bx_keep_extra(bx_reader *r, bx_str name, const bx_yaml *value) {
+    if (value->kind != BX_YAML_SCALAR || bx_map_get(&r->issue->extra, name))
         return;
     bx_str *text = bx_new(r->arena, bx_str);
-    *text = value->text;
-    *bx_map_put(&r->issue->extra, key->text) = text;
+    *text = bx_str_dup(r->arena, value->text);
+    *bx_map_put(&r->issue->extra, bx_str_dup(r->arena, name)) = text;
 }
 
 void bx_read_object(bx_reader *r, const bx_yaml *map, const bx_object *object, void *out) {
@@ -289,7 +290,7 @@ void bx_read_object(bx_reader *r, const bx_yaml *map, const bx_object *object, v
         const bx_yaml *name = map->keys[i], *value = map->items[i];
         const bx_key *key = bx_schema_key(object, name->text);
         if (!key && root && bx_str_starts(name->text, BX_STR("x-"))) {
-            keep_extra(r, name, value);
+            bx_keep_extra(r, name->text, value);
         } else if (!key) {
             unknown_key(r, name, object);
         } else if (value->kind == BX_YAML_NULL) {

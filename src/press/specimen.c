@@ -77,7 +77,8 @@ static bx_text_input input_of_markdown(bx_job *job, const bx_role *role, bx_str 
         .numbers = bx_map_new(job->arena),
     };
     bx_origin origin = bx_origin_plain(source, 0, text.n);
-    const bx_node *nodes = bx_markdown_inlines(job->arena, text, &origin, job->report);
+    const bx_node *nodes =
+        bx_markdown_inlines(job->arena, bx_arena_side(job->arena), text, &origin, job->report);
     return bx_para_of_nodes(c, role, 1, nodes->first, NULL)->input;
 }
 

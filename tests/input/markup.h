@@ -55,7 +55,7 @@ static inline const char *bench_markup(bench *b, const bx_node *root) {
 
 static inline bx_node *bench_blocks(bench *b, bx_str text) {
     bx_origin origin = bx_origin_plain(bench_source(b, text), 0, text.n);
-    return bx_markdown_blocks(b->arena, text, &origin, b->report);
+    return bx_markdown_blocks(b->arena, bx_arena_side(b->arena), text, &origin, b->report);
 }
 
 /* Asserts what a text becomes, as blocks, and what is said of it. */

@@ -82,7 +82,7 @@ static bool same(bx_str text, bx_str specified) {
     bench b = bench_open();
     cmark_node *reference = reference_parse(text);
     bx_origin origin = bx_origin_plain(bench_source(&b, text), 0, text.n);
-    bx_node *root = bx_markdown_blocks(b.arena, text, &origin, b.report);
+    bx_node *root = bx_markdown_blocks(b.arena, bx_arena_side(b.arena), text, &origin, b.report);
     bool compared = !differs_on_purpose(reference) && !has_ragged_table(root) &&
                     bx_str_find(text, BX_STR("[^")) < 0; /* notes are read */
     if (compared) {

@@ -175,7 +175,8 @@ static void inlines_only(void **state) {
         bench b = bench_open();
         bx_str s = bx_str_of(texts[i][0]);
         bx_origin origin = bx_origin_plain(bench_source(&b, s), 0, s.n);
-        assert_string_equal(bench_markup(&b, bx_markdown_inlines(b.arena, s, &origin, b.report)),
+        assert_string_equal(bench_markup(&b, bx_markdown_inlines(b.arena, bx_arena_side(b.arena), s,
+                                                                 &origin, b.report)),
                             texts[i][1]);
         bench_close(&b);
     }

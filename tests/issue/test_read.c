@@ -320,7 +320,13 @@ static bool read_with(long allocations) {
     arena = bx_arena_new(&memory);
     bx_report *report = bx_report_new(arena, bx_sources_new(arena));
     bx_issue_options o = {.path = BX_STR("a.yaml"), .has_bytes = true};
-    o.bytes = BX_STR("title: 甲\nabstract: |\n  **乙。**丙 [@x] <br> | a |\n  1. 丁\n" BODY);
+    /* So long that cmark finds no room in what there is. */
+    bx_buf text = bx_buf_new(arena);
+    bx_buf_str(&text, BX_STR("title: 甲\nabstract: |\n"));
+    for (int i = 0; i < 500; i++)
+        bx_buf_str(&text, BX_STR("  **乙。**丙 [@x] <br> | a |\n  1. 丁\n\n"));
+    bx_buf_str(&text, BX_STR(BODY));
+    o.bytes = bx_buf_view(&text);
     bx_issue_read(arena, &o, report);
     bx_arena_drop(arena);
     return true;
