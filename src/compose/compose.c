@@ -81,9 +81,11 @@ static void find_anchors(bx_composer *c, bx_facts *facts, const bx_frame *frame,
                          bx_len x, bx_len y) {
     for (uint32_t i = 0; i < frame->items.n; i++) {
         const bx_item *item = &frame->items.at[i];
+        if (!item->anchors)
+            continue;
         if (item->kind == BX_ITEM_FRAME) {
             find_anchors(c, facts, item->frame, page, x + item->dx, y + item->dy);
-        } else if (item->kind == BX_ITEM_ANCHOR) {
+        } else {
             bx_anchor at = {item->anchor, page, x + item->dx, y + item->dy};
             note_anchor(c, facts, at);
         }

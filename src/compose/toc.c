@@ -139,6 +139,10 @@ static void add_page(bx_composer *c, bx_frame *frame, const toc_entry *e, const 
     bx_frame_place(c->out, frame, number, frame->w - w, y - number->baseline);
 }
 
+/* In an entry's frame, but for columns: a number, the title, a leader, a page number, a rule and a
+ * link. */
+enum { MOST_ITEMS = 6 };
+
 static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
                              const bx_token *token) {
     (void)token;
@@ -155,6 +159,7 @@ static bx_fragment set_entry(bx_composer *c, bx_block *block, bx_space space,
     if (h > space.height && !space.fresh)
         return (bx_fragment){0};
     bx_frame *frame = bx_frame_new(c->out, space.width, h);
+    bx_frame_reserve(c->out, frame, MOST_ITEMS + style->n_columns);
     c->facts_used = true;
     if (e->number)
         bx_frame_place(c->out, frame, bx_para_frame(c, e->number, BX_LEN_MAX / 2, 0, 1), indent, 0);

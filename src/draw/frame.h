@@ -56,7 +56,8 @@ typedef struct bx_link_item {
 typedef struct bx_frame bx_frame;
 
 typedef struct bx_item {
-    bx_item_kind kind;
+    bx_item_kind kind : 8;
+    bool anchors; /* it is an anchor, or a frame with one somewhere in it; the frame knows */
     bx_tag_id tag;
     bx_len dx, dy;
     union {
@@ -79,6 +80,7 @@ typedef struct bx_item {
 struct bx_frame {
     bx_len w, h;
     bx_len baseline; /* of the first line, from the top; 0: none */
+    bool anchors;    /* as of items: whoever looks for them need not look elsewhere */
     bx_str role; /* what its text is set as, for those who inspect pages; empty: as its holder */
     BX_VEC(bx_item) items;
 };
