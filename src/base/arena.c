@@ -1,8 +1,9 @@
 #include "base/arena.h"
 
+#include "base/clock.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { CHUNK_MIN = 32 * 1024, CHUNK_MAX = 1024 * 1024 };
 
@@ -43,21 +44,11 @@ static _Noreturn void fail(bx_memory *memory) {
     longjmp(*memory->trap, 1);
 }
 
-static uint64_t nanoseconds(clockid_t of) {
-    struct timespec t;
-    clock_gettime(of, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-uint64_t bx_thread_time(void) { return nanoseconds(CLOCK_THREAD_CPUTIME_ID); }
-
-uint64_t bx_wall_time(void) { return nanoseconds(CLOCK_MONOTONIC); }
-
 /* The thread's time runs no faster than the clock on the wall. */
 static bool is_late(bx_memory *memory) {
     if (!memory->deadline)
         return false;
-    uint64_t now = bx_wall_time();
+    uint64_t now = bx_now();
     if (memory->soonest_of == memory->deadline && now < memory->soonest)
         return false;
     uint64_t used = bx_thread_time();

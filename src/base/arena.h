@@ -92,11 +92,6 @@ void bx_memory_check_time(bx_memory *memory);
 uint64_t bx_memory_time_left(const bx_memory *memory);
 /* Another thread has worked so long for this one: it counts, too. */
 void bx_memory_spend_time(bx_memory *memory, uint64_t nanoseconds);
-/* Nanoseconds of processor time that the thread has used. To ask takes as long as to set a short
- * line. */
-uint64_t bx_thread_time(void);
-/* Nanoseconds of a clock that does not stand still while the thread waits, and costs little. */
-uint64_t bx_wall_time(void);
 
 /* Goes to the trap: for a foreign library that reported that it is out of memory. */
 _Noreturn void bx_out_of_memory(bx_arena *arena);

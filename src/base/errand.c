@@ -1,5 +1,7 @@
 #include "base/errand.h"
 
+#include "base/clock.h"
+
 struct bx_errand {
     bx_chore chore;
     bx_hand *hand;
@@ -16,7 +18,7 @@ static void run(void *user, bool aside) {
     bx_errand *e = user;
     jmp_buf trap;
     uint64_t start = aside ? bx_thread_time() : 0;
-    e->memory.deadline = aside && e->time ? start + e->time : e->giver->deadline;
+    e->memory.deadline = !aside ? e->giver->deadline : e->time ? start + e->time : 0;
     e->memory.trap = &trap;
     if (setjmp(trap))
         e->failed = true;

@@ -35,7 +35,8 @@ static inline bool bx_str_starts(bx_str s, bx_str prefix) {
 bool bx_str_ends(bx_str s, bx_str suffix);
 int bx_str_cmp(bx_str a, bx_str b);         /* by bytes, like memcmp */
 int64_t bx_str_find(bx_str s, bx_str what); /* offset, or -1 */
-/* The offset of the first byte at or after `at` that is c, or that is one of a set; s.n: none is. */
+/* The offset of the first byte at or after `at` that is c, or that is one of a set; s.n: none is.
+ */
 static inline uint32_t bx_str_to(bx_str s, uint32_t at, char c) {
     const char *hit = at < s.n ? memchr(s.p + at, c, s.n - at) : NULL;
     return hit ? (uint32_t)(hit - s.p) : s.n;

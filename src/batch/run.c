@@ -1,12 +1,12 @@
 #include "batch/run.h"
 
+#include "base/clock.h"
 #include "batch/file.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <time.h>
 #include <unistd.h>
 
 /* How many rows may be lost with the power: their issues would be made again. */
@@ -46,11 +46,7 @@ static void unlock(worker *w) {
     pthread_mutex_unlock(&w->run->lock);
 }
 
-static uint64_t milliseconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
+static uint64_t milliseconds(void) { return bx_now() / 1000000; }
 
 static bool hash_file(bx_arena *arena, const char *path, bx_digest *digest) {
     bx_str bytes;

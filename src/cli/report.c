@@ -1,6 +1,7 @@
 /* How findings are shown: a line each for programs, with the place pointed at for people. */
 #include "cli/cli.h"
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "base/words.h"
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 typedef struct colors {
@@ -193,11 +193,7 @@ static void stage(const char *name, uint64_t ns) {
     fprintf(stderr, "  %-10s %8.1f ms\n", name, (double)ns / 1e6);
 }
 
-double bx_cli_seconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
+double bx_cli_seconds(void) { return (double)bx_now() / 1e9; }
 
 void bx_cli_say_done(const char *name, bx_job *job) {
     bx_timings t;

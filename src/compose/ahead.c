@@ -1,5 +1,6 @@
 #include "compose/ahead.h"
 
+#include "base/clock.h"
 #include "compose/page.h"
 
 /* Children that are set, or wait for it, at a time: enough for the second thread while the first
@@ -59,7 +60,7 @@ static void set_child(bx_composer *c, const bx_ahead *a, bx_block *child) {
 static void limit(worker *w, const trial *t) {
     if (!w->wall) {
         w->time = bx_thread_time();
-        w->wall = bx_wall_time();
+        w->wall = bx_now();
     }
     w->memory->most = t->room;
     w->memory->deadline = t->time ? w->time + t->time : 0;
@@ -68,7 +69,7 @@ static void limit(worker *w, const trial *t) {
 /* The time is asked for now and then. */
 static void measure(worker *w, trial *t) {
     enum { SPELL = 2000000 };
-    uint64_t wall = bx_wall_time();
+    uint64_t wall = bx_now();
     t->held = w->memory->in_use;
     if (wall - w->wall < SPELL)
         return;

@@ -3,7 +3,6 @@
 #include "style/conformance.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 const char *bx_version(void) { return BANXIN_VERSION; }
 
@@ -31,12 +30,6 @@ const char *bx_status_text(bx_status status) {
         return "the PDF is not what its source gives";
     }
     return "unknown status";
-}
-
-uint64_t bx_now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
 /* A list that ends with NULL, copied. */

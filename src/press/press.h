@@ -7,6 +7,7 @@
 #define BX_PRESS_PRESS_H
 
 #include "banxin.h"
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/hand.h"
 #include "base/map.h"
@@ -166,8 +167,5 @@ const bx_image *bx_job_image(void *job, bx_arena *arena, bx_str path, bx_span as
 /* What the report's errors amount to: BX_OK without any, else by the one whose stage comes first.
  */
 bx_status bx_job_status(const bx_job *job);
-
-/* Nanoseconds on a clock that only moves forward: for timings, never for what is printed. */
-uint64_t bx_now(void);
 
 #endif

@@ -1,5 +1,7 @@
 #include "fuzz.h"
 
+#include "base/clock.h"
+
 #include <stdlib.h>
 
 const char *const fuzz_limits[] = {"memory=256M", "time=20", "pages=200", "pixels=4000000", NULL};

@@ -1,5 +1,6 @@
 #include "output/pdf/writer.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "output/pdf/subset.h"
 
@@ -291,9 +292,9 @@ static bx_subsetting *begin_subsettings(bx_writer *w) {
 }
 
 static bool finish_subsetting(bx_writer *w, bx_subsetting *s) {
-    uint64_t start = bx_pdf_clock();
+    uint64_t start = bx_now();
     bx_hand_finish(s->hand, &s->chore);
-    w->subset_ns += bx_pdf_clock() - start;
+    w->subset_ns += bx_now() - start;
     if (s->out_of_memory) {
         bx_arena_memory(w->arena)->over = s->memory.over;
         bx_out_of_memory(w->arena);

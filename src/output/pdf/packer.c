@@ -1,5 +1,6 @@
 #include "output/pdf/packer.h"
 
+#include "base/clock.h"
 #include "output/pdf/flate.h"
 #include "output/pdf/store.h"
 
@@ -89,16 +90,16 @@ static void put(bx_packer *packer, bx_str bytes, void *owner) {
 }
 
 void bx_packer_put(bx_packer *packer, bx_str bytes, void *owner) {
-    uint64_t start = bx_pdf_clock();
+    uint64_t start = bx_now();
     put(packer, bytes, owner);
-    packer->ns += bx_pdf_clock() - start;
+    packer->ns += bx_now() - start;
 }
 
 void bx_packer_settle(bx_packer *packer) {
-    uint64_t start = bx_pdf_clock();
+    uint64_t start = bx_now();
     if (packer->n)
         settle(packer);
-    packer->ns += bx_pdf_clock() - start;
+    packer->ns += bx_now() - start;
 }
 
 uint64_t bx_packer_ns(const bx_packer *packer) { return packer->ns; }

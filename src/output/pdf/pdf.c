@@ -1,5 +1,6 @@
 #include "output/pdf/pdf.h"
 
+#include "base/clock.h"
 #include "output/pdf/writer.h"
 
 void bx_pdf_refuse(bx_writer *w, bx_span span, const char *format, ...) {
@@ -99,7 +100,7 @@ static uint64_t font_bytes(const bx_writer *w) {
 
 bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *options,
                   bx_sink *sink, bx_pdf_stats *stats, bx_report *report) {
-    uint64_t start = bx_pdf_clock();
+    uint64_t start = bx_now();
     bx_writer w = {.arena = arena, .pages = pages, .options = options, .report = report};
     w.scratch = bx_arena_side(arena);
     w.store = bx_store_new(arena, options->hand);
@@ -116,7 +117,7 @@ bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *
     bx_pdf_pictures_done(&w);
     catalog(&w);
     bx_obj *info = bx_pdf_info(&w);
-    uint64_t emitted = bx_pdf_clock();
+    uint64_t emitted = bx_now();
     uint64_t deflated = bx_store_deflate_ns(w.store);
     if (w.refused)
         return false;
@@ -127,7 +128,7 @@ bool bx_pdf_write(bx_arena *arena, const bx_pages *pages, const bx_pdf_options *
         stats->subset_ns = w.subset_ns;
         stats->deflate_ns = bx_store_deflate_ns(w.store);
         stats->emit_ns = emitted - start - w.subset_ns - deflated;
-        stats->save_ns = bx_pdf_clock() - emitted - (stats->deflate_ns - deflated);
+        stats->save_ns = bx_now() - emitted - (stats->deflate_ns - deflated);
         stats->bytes = bx_store_bytes(w.store);
         stats->font_bytes = font_bytes(&w);
         stats->object_bytes = bx_store_object_bytes(w.store);

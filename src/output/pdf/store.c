@@ -6,7 +6,6 @@
 
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
-#include <time.h>
 
 /* One object stream holds at most this many objects, so that a viewer need not unpack all of a long
  * document to show one page. */
@@ -42,12 +41,6 @@ struct bx_store {
     bx_place *places;
     bx_buf index, bodies; /* of one object stream after the other */
 };
-
-uint64_t bx_pdf_clock(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 /* libharu reports by status and by NULL; the only cause left to it here is memory, because keys,
  * counts and classes are ours. */

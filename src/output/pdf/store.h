@@ -53,7 +53,4 @@ uint64_t bx_store_bytes(const bx_store *store);        /* of the file, after sav
 uint64_t bx_store_object_bytes(const bx_store *store); /* of object and cross-reference streams */
 uint64_t bx_store_deflate_ns(const bx_store *store);
 
-/* Nanoseconds of a clock that never goes back; for measurements only, nothing in the file. */
-uint64_t bx_pdf_clock(void);
-
 #endif
