@@ -162,10 +162,10 @@ BX_API bx_status bx_job_build(bx_job *job, bx_write write, void *user);
 
 /* Builds the PDF and publishes it under `path`: written beside it without a name where the file
  * system can do that, synced, and renamed over it, so that whatever stood there stays unless all
- * went well, and a killed program leaves nothing behind; then the folder is synced. A device or
- * pipe is written to directly, after the PDF is complete; "-" and /dev/stdout are the standard
- * output. Refuses to write over the issue itself. Signals are held back for the moment of renaming.
- */
+ * went well; then the folder is synced. A program killed in the moment of renaming can leave a
+ * `.NAME.banxin-0.tmp`, which the next takes away that publishes under `path`. A device or pipe is
+ * written to directly, after the PDF is complete; "-" and /dev/stdout are the standard output.
+ * Refuses to write over the issue itself. Signals are held back for the moment of renaming. */
 BX_API bx_status bx_job_build_file(bx_job *job, const char *path);
 
 /* The composed pages as one JSON object:

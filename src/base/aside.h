@@ -1,9 +1,11 @@
 /* A file that is written aside and then takes its place at once, so that at every moment what
  * stands there is the older file or the new one, whole.
  *
- * It has no name until it is put in its place (O_TMPFILE): a program killed at any moment leaves
- * nothing. Where the file system has no such files a named one serves, with signals held back while
- * it exists. One thread. */
+ * It has no name until it is put in its place (O_TMPFILE), so that a program killed before leaves
+ * nothing. A file that is to be written over costs it a temporary name between two calls of the
+ * system, and a file system without nameless files (NFS) for as long as it is written. Signals are
+ * held back while it has one; what SIGKILL leaves is taken away by the next that needs the name, as
+ * nobody has it locked. One thread. */
 #ifndef BX_BASE_ASIDE_H
 #define BX_BASE_ASIDE_H
 

@@ -1,8 +1,7 @@
 /* Publishing a file: all of it, or what stood there before.
  *
- * The bytes go to a file without a name in the same folder (O_TMPFILE), which is synced and then
- * given its name, so that a program killed at any moment leaves nothing behind. Where the file
- * system has no such files a named temporary one serves, with signals held back while it exists.
+ * The bytes go to a file without a name in the same folder, which is synced and then given its name
+ * (base/aside.h says what a killed program can leave, and who takes it away).
  * Without power, too, a name is never one of a half file; that it is not lost itself takes a sync
  * of the folder, which is a step of its own: who publishes many files into one syncs it now and
  * then. Devices, pipes and the standard output get the bytes at the end, when all are there. */
