@@ -1,5 +1,7 @@
 #include "base/aside.h"
 
+#include "base/same_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -60,7 +62,7 @@ static void name_it(bx_aside *a, unsigned attempt) {
 static bool has_name(int file, int folder, const char *name) {
     struct stat it, named;
     return fstat(file, &it) == 0 && fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-           it.st_dev == named.st_dev && it.st_ino == named.st_ino;
+           bx_is_same_file(&it, &named);
 }
 
 /* A file aside is locked as long as somebody writes it, and the lock goes with its program. Takes

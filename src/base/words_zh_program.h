@@ -1,5 +1,5 @@
-/* Rows of words_zh.c: what the program says of itself, in its help and its complaints. Included inside
- * the table (no include guard on purpose). */
+/* Rows of words_zh.c: what the program says of itself, in its help and its complaints. Included
+ * inside the table (no include guard on purpose). */
 /* clang-format off */
     /* cli: help */
     {"usage", "用法"},
@@ -180,6 +180,8 @@
     {"cannot write to the standard output: %s", "无法写标准输出：%s"},
     {"the standard input cannot be read: %s", "无法读标准输入：%s"},
     {"cannot write %s: %s", "无法写 %s：%s"},
+    {"--%s: %s is no folder", "--%s：%s 不是文件夹"},
+    {"The run goes on without it", "这次运行不用它"},
     {"the issue or the PDF is there", "那里是本期或 PDF"},
     {"this kernel has neither Landlock nor seccomp; going on without",
      "内核既没有 Landlock，也没有 seccomp；不加围栏，继续"},

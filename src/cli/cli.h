@@ -146,7 +146,7 @@ void bx_cli_put(FILE *file, bx_str text);
 void bx_add_text(bx_arena *arena, bx_texts *list, const char *text);
 
 /* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
- * tree or the installation. */
+ * tree or the installation. Says which folders of the options are not there. */
 bx_status bx_cli_press(const bx_args *args, bx_press **press);
 /* The folders in that order; each list ends with NULL. */
 const char *const *bx_cli_layout_folders(const bx_args *args);

@@ -1,5 +1,6 @@
 #include "cli/deps.h"
 
+#include "base/same_file.h"
 #include "batch/file.h"
 
 #include <errno.h>
@@ -38,8 +39,7 @@ static bx_str text_of(bx_arena *arena, const char *output, const char *const *fi
 
 static bool is_same_file(const char *a, const char *b) {
     struct stat x, y;
-    return strcmp(a, b) == 0 ||
-           (stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino);
+    return strcmp(a, b) == 0 || (stat(a, &x) == 0 && stat(b, &y) == 0 && bx_is_same_file(&x, &y));
 }
 
 static bool fail(const char *path) {

@@ -1,6 +1,8 @@
 /* Where layouts and fonts are looked for: the options, the environment, the XDG folders, and then
  * the source tree for a program in its build tree, or the installation for an installed one. */
 #include "cli/cli.h"
+
+#include "base/same_file.h"
 #include "cli/memory.h"
 
 #include <stdlib.h>
@@ -49,8 +51,7 @@ static bx_str program_folder(bx_arena *arena) {
 
 static bool same_folder(bx_arena *arena, bx_str a, const char *b) {
     struct stat x, y;
-    return stat(bx_cstr(arena, a), &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
+    return stat(bx_cstr(arena, a), &x) == 0 && stat(b, &y) == 0 && bx_is_same_file(&x, &y);
 }
 
 static void add_program(search *s, const char *kind) {
@@ -98,7 +99,25 @@ const char *const *bx_cli_folders(bx_arena *arena, const char *kind) {
     return s.list.at;
 }
 
+/* A search passes over what is not there; a folder that somebody asked for is most likely a slip of
+ * the pen. */
+static void miss(const bx_args *args, const char *option, const char *path) {
+    struct stat st;
+    if (args->quiet || !path || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
+        return;
+    bx_cli_say("--%s: %s is no folder", option, path);
+    bx_cli_hint("The run goes on without it");
+}
+
+static void miss_all(const bx_args *args, const char *option, const bx_texts *paths) {
+    for (uint32_t i = 0; i < paths->n; i++)
+        miss(args, option, paths->at[i]);
+}
+
 bx_status bx_cli_press(const bx_args *args, bx_press **press) {
+    miss_all(args, "layout-path", &args->layout_path);
+    miss_all(args, "font-path", &args->font_path);
+    miss(args, "assets", args->assets);
     bx_press_options options = {
         .layout_folders = bx_cli_layout_folders(args),
         .font_folders = bx_cli_font_folders(args),

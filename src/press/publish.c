@@ -1,6 +1,7 @@
 #include "press/publish.h"
 
 #include "base/aside.h"
+#include "base/same_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,8 +81,7 @@ static bool open_folder(bx_publication *p, const char *path, const char **in_fol
 
 static bool is_same_file(bx_arena *arena, const struct stat *at, bx_str input) {
     struct stat in;
-    return input.n && stat(bx_cstr(arena, input), &in) == 0 && in.st_dev == at->st_dev &&
-           in.st_ino == at->st_ino;
+    return input.n && stat(bx_cstr(arena, input), &in) == 0 && bx_is_same_file(&in, at);
 }
 
 /* Looks at what stands at the path. *resolved becomes the file's own path when it is a link. */

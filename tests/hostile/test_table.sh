@@ -11,6 +11,7 @@
 # EXPECTED:  the exit code, then, each after a blank:
 #            L:C:CODE        a finding at line and column of the issue, or PATH:L:C:CODE elsewhere
 #            silent          no finding at all
+#            said:WORDS      the program's own words are there (_ for a blank)
 #            text:WORDS      pdftotext finds the words (_ for a blank)
 #            no-text:WORDS   and does not find these
 #
@@ -66,6 +67,7 @@ check() { # EXPECTED…
     for one in "$@"; do
         case $one in
         silent) [[ ! -s $top/err ]] || fault "it is not silent" ;;
+        said:*) grep -qF -- "$(tr _ ' ' <<<"${one#said:}")" "$top/err" || fault "it is not said: ${one#said:}" ;;
         text:*) check_text "${one#text:}" wanted ;;
         no-text:*) check_text "${one#no-text:}" unwanted ;;
         *) check_finding "$one" ;;
