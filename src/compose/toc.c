@@ -28,13 +28,13 @@ typedef struct toc_entry {
 } toc_entry;
 
 /* A page number, shaped once for each text. */
-static bx_para *page_number(bx_composer *c, const bx_role *role, bx_str text, uint32_t tag) {
+static bx_para *page_number(bx_composer *c, const bx_role *role, bx_str text) {
     void **known = bx_map_put(&c->numbers, text);
     if (!*known) {
         bx_str key = bx_str_dup(c->arena, text);
         bx_map_put(&c->numbers, key); /* the same entry; its key must outlive the caller's text */
         c->numbers.entries.at[c->numbers.entries.n - 1].key = key;
-        bx_para *para = bx_para_of_text(c, role, tag, key);
+        bx_para *para = bx_para_of_text(c, role, BX_ARTIFACT, key);
         para->input.set = (bx_setting){.align = BX_ALIGN_START, .autospace = 0};
         *bx_map_put(&c->numbers, key) = para;
         return para;
@@ -51,8 +51,7 @@ static bx_len room_for_number(bx_composer *c, const bx_role *role) {
     uint32_t digits = 1, pages = c->facts.pages ? c->facts.pages : 10;
     for (uint32_t n = pages; n >= 10; n /= 10)
         digits++;
-    return natural(c,
-                   page_number(c, role, bx_str_sub(BX_STR("0000000000"), 0, digits), BX_ARTIFACT));
+    return natural(c, page_number(c, role, bx_str_sub(BX_STR("0000000000"), 0, digits)));
 }
 
 /* Dots on a raster that all lines share, counted from the right edge. */
@@ -129,7 +128,7 @@ static void add_page(bx_composer *c, bx_frame *frame, const toc_entry *e, const 
     if (!at)
         return;
     bx_mark mark = bx_arena_mark(c->draft);
-    bx_para *page = page_number(c, role, bx_str_fmt(c->draft, "%u", at->page + 1), BX_ARTIFACT);
+    bx_para *page = page_number(c, role, bx_str_fmt(c->draft, "%u", at->page + 1));
     bx_arena_rewind(c->draft, mark);
     bx_len w = natural(c, page), gap = style->gap ? style->gap : role->size;
     bx_frame *number = number_frame(c, page, w + BX_PT, e->tag);
