@@ -146,11 +146,14 @@ void bx_cli_put(FILE *file, bx_str text);
 void bx_add_text(bx_arena *arena, bx_texts *list, const char *text);
 
 /* A press with the search order of layouts and fonts: options, environment, XDG folders, the build
- * tree or the installation. Says which folders of the options are not there. */
+ * tree or the installation. */
 bx_status bx_cli_press(const bx_args *args, bx_press **press);
 /* The folders in that order; each list ends with NULL. */
 const char *const *bx_cli_layout_folders(const bx_args *args);
 const char *const *bx_cli_font_folders(const bx_args *args);
+/* Says which folders of the options are none: a search passes over what is not there, but one that
+ * somebody asked for is most likely a slip of the pen. */
+void bx_cli_miss_folders(const bx_args *args);
 /* The data folders of a kind ("samples"), in the order to look in; ends with NULL. */
 const char *const *bx_cli_folders(bx_arena *arena, const char *kind);
 
@@ -171,6 +174,8 @@ bx_status bx_cli_run_job(const bx_args *args, bx_press *press, const char *opera
 /* All of the standard input. False: it cannot be read. */
 bool bx_cli_stdin(bx_arena *arena, bx_str *bytes);
 
+/* Whether stderr has findings for programs, and is to have nothing else that can be left unsaid. */
+bool bx_cli_for_programs(const bx_args *args);
 /* Shows the job's diagnostics on stderr, and the status when they do not explain it. */
 void bx_cli_report(const bx_args *args, bx_job *job, bx_status status);
 /* Stages in milliseconds, wall time since the program's start and peak memory, on stderr. */

@@ -99,25 +99,28 @@ const char *const *bx_cli_folders(bx_arena *arena, const char *kind) {
     return s.list.at;
 }
 
-/* A search passes over what is not there; a folder that somebody asked for is most likely a slip of
- * the pen. */
-static void miss(const bx_args *args, const char *option, const char *path) {
+static void miss(const char *option, const char *path) {
     struct stat st;
-    if (args->quiet || !path || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
+    if (!path || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
         return;
     bx_cli_say("--%s: %s is no folder", option, path);
     bx_cli_hint("The run goes on without it");
 }
 
-static void miss_all(const bx_args *args, const char *option, const bx_texts *paths) {
+static void miss_all(const char *option, const bx_texts *paths) {
     for (uint32_t i = 0; i < paths->n; i++)
-        miss(args, option, paths->at[i]);
+        miss(option, paths->at[i]);
+}
+
+void bx_cli_miss_folders(const bx_args *args) {
+    if (args->quiet || bx_cli_for_programs(args))
+        return;
+    miss_all("layout-path", &args->layout_path);
+    miss_all("font-path", &args->font_path);
+    miss("assets", args->assets);
 }
 
 bx_status bx_cli_press(const bx_args *args, bx_press **press) {
-    miss_all(args, "layout-path", &args->layout_path);
-    miss_all(args, "font-path", &args->font_path);
-    miss(args, "assets", args->assets);
     bx_press_options options = {
         .layout_folders = bx_cli_layout_folders(args),
         .font_folders = bx_cli_font_folders(args),

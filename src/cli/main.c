@@ -145,12 +145,14 @@ static int run_command(const bx_command *command, int n, char **words, bx_arena 
     if (!bx_args_parse(command, n, words, &args) || !read_created(&args) ||
         !findings_options(&args) || !check_limits(&args))
         return BX_EXIT_USAGE;
+    if (!args.help && !args.version) {
+        bx_cli_miss_folders(&args);
+        return run_with_findings(command, &args);
+    }
     if (args.help)
         bx_help(command, bx_cli_words());
-    else if (args.version)
-        printf("banxin %s\n", bx_version());
     else
-        return run_with_findings(command, &args);
+        printf("banxin %s\n", bx_version());
     return bx_cli_flush() ? BX_EXIT_DONE : BX_EXIT_IO;
 }
 

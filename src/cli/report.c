@@ -128,14 +128,14 @@ static void show_json(bx_buf *out, const bx_diagnostic *d) {
     bx_buf_char(out, '\n');
 }
 
-static bool for_programs(const bx_args *args) {
+bool bx_cli_for_programs(const bx_args *args) {
     return args->diagnostics && strcmp(args->diagnostics, "text") != 0;
 }
 
 /* How many findings of a job are shown as text. */
 static size_t most_shown(const bx_args *args) {
     size_t most = args->max_findings ? strtoul(args->max_findings, NULL, 10) : 100;
-    return most && !for_programs(args) ? most : SIZE_MAX;
+    return most && !bx_cli_for_programs(args) ? most : SIZE_MAX;
 }
 
 static void show_count(bx_buf *out, size_t n, const char *format) {
@@ -179,7 +179,7 @@ void bx_cli_report(const bx_args *args, bx_job *job, bx_status status) {
         else
             show_text(&out, &d, words, c);
     }
-    if (job && !for_programs(args))
+    if (job && !bx_cli_for_programs(args))
         show_rest(&out, words, bx_job_errors(job) - errors,
                   args->quiet ? 0 : bx_job_warnings(job) - warnings);
     bool told = (job && bx_job_errors(job)) || ferror(stdout); /* bx_cli_flush tells of that */

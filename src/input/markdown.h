@@ -13,9 +13,9 @@
  * - Control characters are dropped and noncharacters become U+FFFD, with a warning.
  *
  * The result is in `arena`; nothing of cmark stays. `scratch` is another arena, which is rewound to
- * where it was, on the same memory. Nested deeper than the limit `depth` is an
- * error and what is deeper is left out. Threads: safe; parsing is serialised by a lock, because
- * cmark-gfm's tables of special characters are global to the process. */
+ * where it was, on the same memory. Nested deeper than the limit `depth` is an error and what is
+ * deeper is left out. Threads: safe; parsing is serialised by a lock, because cmark-gfm's tables of
+ * special characters are global to the process. */
 #ifndef BX_INPUT_MARKDOWN_H
 #define BX_INPUT_MARKDOWN_H
 

@@ -204,6 +204,17 @@ if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then # there are termi
     expect_no_err $'\x1b\\['
 fi
 
+it "tells of a folder that is none, once, and people only"
+printf 'layout: committee-daily\ntitle: 甲\nabstract: 乙\n' >issue.yaml
+run batch issue.yaml -o out --name-template='{title}.pdf' --font-path=none
+expect_code 0
+expect_err '^banxin: --font-path: none is no folder$'
+[[ $(grep -c 'is no folder' "$top/err") == 1 ]] || fault "it is said more than once"
+for form in json sarif; do
+    run check issue.yaml --font-path=none --diagnostics=$form
+    expect_no_err 'is no folder'
+done
+
 it "walks each folder of fonts once, and none that is none"
 printf 'layout: committee-daily\ntitle: 甲\nabstract: 乙\n' >issue.yaml
 mkdir -p circle/a/b many
